@@ -1,0 +1,61 @@
+"""From words to runs and plans, and from a call back to the command that would repeat it."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.history import Call, Record, find, newest_of
+
+if TYPE_CHECKING:  # the engine is imported when a command needs it: --help needs no driver
+    from migrate_tui.engine.plan import Plan
+
+
+def load(call: Call) -> Plan:
+    from migrate_tui.engine.plan import load_plan
+
+    return load_plan(call.plan, params=call.params, env=call.env)
+
+
+def retyped() -> str:
+    """The command at work as it was typed: whoever repeats it asks for no more and no less."""
+    context = click.get_current_context()
+    typed = [
+        param
+        for param in context.command.params
+        if param.name in context.params
+        and context.get_parameter_source(param.name) is ParameterSource.COMMANDLINE
+    ]
+    typed.sort(key=lambda param: isinstance(param, click.Option))
+    words = (word for param in typed for word in _words(param, context.params[param.name or ""]))
+    return shlex.join(["migrate-tui", str(context.info_name), *words])
+
+
+def _words(param: click.Parameter, value: object) -> list[str]:
+    if not isinstance(param, click.Option):
+        return [str(value)]
+    name = max(param.opts, key=len)
+    if param.is_flag:
+        return [name]
+    if isinstance(value, dict):
+        value = tuple(f"{key}={item}" for key, item in value.items())
+    items = value if isinstance(value, tuple) else (value,)
+    return [word for item in items for word in (name, str(item))]
+
+
+def record_of(text: str | None, command: str | None = None) -> Record:
+    """A run by its id or a prefix of it, or the newest of a plan, of a directory or from here."""
+    path = Path(text or ".")
+    if path.is_dir():
+        return find(path, command=command)
+    if not path.is_file():
+        return find(Path(), text, command)
+    record = newest_of(path, command)
+    if record is None:
+        raise PlanError(f"{path} has not been run on this machine", f"migrate-tui run {path}")
+    return record

@@ -1,0 +1,28 @@
+"""All commands under one name."""
+
+from __future__ import annotations
+
+import click
+
+from migrate_tui import __version__
+from migrate_tui.cli.demo import demo
+from migrate_tui.cli.group import EXIT_CODE_HELP, Commands
+from migrate_tui.cli.look import history, report
+from migrate_tui.cli.migrate import check, run
+from migrate_tui.cli.rejects import rejects
+from migrate_tui.cli.undo import restore, rollback
+
+
+@click.group(cls=Commands, epilog=EXIT_CODE_HELP)
+@click.version_option(__version__, prog_name="migrate-tui", message="%(prog)s %(version)s")
+def migrate_tui() -> None:
+    """Move an application database into a new shape: backup, schema, dry run, migrate, verify,
+    and back again if need be.
+
+    A plan says which rows should exist in the new tables. `migrate-tui PLAN` is short for
+    `migrate-tui run PLAN`.
+    """
+
+
+for command in (run, check, rollback, restore, history, report, rejects, demo):
+    migrate_tui.add_command(command)

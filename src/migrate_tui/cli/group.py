@@ -1,0 +1,46 @@
+"""The rules of the command line as a whole: a plan is a command, and every error has its code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from migrate_tui.cli.errors import WHERE, problems, say, trace, unexpected
+from migrate_tui.engine.errors import EXIT_CODES, ExitCode, MigrateError
+
+EXIT_CODE_HELP = "\b\nExit codes:\n" + "\n".join(
+    f"  {code.value}  {meaning}" for code, meaning in EXIT_CODES.items()
+)
+
+
+class Commands(click.Group):
+    """`migrate-tui PLAN` means `migrate-tui run PLAN`; an error is a line and an exit code."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None and _is_plan(args[0]):
+            args = ["run", *args]
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except MigrateError as error:
+            say(*problems(error), error.hint)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            say("Interrupted before anything was begun.")
+            ctx.exit(ExitCode.INTERRUPTED)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            say(unexpected(error), WHERE)
+            trace(error)
+            ctx.exit(ExitCode.UNEXPECTED)
+
+
+def _is_plan(text: str) -> bool:
+    return not text.startswith("-") and (text.endswith((".yaml", ".yml")) or Path(text).is_file())

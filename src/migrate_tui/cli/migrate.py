@@ -1,0 +1,112 @@
+"""`run` and `check`: the way forward, and the look before it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from migrate_tui.cli.calls import load, retyped
+from migrate_tui.cli.errors import say
+from migrate_tui.cli.execute import Events, execute, finish
+from migrate_tui.cli.group import EXIT_CODE_HELP
+from migrate_tui.cli.options import (
+    PLAN,
+    View,
+    only_option,
+    parse_steps,
+    plan_options,
+    view_options,
+)
+from migrate_tui.engine.history import Call
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.context import Options
+
+HEADLESS = "Running headless."
+
+
+@click.command(epilog=EXIT_CODE_HELP)
+@click.argument("plan", type=PLAN)
+@click.option("--headless", is_flag=True, help="Ask nothing and draw no screens.")
+@click.option(
+    "--step",
+    "steps",
+    metavar="NAME",
+    multiple=True,
+    callback=parse_steps,
+    help="Only this step; repeatable. Without it: preflight, backup, schema, dry-run, migrate "
+    "and verify.",
+)
+@plan_options
+@only_option
+@click.option("--batch-size", type=click.IntRange(1), help="Rows of a range (else adaptive).")
+@click.option(
+    "--yes", is_flag=True, expose_value=False, help="Allowed for scripts: headless asks nothing."
+)
+@click.option("--confirm", metavar="TEXT", help="The words that a step wants to hear.")
+@click.option("--ack", "acks", metavar="NAME", multiple=True, help="Tick an item. Repeatable.")
+@click.option("--recheck", is_flag=True, help="Look at ranges again that have not changed.")
+@click.option("--adopt", is_flag=True, help="Record schema objects that are already there.")
+@view_options
+def run(
+    plan: Path,
+    headless: bool,
+    steps: tuple[str, ...],
+    env: str | None,
+    params: dict[str, str],
+    only: tuple[str, ...],
+    batch_size: int | None,
+    confirm: str | None,
+    acks: tuple[str, ...],
+    recheck: bool,
+    adopt: bool,
+    as_json: bool,
+    plain: bool,
+    verbose: bool,
+) -> None:
+    """Migrate as PLAN says. What is already done is skipped, so running again is safe."""
+    from migrate_tui.engine.context import Options
+
+    if not headless:
+        say(HEADLESS)
+    options = Options(only, batch_size, confirm, acks, recheck, adopt)
+    call, view = Call(plan, env, params), View(as_json, plain, verbose)
+    finish(execute(migration(call, options, steps), call, view, retyped()), view)
+
+
+@click.command()
+@click.argument("plan", type=PLAN)
+@plan_options
+@only_option
+@view_options
+def check(
+    plan: Path,
+    env: str | None,
+    params: dict[str, str],
+    only: tuple[str, ...],
+    as_json: bool,
+    plain: bool,
+    verbose: bool,
+) -> None:
+    """Check PLAN against both databases. Writes nothing."""
+    from migrate_tui.engine.context import Options
+
+    call, view = Call(plan, env, params), View(as_json, plain, verbose)
+    finish(execute(_examination(call, Options(only=only)), None, view, retyped()), view)
+
+
+def migration(call: Call, options: Options, steps: tuple[str, ...] = ()) -> Events:
+    """A run from the plan's text on, so that a wrong plan ends as every failure does."""
+    from migrate_tui.engine.run import Run
+
+    plan = load(call)
+    chosen = Run(plan, options, steps, env=call.env) if steps else Run(plan, options, env=call.env)
+    yield from chosen.events()
+
+
+def _examination(call: Call, options: Options) -> Events:
+    from migrate_tui.engine.run import check
+
+    yield from check(load(call), options)

@@ -1,0 +1,81 @@
+"""Options that several commands share, and how their words are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+PLAN = click.Path(path_type=Path)
+
+
+@dataclass(frozen=True)
+class View:
+    """How a command shows what it does."""
+
+    json: bool = False
+    plain: bool = False
+    verbose: bool = False
+
+
+def together(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one decorator, in the order of the help."""
+
+    def decorate(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def parse_params(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> dict[str, str]:
+    for word in words:
+        if not word.partition("=")[0] or "=" not in word:
+            raise click.BadParameter(f"{word!r} is not KEY=VALUE.")
+    return {key: value for key, _, value in (word.partition("=") for word in words)}
+
+
+def parse_steps(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps in the order in which they run, whatever the order in which they were named."""
+    if not names:
+        return ()
+    from migrate_tui.engine.run import STEPS  # late: --help needs no database driver
+
+    for name in names:
+        if name not in STEPS:
+            raise click.BadParameter(_unknown(name, tuple(STEPS)))
+    return tuple(step for step in STEPS if step in names)
+
+
+def _unknown(name: str, steps: tuple[str, ...]) -> str:
+    near = get_close_matches(name, steps, n=1, cutoff=0.5)
+    meant = f" Did you mean {near[0]!r}?" if near else ""
+    return f"There is no step {name!r}.{meant} Steps: {', '.join(steps)}."
+
+
+plan_options: Callable[[F], F] = together(
+    click.option("--env", metavar="NAME", help="Use this environment of the plan."),
+    click.option(
+        "--param",
+        "params",
+        metavar="KEY=VALUE",
+        multiple=True,
+        callback=parse_params,
+        help="Set a parameter of the plan. Repeatable.",
+    ),
+)
+view_options: Callable[[F], F] = together(
+    click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout."),
+    click.option("--plain", is_flag=True, help="No moving line and no colours, on a terminal too."),
+    click.option("-v", "--verbose", is_flag=True, help="Tell every range and statement."),
+)
+only_option = click.option(
+    "--only", metavar="MAPPING", multiple=True, help="Only this mapping of the plan. Repeatable."
+)
+yes_option = click.option("--yes", is_flag=True, help="Answer every question with yes.")

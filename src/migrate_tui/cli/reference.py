@@ -1,0 +1,48 @@
+"""docs/cli.md, made of the help texts: `python -m migrate_tui.cli.reference > docs/cli.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from migrate_tui.cli import PROGRAM
+from migrate_tui.cli.commands import migrate_tui
+from migrate_tui.engine.errors import EXIT_CODES
+
+WIDTH = 88
+HEAD = f"""# The commands
+
+Data goes to stdout, narration to stderr. `NO_COLOR` turns colours off, `--plain` also the line
+that moves. Runs are kept in `.migrate-tui/` beside their plan, readable for their owner only.
+
+Made by `python -m migrate_tui.cli.reference > docs/cli.md` from `{PROGRAM} --help`.
+"""
+
+
+def reference() -> str:
+    """The whole page."""
+    codes = "\n".join(f"| {code.value} | {meaning} |" for code, meaning in EXIT_CODES.items())
+    table = f"## Exit codes\n\n| code | meaning |\n| ---: | --- |\n{codes}\n"
+    return "\n".join([HEAD, table, *_helps()])
+
+
+def _helps() -> Iterator[str]:
+    top = _context(migrate_tui, None, PROGRAM)
+    yield _help(top)
+    for name in migrate_tui.list_commands(top):
+        yield _help(_context(migrate_tui.commands[name], top, name))
+
+
+def _context(command: click.Command, parent: click.Context | None, name: str) -> click.Context:
+    return click.Context(
+        command, parent, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH
+    )
+
+
+def _help(context: click.Context) -> str:
+    return f"## {context.command_path}\n\n```text\n{context.get_help()}\n```\n"
+
+
+if __name__ == "__main__":
+    print(reference(), end="")

@@ -1,0 +1,1 @@
+"""Backups: files that were read back and compared, each with a manifest that says what it holds."""

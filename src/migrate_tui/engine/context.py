@@ -1,0 +1,103 @@
+"""What every step works with: the plan, the two databases and the options of this run."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from migrate_tui.engine.databases.base import Connection, Database
+from migrate_tui.engine.plan import Plan
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line said."""
+
+    only: tuple[str, ...] = ()
+    batch_size: int | None = None
+    confirm: str | None = None
+    acks: tuple[str, ...] = ()
+    recheck: bool = False
+    adopt: bool = False
+
+
+@dataclass
+class Context:
+    """One run's surroundings. The connections are its own and are closed with it."""
+
+    plan: Plan
+    run: str
+    source_database: Database
+    target_database: Database
+    options: Options = field(default_factory=Options)
+    env: str | None = None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _open: dict[str, Connection] = field(default_factory=dict)
+
+    @property
+    def same(self) -> bool:
+        """Whether source and target are one database."""
+        return self.source_database.same_as(self.target_database)
+
+    @property
+    def target(self) -> Connection:
+        return self._connection("target", self.target_database)
+
+    @property
+    def source(self) -> Connection:
+        """Read-only where it is another database than the target, else the target's connection."""
+        return self.target if self.same else self._connection("source", self.source_database)
+
+    @property
+    def scope(self) -> str:
+        """The name of this source with these params: ledgers of other ones never meet."""
+        source = "same" if self.same else self.source_database.url
+        text = json.dumps([source, sorted(self.plan.params.items())], default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def looking_through(self, connection: Connection) -> Context:
+        """The same run with another connection to the target (and to the source in it)."""
+        opened = {**self._open, "target": connection}
+        if not self.same:
+            opened["source"] = self.source
+        return replace(self, _open=opened)
+
+    @property
+    def home(self) -> Path:
+        """Journals, reports and history: `.migrate-tui/` beside the plan, mode 0700."""
+        path = self.plan.directory / ".migrate-tui"
+        path.mkdir(mode=0o700, exist_ok=True)
+        return path
+
+    def _connection(self, role: str, database: Database) -> Connection:
+        if role not in self._open:
+            self._open[role] = database.open(read_only=role == "source")
+        return self._open[role]
+
+    def is_open(self, role: str) -> bool:
+        return role in self._open
+
+    def close(self) -> None:
+        for connection in self._open.values():
+            connection.close()
+        self._open.clear()
+
+    def close_role(self, role: str) -> None:
+        """Close one connection (restore replaces the file under it); it reopens on demand."""
+        connection = self._open.pop(role, None)
+        if connection is not None:
+            connection.close()
+
+
+@contextlib.contextmanager
+def looking(context: Context) -> Iterator[tuple[Context, Connection]]:
+    """A connection of its own to look with. SQLite opens the file read-only; on PostgreSQL the
+    transaction will be, once its temporary tables stand."""
+    read_only = context.target_database.kind == "sqlite"
+    with context.target_database.open(read_only=read_only) as connection:
+        yield context.looking_through(connection), connection

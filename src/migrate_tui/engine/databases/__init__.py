@@ -1,0 +1,37 @@
+"""The databases by URL scheme. A new kind is one module and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from migrate_tui.engine.databases.base import Connection, Database, Locked
+from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
+from migrate_tui.engine.databases.sqlite import SQLiteDatabase
+from migrate_tui.engine.databases.url import kind_of, postgresql_address, sqlite_path
+
+__all__ = ["DATABASES", "Connection", "Database", "Locked", "open_database"]
+
+
+def _sqlite(url: str, create: bool, timezone: str, directory: Path | None) -> Database:
+    return SQLiteDatabase(sqlite_path(url, directory), create)
+
+
+def _postgresql(url: str, create: bool, timezone: str, directory: Path | None) -> Database:
+    return PostgreSQLDatabase(postgresql_address(url), timezone)
+
+
+DATABASES: dict[str, Callable[[str, bool, str, Path | None], Database]] = {
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+}
+
+
+def open_database(
+    url: str, *, create: bool = False, timezone: str = "UTC", directory: Path | None = None
+) -> Database:
+    """The database that a URL names; nothing is connected before its `open`.
+
+    `create` lets a SQLite file be made. A relative SQLite path lies in `directory` (the plan's).
+    """
+    return DATABASES[kind_of(url)](url, create, timezone, directory)

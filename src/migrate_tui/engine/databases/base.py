@@ -1,0 +1,134 @@
+"""A database is a page of methods: all that the engine needs and Core does not say."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar
+
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.sql.elements import ClauseElement
+
+from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.errors import Blocked
+
+Row = tuple[Any, ...]
+Statement = str | ClauseElement
+
+
+class Locked(Blocked):
+    """Another process holds the lock that a transaction needs; it may be tried again."""
+
+
+class Connection(ABC):
+    """One open connection. Transactions are explicit: nothing begins or commits by itself.
+
+    A `str` statement goes to the driver as it is (with `:name` outside quotes bound from `params`);
+    a Core construct is compiled for the dialect first. Errors are `MigrateError`s only where the
+    connection itself fails (missing, locked, corrupt, password, privilege: `Blocked`); an error of
+    one statement stays the driver's own exception, so that callers can look at its code.
+    Values of types that Python would change (dates and times, JSON, ranges, UUIDs, addresses) come
+    as the database's own text.
+    """
+
+    kind: ClassVar[str]  # "sqlite" or "postgresql": the key of DATABASES and of {postgresql: …}
+    dialect: Dialect
+    url: str  # with the password masked
+
+    @property
+    @abstractmethod
+    def raw(self) -> Any:
+        """The driver's connection (sqlite3.Connection or psycopg.Connection)."""
+
+    @abstractmethod
+    def execute(self, statement: Statement, params: Mapping[str, Any] | None = None) -> list[Row]:
+        """Run one statement and return all its rows (an empty list where it returns none)."""
+
+    @abstractmethod
+    def stream(
+        self, statement: Statement, params: Mapping[str, Any] | None = None, size: int = 5000
+    ) -> Iterator[list[Row]]:
+        """Run one query and yield its rows in lists of `size`, fewer where rows are wide."""
+
+    @abstractmethod
+    def columns_of(
+        self, query: str, params: Mapping[str, Any] | None = None
+    ) -> list[tuple[str, str]]:
+        """Name and type (format_type's text; SQLite: '') of each column of a query, unrun."""
+
+    @abstractmethod
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
+        """Load tuples into a (temporary) table by the fastest way; returns the rows sent."""
+
+    @abstractmethod
+    def transaction(
+        self, *, read_only: bool = False, snapshot: bool = False
+    ) -> AbstractContextManager[None]:
+        """BEGIN … COMMIT, ROLLBACK on an exception; the first error survives the clean-up.
+
+        SQLite: BEGIN IMMEDIATE; `read_only` plain BEGIN + a read, so that the snapshot stands.
+        PostgreSQL: REPEATABLE READ where `snapshot`, READ ONLY where `read_only`.
+        `read_only` refuses all but rows of temporary tables (SQLite: temporary objects too).
+        Raises `Locked` where the lock is not to be had.
+        """
+
+    @abstractmethod
+    def savepoint(self) -> AbstractContextManager[None]:
+        """SAVEPOINT … RELEASE, ROLLBACK TO on an exception; the first error survives."""
+
+    @abstractmethod
+    def transient(self, error: BaseException) -> bool:
+        """Whether the same transaction may succeed when it is tried again."""
+
+    @abstractmethod
+    def quote(self, name: str) -> str:
+        """An identifier, always quoted."""
+
+    @abstractmethod
+    def table_names(self) -> tuple[str, ...]:
+        """Ordinary tables of the default schema, own state tables left out, in name order."""
+
+    @abstractmethod
+    def table(self, name: str) -> Table | None:
+        """All the catalogue knows of a table or view (`schema.table` allowed); None if absent."""
+
+    @abstractmethod
+    def references(self, name: str) -> tuple[tuple[str, ForeignKey], ...]:
+        """Every foreign key that refers to this table: (child table, key), own table included."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """Bytes of the whole database on disk."""
+
+    @abstractmethod
+    def server_version(self) -> str:
+        """ "PostgreSQL 15.18" or "SQLite 3.40.1"."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Database(ABC):
+    """How to reach one database. Opening it twice gives two independent connections."""
+
+    kind: ClassVar[str]
+
+    @abstractmethod
+    def open(self, *, read_only: bool = False) -> Connection:
+        """A new connection; a SQLite file must exist unless `create` was said."""
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """The URL with its password masked."""
+
+    @abstractmethod
+    def same_as(self, other: Database) -> bool:
+        """Whether both name one and the same database (same file, same server and database)."""

@@ -1,0 +1,97 @@
+"""What a database says about its tables: plain facts, the same for every kind of database."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_OWN_STATE = re.compile(r"migration_(runs|ranges|rejects|undo_.*)", re.DOTALL)
+
+
+def own_state(table: str) -> bool:
+    """Whether a table is one that migrations keep their own record in."""
+    return _OWN_STATE.fullmatch(table) is not None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `type` is the full declared type, `base` its name without length or scale.
+
+    PostgreSQL: `type` is format_type's text ("character varying(50)"), `base` the catalogue's short
+    name ("varchar", "int4", "jsonb", "timestamptz"; for enums and domains the quoted, qualified
+    name; for arrays "_text"). SQLite: the declared type and its upper-case name ("VARCHAR").
+    An INTEGER PRIMARY KEY that is SQLite's rowid counts as an identity "by default".
+    """
+
+    name: str
+    type: str
+    base: str
+    nullable: bool = True
+    default: str | None = None
+    generated: bool = False
+    identity: str = ""  # "", "always" or "by default"
+    collation: str | None = None  # only where it is not the type's default
+    labels: tuple[str, ...] = ()  # an enum's labels
+    kind: str = "base"  # base, enum, domain, array, composite, range
+
+
+@dataclass(frozen=True)
+class Unique:
+    """A unique index or constraint. `columns` is empty where the index is on expressions."""
+
+    name: str
+    columns: tuple[str, ...]
+    primary: bool = False
+    where: str | None = None  # the predicate of a partial index
+    expressions: tuple[str, ...] = ()  # every key part as SQL where one of them is an expression
+    nulls_distinct: bool = True
+    deferrable: bool = False
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    name: str
+    columns: tuple[str, ...]
+    parent: str  # the table referred to
+    parent_columns: tuple[str, ...]  # resolved to the parent's primary key where implicit
+    parent_schema: str | None = None
+    on_delete: str = "NO ACTION"
+    deferrable: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    sql: str  # the bare boolean expression, over the table's unqualified column names
+
+
+@dataclass(frozen=True)
+class Trigger:
+    name: str
+    sql: str  # the whole CREATE TRIGGER statement
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as the catalogue tells it; columns in their order."""
+
+    name: str
+    columns: tuple[Column, ...]
+    schema: str | None = None  # PostgreSQL: its schema; SQLite: None (main)
+    kind: str = "table"  # table, view, materialized view, foreign, partitioned, virtual, shadow
+    primary_key: tuple[str, ...] = ()
+    uniques: tuple[Unique, ...] = ()  # the primary key included (SQLite rowid alias too)
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    checks: tuple[Check, ...] = ()
+    triggers: tuple[Trigger, ...] = ()  # user triggers only
+    strict: bool = False  # SQLite
+    without_rowid: bool = False  # SQLite
+    row_security: bool = False  # PostgreSQL
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)

@@ -1,0 +1,247 @@
+"""PostgreSQL's catalogue as facts: one query for the relation, one for each kind of fact.
+
+Only what the server enforces is told; newer columns are read by way of to_jsonb, so that one
+text serves every version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import psycopg
+from psycopg.rows import TupleRow
+
+from migrate_tui.engine.databases.catalogue import (
+    Check,
+    Column,
+    ForeignKey,
+    Table,
+    Trigger,
+    Unique,
+    own_state,
+)
+
+Raw = psycopg.Connection[TupleRow]
+_KINDS = {
+    "r": "table",
+    "p": "partitioned",
+    "v": "view",
+    "m": "materialized view",
+    "f": "foreign",
+}
+_ACTIONS = {
+    "a": "NO ACTION",
+    "r": "RESTRICT",
+    "c": "CASCADE",
+    "n": "SET NULL",
+    "d": "SET DEFAULT",
+}
+_TABLES = """
+SELECT c.relname FROM pg_catalog.pg_class AS c
+WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n
+                        WHERE n.nspname = pg_catalog.current_schema())
+  AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+"""
+# A text, not a name: a name would be cut at 63 bytes and find another table.
+_RELATION = """
+SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity
+FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+WHERE c.relname = %(name)s::text AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND (n.nspname = %(schema)s::text
+       OR %(schema)s::text IS NULL AND n.nspname = ANY (pg_catalog.current_schemas(false)))
+ORDER BY array_position(pg_catalog.current_schemas(false), n.nspname) LIMIT 1
+"""
+_COLUMNS = """
+SELECT a.attname,
+       pg_catalog.format_type(a.atttypid, a.atttypmod),
+       CASE WHEN t.typtype IN ('e', 'd', 'c')
+            THEN pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.typname)
+            ELSE t.typname END,
+       NOT (a.attnotnull OR t.typnotnull),
+       CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END,
+       a.attgenerated <> '',
+       CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' ELSE '' END,
+       CASE WHEN a.attcollation <> t.typcollation
+            THEN pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(c.collname)
+            END,
+       ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum AS e
+             WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder),
+       CASE WHEN t.typtype = 'b' AND t.typcategory = 'A' THEN 'array'
+            ELSE (SELECT kind FROM (VALUES ('e', 'enum'), ('d', 'domain'), ('c', 'composite'),
+                                           ('r', 'range'), ('m', 'range')) AS k (code, kind)
+                  WHERE k.code = t.typtype) END
+FROM pg_catalog.pg_attribute AS a
+JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
+JOIN pg_catalog.pg_namespace AS tn ON tn.oid = t.typnamespace
+LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN pg_catalog.pg_collation AS c ON c.oid = a.attcollation
+LEFT JOIN pg_catalog.pg_namespace AS cn ON cn.oid = c.collnamespace
+WHERE a.attrelid = %(oid)s AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY a.attnum
+"""
+# A WITHOUT OVERLAPS constraint is an exclusion, whatever pg_index calls it.
+_UNIQUES = """
+SELECT c.relname, i.indisprimary,
+       ARRAY(SELECT a.attname::text FROM unnest(i.indkey) WITH ORDINALITY AS k (number, place)
+             LEFT JOIN pg_catalog.pg_attribute AS a
+               ON a.attrelid = i.indrelid AND a.attnum = k.number AND k.number <> 0
+             WHERE k.place <= i.indnkeyatts ORDER BY k.place),
+       ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, k::int, true)
+             FROM generate_series(1, i.indnkeyatts) AS k ORDER BY k),
+       pg_catalog.pg_get_expr(i.indpred, i.indrelid),
+       NOT coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false),
+       NOT i.indimmediate
+FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
+WHERE i.indrelid = %(oid)s AND i.indisunique AND i.indisvalid AND NOT i.indisexclusion
+ORDER BY NOT i.indisprimary, c.relname
+"""
+_FOREIGN_KEYS = """
+SELECT k.conname, child.relname, childn.nspname, parent.relname, parentn.nspname,
+       pg_catalog.pg_table_is_visible(child.oid),
+       ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY AS c (number, place)
+             JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = c.number
+             ORDER BY c.place),
+       ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY AS c (number, place)
+             JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = c.number
+             ORDER BY c.place),
+       k.confdeltype, k.condeferrable
+FROM pg_catalog.pg_constraint AS k
+JOIN pg_catalog.pg_class AS child ON child.oid = k.conrelid
+JOIN pg_catalog.pg_namespace AS childn ON childn.oid = child.relnamespace
+JOIN pg_catalog.pg_class AS parent ON parent.oid = k.confrelid
+JOIN pg_catalog.pg_namespace AS parentn ON parentn.oid = parent.relnamespace
+WHERE k.contype = 'f' AND k.confrelid = coalesce(%(parent)s, k.confrelid)
+  AND k.conrelid = coalesce(%(child)s, k.conrelid)
+  AND (k.conparentid = 0 OR k.conrelid = %(child)s)
+  AND coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)
+  AND NOT coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false)
+ORDER BY childn.nspname, child.relname, k.conname
+"""
+_CHECKS = """
+SELECT k.conname, pg_catalog.pg_get_expr(k.conbin, k.conrelid)
+FROM pg_catalog.pg_constraint AS k
+WHERE k.conrelid = %(oid)s AND k.contype = 'c'
+  AND coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)
+ORDER BY k.conname
+"""
+_TRIGGERS = """
+SELECT t.tgname, pg_catalog.pg_get_triggerdef(t.oid), t.tgenabled IN ('O', 'A')
+FROM pg_catalog.pg_trigger AS t
+WHERE t.tgrelid = %(oid)s AND NOT t.tgisinternal ORDER BY t.tgname
+"""
+_TYPES = """
+SELECT pg_catalog.format_type(t.type, t.modifier)
+FROM unnest(%(types)s::oid[], %(modifiers)s::int[]) WITH ORDINALITY AS t (type, modifier, place)
+ORDER BY t.place
+"""
+
+
+@dataclass(frozen=True)
+class _Relation:
+    oid: int
+    schema: str
+    name: str
+    kind: str
+    row_security: bool
+
+
+def table_names(raw: Raw) -> tuple[str, ...]:
+    names = (name for (name,) in raw.execute(_TABLES))
+    return tuple(sorted(name for name in names if not own_state(name)))
+
+
+def table(raw: Raw, name: str) -> Table | None:
+    found = _find(raw, name)
+    return _table(raw, found) if found else None
+
+
+def references(raw: Raw, name: str) -> tuple[tuple[str, ForeignKey], ...]:
+    found = _find(raw, name)
+    return tuple(_foreign_keys(raw, parent=found.oid)) if found else ()
+
+
+def type_names(
+    raw: Raw, names: Sequence[str], types: Sequence[tuple[int, int]]
+) -> list[tuple[str, str]]:
+    """Each name with the text of its type, given by number and modifier."""
+    numbers = [type_ for type_, _ in types]
+    modifiers = [modifier for _, modifier in types]
+    rows = raw.execute(_TYPES, {"types": numbers, "modifiers": modifiers}).fetchall()
+    return [(name, text) for name, (text,) in zip(names, rows, strict=True)]
+
+
+def _find(raw: Raw, name: str) -> _Relation | None:
+    """The exact name in the search path first, then every way to read it as schema.table."""
+    dots = [place for place, letter in enumerate(name) if letter == "."]
+    readings = [(None, name), *((name[:dot], name[dot + 1 :]) for dot in dots)]
+    for schema, relation in readings:
+        row = raw.execute(_RELATION, {"name": relation, "schema": schema}).fetchone()
+        if row:
+            return _Relation(*row)
+    return None
+
+
+def _table(raw: Raw, found: _Relation) -> Table:
+    uniques = tuple(_unique(*row) for row in _rows(raw, _UNIQUES, found))
+    return Table(
+        name=found.name,
+        columns=tuple(_column(*row) for row in _rows(raw, _COLUMNS, found)),
+        schema=found.schema,
+        kind=_KINDS[found.kind],
+        primary_key=next((unique.columns for unique in uniques if unique.primary), ()),
+        uniques=uniques,
+        foreign_keys=tuple(key for _, key in _foreign_keys(raw, child=found.oid)),
+        checks=tuple(Check(*row) for row in _rows(raw, _CHECKS, found)),
+        triggers=tuple(Trigger(*row) for row in _rows(raw, _TRIGGERS, found)),
+        row_security=found.row_security,
+    )
+
+
+def _rows(raw: Raw, query: str, found: _Relation) -> list[TupleRow]:
+    return raw.execute(query, {"oid": found.oid}).fetchall()
+
+
+def _column(*facts: Any) -> Column:
+    *_, labels, kind = facts
+    return replace(Column(*facts[:-2]), labels=tuple(labels), kind=kind or "base")
+
+
+def _unique(
+    name: str,
+    primary: bool,
+    columns: list[str | None],
+    parts: list[str],
+    where: str | None,
+    nulls_distinct: bool,
+    deferrable: bool,
+) -> Unique:
+    plain = tuple(column for column in columns if column is not None)
+    on_columns = len(plain) == len(columns)
+    return Unique(
+        name=name,
+        columns=plain if on_columns else (),
+        primary=primary,
+        where=where,
+        expressions=() if on_columns else tuple(parts),
+        nulls_distinct=nulls_distinct,
+        deferrable=deferrable,
+    )
+
+
+def _foreign_keys(
+    raw: Raw, *, child: int | None = None, parent: int | None = None
+) -> Iterator[tuple[str, ForeignKey]]:
+    for row in raw.execute(_FOREIGN_KEYS, {"child": child, "parent": parent}):
+        name, table, schema, to, to_schema, visible, columns, to_columns, on_delete, waits = row
+        key = ForeignKey(
+            name=name,
+            columns=tuple(columns),
+            parent=to,
+            parent_columns=tuple(to_columns),
+            parent_schema=to_schema,
+            on_delete=_ACTIONS[on_delete],
+            deferrable=waits,
+        )
+        yield table if visible else f"{schema}.{table}", key

@@ -1,0 +1,48 @@
+"""What a database says about itself that could stop a run: privileges, poolers, recovery, space."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.catalogue import Table
+
+Fact = tuple[str, str, str]  # severity, fact, remedy
+
+
+def findings(connection: Connection) -> Iterator[Fact]:
+    """Facts about the target that matter before anything is written."""
+    yield from _postgresql(connection) if connection.kind == "postgresql" else _sqlite(connection)
+
+
+def _postgresql(connection: Connection) -> Iterator[Fact]:
+    recovering, create, temp = connection.execute(
+        "select pg_is_in_recovery(), has_database_privilege(current_database(), 'create'),"
+        " has_database_privilege(current_database(), 'temporary')"
+    )[0]
+    if recovering:
+        yield "error", "the target is a standby: it cannot be written", "give the primary's URL"
+    if not create:
+        fact = "no privilege CREATE on the target database: the state tables need a schema of their own"
+        yield "error", fact, "grant create on database … to this user"
+    if not temp:
+        fact = "no privilege TEMPORARY on the target database: rows are staged in temporary tables"
+        yield "error", fact, "grant temporary on database … to this user"
+
+
+def _sqlite(connection: Connection) -> Iterator[Fact]:
+    path = getattr(connection, "path", None)
+    if path is None:
+        return
+    free, size = shutil.disk_usage(path.parent).free, connection.size()
+    if free < 2 * size:
+        fact = f"{free:,} bytes free beside a database of {size:,} bytes"
+        yield "warning", fact, "a migration and its backup may need more than twice its size"
+
+
+def unforeseeable(table: Table) -> Iterator[str]:
+    """Constraints that no query can judge in advance."""
+    for unique in table.uniques:
+        if unique.deferrable:
+            yield f"{table.name}: unique constraint {unique.name} is deferrable"

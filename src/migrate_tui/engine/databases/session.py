@@ -1,0 +1,66 @@
+"""What a connection needs beyond plan functions before a mapping runs: aggregates and witnesses."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import sqlite3
+from typing import Any
+
+from migrate_tui.engine.databases.base import Connection
+
+_FIRST = (
+    "create or replace function pg_temp.mt_keep(anyelement, anyelement) returns anyelement"
+    " language sql immutable strict parallel safe as 'select $1'",
+    "create aggregate pg_temp.mt_first(anyelement)"
+    " (sfunc = pg_temp.mt_keep, stype = anyelement, parallel = safe)",
+)
+
+
+def prepare_postgresql(connection: Connection) -> None:
+    """The aggregate that keeps the first value which is not NULL."""
+    if not connection.execute("select to_regprocedure('pg_temp.mt_first(anyelement)') is not null")[
+        0
+    ][0]:
+        for statement in _FIRST:
+            connection.execute(statement)
+
+
+class First:
+    """The value of the lowest rank that is not NULL."""
+
+    def __init__(self) -> None:
+        self.rank: int | None = None
+        self.value: Any = None
+
+    def step(self, value: Any, rank: int) -> None:
+        if value is not None and (self.rank is None or rank < self.rank):
+            self.rank, self.value = rank, value
+
+    def finalize(self) -> Any:
+        return self.value
+
+
+def row_hash(*values: Any) -> int:
+    """64 signed bits over typed values; equal rows of equal types hash alike in every process."""
+    digest = hashlib.blake2b(marshal.dumps(values, 2), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+class HashSum:
+    """The sum of row hashes modulo 2^64, whatever the order of the rows."""
+
+    def __init__(self) -> None:
+        self.total = 0
+
+    def step(self, *values: Any) -> None:
+        self.total += row_hash(*values)
+
+    def finalize(self) -> str:
+        return str(self.total & 0xFFFFFFFFFFFFFFFF)
+
+
+def register_sqlite(raw: sqlite3.Connection) -> None:
+    raw.create_aggregate("mt_first", 2, First)  # type: ignore[arg-type]
+    raw.create_function("mt_hash", -1, row_hash, deterministic=True)
+    raw.create_aggregate("mt_hash_sum", -1, HashSum)

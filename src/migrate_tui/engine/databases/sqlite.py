@@ -1,0 +1,230 @@
+"""SQLite: one file, the sqlite3 module, and transactions that are only ours."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from migrate_tui.engine.databases import sqlite_catalogue as catalogue
+from migrate_tui.engine.databases.base import Connection, Database, Locked, Row, Statement
+from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.databases.compile import compiled, sqlite_dialect
+from migrate_tui.engine.databases.script import bare
+from migrate_tui.engine.databases.sqlite_errors import blocked, is_busy
+from migrate_tui.engine.databases.sqlite_guard import only_temporary
+from migrate_tui.engine.errors import Blocked
+
+BUSY_SECONDS = 5.0
+BATCH_BYTES = 8 << 20
+CHUNK = 16  # rows fetched before their size is looked at
+# What runs on every new connection; the engine's functions add their registration here.
+ON_OPEN: list[Callable[[sqlite3.Connection], None]] = []
+
+
+class SQLiteConnection(Connection):
+    kind = "sqlite"
+    dialect = sqlite_dialect()
+
+    def __init__(self, raw: sqlite3.Connection, path: Path, url: str, read_only: bool) -> None:
+        self._raw = raw
+        self.path = path
+        self.url = url
+        self.read_only = read_only
+        self._savepoints = itertools.count(1)
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        return self._raw
+
+    def execute(self, statement: Statement, params: Mapping[str, Any] | None = None) -> list[Row]:
+        return self._cursor(statement, params).fetchall()
+
+    def stream(
+        self, statement: Statement, params: Mapping[str, Any] | None = None, size: int = 5000
+    ) -> Iterator[list[Row]]:
+        cursor = self._cursor(statement, params)
+        with contextlib.closing(cursor):
+            while batch := _batch(cursor, size):
+                yield batch
+
+    def columns_of(
+        self, query: str, params: Mapping[str, Any] | None = None
+    ) -> list[tuple[str, str]]:
+        cursor = self._cursor(f"SELECT * FROM (\n{bare(query, self.kind)}\n) LIMIT 0", params)
+        return [(column[0], "") for column in cursor.description]
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
+        names = ", ".join(map(self.quote, columns))
+        places = ", ".join("?" for _ in columns)
+        counter = itertools.count()
+        counted = map(itemgetter(0), zip(rows, counter, strict=False))
+        self._raw.executemany(
+            f"INSERT INTO {self.quote(table)} ({names}) VALUES ({places})", counted
+        )
+        return next(counter)
+
+    @contextlib.contextmanager
+    def transaction(self, *, read_only: bool = False, snapshot: bool = False) -> Iterator[None]:
+        reading = read_only or self.read_only
+        self._control("BEGIN" if reading else "BEGIN IMMEDIATE")
+        try:
+            with (
+                only_temporary(self._raw)
+                if reading and not self.read_only
+                else contextlib.nullcontext()
+            ):
+                if reading:
+                    self._control("SELECT 1 FROM main.sqlite_master LIMIT 1")
+                yield
+            self._control("COMMIT")
+        except BaseException:
+            self._clean_up("ROLLBACK")
+            raise
+
+    @contextlib.contextmanager
+    def savepoint(self) -> Iterator[None]:
+        mark = f"migrate_tui_{next(self._savepoints)}"
+        self._raw.execute(f"SAVEPOINT {mark}")
+        try:
+            yield
+            self._raw.execute(f"RELEASE {mark}")
+        except BaseException:
+            self._clean_up(f"ROLLBACK TO {mark}", f"RELEASE {mark}")
+            raise
+
+    def transient(self, error: BaseException) -> bool:
+        return isinstance(error, Locked) or is_busy(error)
+
+    def quote(self, name: str) -> str:
+        return catalogue.quote(name)
+
+    def table_names(self) -> tuple[str, ...]:
+        return catalogue.table_names(self._raw)
+
+    def table(self, name: str) -> Table | None:
+        return catalogue.table(self._raw, name)
+
+    def references(self, name: str) -> tuple[tuple[str, ForeignKey], ...]:
+        return catalogue.references(self._raw, name)
+
+    def size(self) -> int:
+        files = (self.path, self.path.with_name(self.path.name + "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def server_version(self) -> str:
+        return f"SQLite {sqlite3.sqlite_version}"
+
+    def close(self) -> None:
+        self._raw.close()
+
+    def _cursor(self, statement: Statement, params: Mapping[str, Any] | None) -> sqlite3.Cursor:
+        if isinstance(statement, str):
+            return self._raw.execute(statement, dict(params or {}))
+        return self._raw.execute(*compiled(statement, self.dialect, params))
+
+    def _control(self, statement: str) -> None:
+        """BEGIN and COMMIT: the only statements whose waiting in vain is an error of ours."""
+        try:
+            self._raw.execute(statement)
+        except sqlite3.OperationalError as error:
+            raise (blocked(error, self.path) if is_busy(error) else error) from error
+
+    def _clean_up(self, *statements: str) -> None:
+        """Some errors end the transaction by themselves; none of these may hide the first error."""
+        with contextlib.suppress(sqlite3.Error):
+            for statement in statements:
+                if self._raw.in_transaction:
+                    self._raw.execute(statement)
+
+
+def _batch(cursor: sqlite3.Cursor, size: int) -> list[Row]:
+    """Up to `size` rows, or as many as make BATCH_BYTES."""
+    batch: list[Row] = []
+    weight = 0
+    while len(batch) < size and weight < BATCH_BYTES:
+        chunk = cursor.fetchmany(min(CHUNK, size - len(batch)))
+        if not chunk:
+            break
+        weight += sum(map(sys.getsizeof, itertools.chain.from_iterable(chunk)))
+        batch += chunk
+    return batch
+
+
+@dataclass(frozen=True)
+class SQLiteDatabase(Database):
+    """A file. With `create`, opening it for writing makes it (mode 0600)."""
+
+    path: Path
+    create: bool = False
+
+    kind = "sqlite"
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def same_as(self, other: Database) -> bool:
+        if not isinstance(other, SQLiteDatabase):
+            return False
+        if self.path.exists() and other.path.exists():
+            return self.path.samefile(other.path)
+        return self.path.resolve() == other.path.resolve()
+
+    def open(self, *, read_only: bool = False) -> SQLiteConnection:
+        self._find(read_only)
+        mode = "ro" if read_only else "rw"
+        try:
+            raw = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                isolation_level=None,
+                timeout=BUSY_SECONDS,
+                check_same_thread=False,
+            )
+            return SQLiteConnection(_ready(raw, read_only), self.path, self.url, read_only)
+        except sqlite3.Error as error:
+            raise blocked(error, self.path) from error
+
+    def _find(self, read_only: bool) -> None:
+        """What SQLite would report as "unable to open database file", told apart."""
+        if self.path.is_dir():
+            raise Blocked(f"{self.path} is a folder, not a SQLite database", "Name the file in it.")
+        if self.create and not read_only and not self.path.exists():
+            _make(self.path)
+        if not self.path.exists():
+            raise Blocked(f"There is no SQLite database {self.path}", "Check the path in the URL.")
+        needed = os.R_OK if read_only else os.R_OK | os.W_OK
+        if not os.access(self.path, needed) or not os.access(self.path.parent, needed):
+            raise Blocked(
+                f"No permission to {'read' if read_only else 'write'} {self.path}",
+                "The file and its folder must allow it: SQLite keeps its journal beside the file.",
+            )
+
+
+def _make(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise Blocked(f"{path} cannot be made: {error.strerror}", "Check its folder.") from error
+
+
+def _ready(raw: sqlite3.Connection, read_only: bool) -> sqlite3.Connection:
+    """Reading the schema shows whether it is a database, whole, and not locked."""
+    try:
+        raw.execute(f"PRAGMA foreign_keys = {'OFF' if read_only else 'ON'}")
+        raw.execute("PRAGMA temp_store = FILE")
+        raw.execute("SELECT count(*) FROM main.sqlite_master").fetchall()
+        for prepare in ON_OPEN:
+            prepare(raw)
+    except BaseException:
+        raw.close()
+        raise
+    return raw

@@ -1,0 +1,250 @@
+"""SQLite's catalogue as facts: pragmas for what they know, the CREATE text for the rest.
+
+Only `main` is looked at; temporary and attached tables never answer in its place.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from migrate_tui.engine.databases.catalogue import (
+    Column,
+    ForeignKey,
+    Table,
+    Trigger,
+    Unique,
+    own_state,
+)
+from migrate_tui.engine.databases.declarations import (
+    Declarations,
+    Declared,
+    declarations,
+    index_parts,
+)
+
+
+def quote(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def table_names(raw: sqlite3.Connection) -> tuple[str, ...]:
+    rows = raw.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    return tuple(sorted(name for (name,) in rows if not own_state(name)))
+
+
+def table(raw: sqlite3.Connection, name: str) -> Table | None:
+    found = _find(raw, name)
+    return _table(raw, found) if found else None
+
+
+def references(raw: sqlite3.Connection, name: str) -> tuple[tuple[str, ForeignKey], ...]:
+    found = _find(raw, name)
+    if found is None:
+        return ()
+    rows = raw.execute(
+        "SELECT DISTINCT m.name FROM main.sqlite_master AS m, pragma_foreign_key_list(m.name) AS f"
+        " WHERE m.type = 'table' AND f.'table' = ? COLLATE NOCASE ORDER BY m.name",
+        (found.name,),
+    ).fetchall()
+    keys = ((child, key) for (child,) in rows for key in _keys_of(raw, child))
+    return tuple((child, key) for child, key in keys if key.parent == found.name)
+
+
+def _keys_of(raw: sqlite3.Connection, name: str) -> tuple[ForeignKey, ...]:
+    found = table(raw, name)
+    return found.foreign_keys if found else ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    name: str
+    kind: str
+    without_rowid: bool
+    strict: bool
+    sql: str
+
+
+@dataclass(frozen=True)
+class _Key:
+    """What the pragmas say of a primary key."""
+
+    columns: tuple[str, ...]
+    rowid_alias: bool
+
+
+def _find(raw: sqlite3.Connection, name: str) -> _Found | None:
+    """By the exact name first, then as SQLite would find it, then without `main.`."""
+    row = raw.execute(
+        "SELECT l.name, l.type, l.wr, l.strict, coalesce(m.sql, '') FROM pragma_table_list AS l"
+        " JOIN main.sqlite_master AS m ON m.name = l.name AND m.type IN ('table', 'view')"
+        " WHERE l.schema = 'main' AND l.name = ?1 COLLATE NOCASE ORDER BY l.name <> ?1",
+        (name,),
+    ).fetchone()
+    if row is None:
+        return _find(raw, name[5:]) if name.startswith("main.") else None
+    return _Found(row[0], row[1], bool(row[2]), bool(row[3]), row[4])
+
+
+def _table(raw: sqlite3.Connection, found: _Found) -> Table:
+    declared = declarations(found.sql) if found.kind == "table" else Declarations()
+    key = _key(raw, found)
+    columns = _columns(raw, found, key, declared.collations)
+    return Table(
+        name=found.name,
+        columns=columns,
+        kind=found.kind,
+        primary_key=key.columns,
+        uniques=_uniques(raw, found.name, key, columns),
+        foreign_keys=_foreign_keys(raw, found.name, declared),
+        checks=tuple(declared.checks),
+        triggers=_triggers(raw, found.name),
+        strict=found.strict,
+        without_rowid=found.without_rowid,
+    )
+
+
+def _key(raw: sqlite3.Connection, found: _Found) -> _Key:
+    """INTEGER PRIMARY KEY is the rowid, unless it is DESC: then it has an index of its own."""
+    rows = _pragma(raw, "table_xinfo", "name, type, pk", found)
+    parts = sorted((pk, name, type_) for name, type_, pk in rows if pk)
+    indexed = any(origin == "pk" for (origin,) in _pragma(raw, "index_list", "origin", found))
+    alias = len(parts) == 1 and parts[0][2].upper() == "INTEGER"
+    alias = alias and not indexed and not found.without_rowid
+    return _Key(tuple(name for _, name, _ in parts), alias)
+
+
+def _columns(
+    raw: sqlite3.Connection, found: _Found, key: _Key, collations: dict[str, str]
+) -> tuple[Column, ...]:
+    rows = _pragma(raw, "table_xinfo", 'name, type, "notnull", dflt_value, hidden', found)
+    # Other primary keys of SQLite take NULLs.
+    solid = key.columns if key.rowid_alias or found.without_rowid else ()
+    return tuple(
+        Column(
+            name=name,
+            type=type_,
+            base=_base(type_),
+            nullable=not notnull and name not in solid,
+            default=default,
+            generated=hidden in (2, 3),
+            identity="by default" if key.rowid_alias and name in key.columns else "",
+            collation=collations.get(name),
+        )
+        for name, type_, notnull, default, hidden in rows
+        if hidden != 1
+    )
+
+
+def _base(type_: str) -> str:
+    return re.sub(r"\s*\(.*", "", type_, flags=re.DOTALL).strip().upper()
+
+
+def _uniques(
+    raw: sqlite3.Connection, name: str, key: _Key, columns: tuple[Column, ...]
+) -> tuple[Unique, ...]:
+    rows = raw.execute(
+        "SELECT l.name, l.origin, m.sql FROM pragma_index_list(?, 'main') AS l"
+        " LEFT JOIN main.sqlite_master AS m ON m.name = l.name AND m.type = 'index'"
+        ' WHERE l."unique" ORDER BY l.seq DESC',
+        (name,),
+    ).fetchall()
+    found = [_unique(raw, columns, *row) for row in rows]
+    if key.rowid_alias:
+        found.insert(0, Unique(f"{name}_pkey", key.columns, primary=True))
+    return tuple(sorted(found, key=lambda unique: not unique.primary))
+
+
+def _unique(
+    raw: sqlite3.Connection, columns: tuple[Column, ...], name: str, origin: str, sql: str | None
+) -> Unique:
+    """An index that compares otherwise than its column does is one on expressions."""
+    parts = raw.execute(
+        "SELECT name, coll FROM pragma_index_xinfo(?, 'main') WHERE key ORDER BY seqno", (name,)
+    ).fetchall()
+    own = {column.name: (column.collation or "BINARY").upper() for column in columns}
+    plain = all(part is not None and own.get(part) == coll.upper() for part, coll in parts)
+    written = tuple(f"{quote(part or '')} COLLATE {quote(coll)}" for part, coll in parts)
+    texts, where = index_parts(sql) if sql else (written, None)
+    return Unique(
+        name=name,
+        columns=tuple(part for part, _ in parts) if plain else (),
+        primary=origin == "pk",
+        where=where,
+        expressions=() if plain else texts,
+    )
+
+
+def _foreign_keys(
+    raw: sqlite3.Connection, name: str, declared: Declarations
+) -> tuple[ForeignKey, ...]:
+    """The pragma numbers them from the last to the first; its rows are one column each."""
+    rows = raw.execute(
+        'SELECT id, "table", "from", "to", on_delete FROM pragma_foreign_key_list(?, \'main\')'
+        " ORDER BY id DESC, seq",
+        (name,),
+    ).fetchall()
+    keys = [list(group) for _, group in groupby(rows, key=lambda row: row[0])]
+    unknown = [Declared(None, False) for _ in keys]
+    written = declared.foreign_keys if len(declared.foreign_keys) == len(keys) else unknown
+    return tuple(_foreign_key(raw, name, *pair) for pair in zip(keys, written, strict=True))
+
+
+def _foreign_key(
+    raw: sqlite3.Connection,
+    child: str,
+    rows: list[tuple[int, str, str, str | None, str]],
+    written: Declared,
+) -> ForeignKey:
+    columns = tuple(row[2] for row in rows)
+    parent = _find(raw, rows[0][1])
+    to = tuple(row[3] for row in rows if row[3] is not None)
+    return ForeignKey(
+        name=written.name or f"{child}_{'_'.join(columns)}_fkey",
+        columns=columns,
+        parent=parent.name if parent else rows[0][1],
+        parent_columns=_parent_columns(raw, parent, to),
+        on_delete=rows[0][4],
+        deferrable=written.deferred,
+    )
+
+
+def _parent_columns(
+    raw: sqlite3.Connection, parent: _Found | None, written: tuple[str, ...]
+) -> tuple[str, ...]:
+    """As the parent spells them; its primary key where none are written."""
+    if parent is None:
+        return written
+    if not written:
+        return _key(raw, parent).columns
+    names = {name.lower(): name for (name,) in _pragma(raw, "table_xinfo", "name", parent)}
+    return tuple(names.get(name.lower(), name) for name in written)
+
+
+def _triggers(raw: sqlite3.Connection, name: str) -> tuple[Trigger, ...]:
+    rows = raw.execute(
+        "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger'"
+        " AND tbl_name = ? COLLATE NOCASE ORDER BY name",
+        (name,),
+    )
+    return tuple(Trigger(*row) for row in rows)
+
+
+def _pragma(
+    raw: sqlite3.Connection, pragma: str, columns: str, found: _Found
+) -> list[tuple[Any, ...]]:
+    """A pragma as a table; a view that refers to something gone has no columns."""
+    try:
+        return raw.execute(
+            f"SELECT {columns} FROM pragma_{pragma}(?, 'main')", (found.name,)
+        ).fetchall()
+    except sqlite3.OperationalError:
+        if found.kind != "view":
+            raise
+        return []

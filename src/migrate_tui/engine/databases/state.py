@@ -1,0 +1,136 @@
+"""The tables in which the target keeps what has been done, beside the data they speak of."""
+
+from __future__ import annotations
+
+import hashlib
+
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.catalogue import Table
+
+SCHEMA = "migrate_tui"
+COUNTS = (
+    "read",
+    "inserted",
+    "updated",
+    "unchanged",
+    "kept",
+    "merged",
+    "rejected",
+    "filtered",
+    "deleted",
+)
+_COUNTS = ", ".join(f'"{c}" bigint not null default 0' for c in COUNTS)
+
+TABLES = {
+    "migration_runs": (
+        '"id" text primary key, "plan" text not null, "scope" text not null,'
+        ' "plan_digest" text not null, "params" text not null, "env" text, "source" text not null,'
+        ' "status" text not null, "started_at" text not null, "finished_at" text,'
+        ' "owner" text not null, "host" text not null, "pid" bigint not null,'
+        f' "heartbeat" text not null, "exit_code" bigint, {_COUNTS}'
+    ),
+    "migration_mappings": (
+        '"run" text not null, "plan" text not null, "scope" text not null,'
+        ' "mapping" text not null, "position" bigint not null, "into" text not null,'
+        ' "digest" text not null, "fingerprint" text, "bounds" text not null,'
+        ' "first_load" bigint not null, "status" text not null,'
+        ' primary key ("run", "mapping")'
+    ),
+    "migration_ranges": (
+        '"plan" text not null, "scope" text not null, "mapping" text not null, "low" text not null,'
+        ' "run" text not null, "digest" text not null, "fingerprint" text not null,'
+        ' "witness_rows" bigint not null, "witness" text not null, "seconds" double precision,'
+        f' "finished_at" text not null, {_COUNTS},'
+        ' primary key ("plan", "scope", "mapping", "low")'
+    ),
+    "migration_rejects": (
+        '"plan" text not null, "scope" text not null, "mapping" text not null, "low" text not null,'
+        ' "run" text not null, "source" text not null, "source_key" text, "target_key" text,'
+        ' "column_name" text, "reason" text not null, "rows" bigint not null'
+    ),
+}
+UNDO = ("mt_run", "mt_mapping", "mt_low", "mt_status", "mt_hash")
+
+
+def schema_of(kind: str) -> str | None:
+    return SCHEMA if kind == "postgresql" else None
+
+
+def qualified(connection: Connection, name: str) -> str:
+    schema = schema_of(connection.kind)
+    prefix = f"{connection.quote(schema)}." if schema else ""
+    return prefix + connection.quote(name)
+
+
+def exists(connection: Connection) -> bool:
+    if connection.kind == "postgresql":
+        found = "select to_regclass('migrate_tui.migration_runs') is not null"
+    else:
+        found = "select count(*) from main.sqlite_master where name = 'migration_runs'"
+    return bool(connection.execute(found)[0][0])
+
+
+def create(connection: Connection) -> None:
+    """The state tables, where they are not there yet, and on PostgreSQL the view migration_runs."""
+    if exists(connection):
+        return
+    if connection.kind == "postgresql":
+        connection.execute(f"create schema if not exists {connection.quote(SCHEMA)}")
+    for name, body in TABLES.items():
+        connection.execute(f"create table {qualified(connection, name)} ({body})")
+    connection.execute(
+        f"create index {connection.quote('migration_rejects_range')}"
+        f" on {qualified(connection, 'migration_rejects')} (plan, scope, mapping, low)"
+    )
+    if connection.kind == "postgresql" and connection.table("migration_runs") is None:
+        view = "create view migration_runs as select * from"
+        connection.execute(f"{view} {qualified(connection, 'migration_runs')}")
+
+
+def undo_name(table: Table) -> str:
+    """migration_undo_<table>, cut with a hash where it would pass 63 bytes or hide its schema."""
+    full = f"{table.schema}.{table.name}" if table.schema not in (None, "public") else table.name
+    plain = f"migration_undo_{full}"
+    if len(plain.encode()) <= 63:
+        return plain
+    digest = hashlib.sha256(full.encode()).hexdigest()[:8]
+    return plain.encode()[:54].decode(errors="ignore") + "_" + digest
+
+
+def has_undo(connection: Connection, table: Table) -> bool:
+    if connection.kind == "postgresql":
+        query, name = "select to_regclass(:name) is not null", qualified(connection, undo_name(table))
+    else:
+        query, name = "select count(*) from main.sqlite_master where name = :name", undo_name(table)
+    return bool(connection.execute(query, {"name": name})[0][0])
+
+
+def create_undo(connection: Connection, table: Table) -> None:
+    """Whole old rows of one table, each column of its own type and nothing else of it."""
+    if has_undo(connection, table):
+        return
+    name = qualified(connection, undo_name(table))
+    own = ", ".join(f"{connection.quote(c)} text not null" for c in UNDO[:4])
+    columns = ", ".join(f"{connection.quote(c.name)} {c.type}" for c in table.columns)
+    body = f'{own}, "mt_hash" bigint, {columns}'
+    connection.execute(f"create table {name} ({body})")
+    index = connection.quote((undo_name(table)[:50] + "_run"))
+    connection.execute(f'create index {index} on {name} ("mt_run", "mt_mapping", "mt_low")')
+
+
+def row_hash(kind: str, cells: list[str]) -> str:
+    """SQL of the hash of a row as it is stored."""
+    if kind == "postgresql":
+        return f"hashtextextended(row({', '.join(cells)})::text, 0)"
+    return f"mt_hash({', '.join(cells)})"
+
+
+def witness(kind: str, alias: str, columns: list[str]) -> str:
+    """SQL of a sum that changes when any of the rows is written, removed or joined by another.
+
+    PostgreSQL knows it from the row versions (ctid, xmin) alone; SQLite hashes the values.
+    """
+    if kind == "postgresql":
+        version = f"hashtidextended({alias}.ctid, {alias}.xmin::text::bigint)"
+        return f"coalesce(sum({version}::numeric), 0)::text"
+    return f"coalesce(mt_hash_sum({', '.join(f'{alias}.{c}' for c in columns)}), '0')"

@@ -1,0 +1,86 @@
+"""Temporary tables: where raw and wanted rows are staged, invisible to everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from migrate_tui.engine.databases.base import Connection
+
+SCHEMA = {"sqlite": "temp", "postgresql": "pg_temp"}
+Columns = Sequence[tuple[str, str]]
+
+
+def qualified(connection: Connection, name: str) -> str:
+    return f"{SCHEMA[connection.kind]}.{connection.quote(name)}"
+
+
+def create(connection: Connection, name: str, columns: Columns) -> None:
+    """An empty temporary table; a type may carry a COLLATE clause."""
+    drop(connection, name)
+    body = ", ".join(f"{connection.quote(c)} {t}" for c, t in columns)
+    connection.execute(f"create temporary table {connection.quote(name)} ({body})")
+
+
+def drop(connection: Connection, name: str) -> None:
+    connection.execute(f"drop table if exists {qualified(connection, name)}")
+
+
+def empty(connection: Connection, name: str) -> None:
+    """Remove all rows at once; not possible in a read-only transaction."""
+    verb = "truncate" if connection.kind == "postgresql" else "delete from"
+    connection.execute(f"{verb} {qualified(connection, name)}")
+
+
+def index(connection: Connection, name: str, columns: Sequence[str]) -> None:
+    """An index over the columns, named after the table."""
+    body = ", ".join(connection.quote(c) for c in columns)
+    prefix = "temp." if connection.kind == "sqlite" else ""
+    table = connection.quote(name) if connection.kind == "sqlite" else qualified(connection, name)
+    index_name = connection.quote(f"{name}_key"[:63])
+    connection.execute(f"create index {prefix}{index_name} on {table} ({body})")
+
+
+def analyze(connection: Connection, name: str) -> None:
+    if connection.kind == "postgresql":
+        connection.execute(f"analyze {qualified(connection, name)}")
+
+
+def fill(
+    connection: Connection,
+    name: str,
+    columns: Sequence[str],
+    query: str,
+    params: Mapping[str, Any],
+    relations: Mapping[str, str],
+) -> None:
+    """Insert the rows of a user's query, in which each of `relations` is a common table."""
+    connection.execute(
+        f"insert into {qualified(connection, name)} ({', '.join(map(connection.quote, columns))}) "
+        + with_relations(connection, query, relations),
+        params,
+    )
+
+
+def with_relations(connection: Connection, query: str, relations: Mapping[str, str]) -> str:
+    """A user's query as a sub-query under the given common tables."""
+    tables = ", ".join(f"{connection.quote(n)} as ({sql})" for n, sql in relations.items())
+    prefix = f"with {tables} " if tables else ""
+    return f"{prefix}select * from ({query.rstrip().rstrip(';')}\n) as q"
+
+
+def copy_params(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
+    """The plan's parameters as a table of one row, so that they are bound and never pasted."""
+    kinds = {
+        "sqlite": {},
+        "postgresql": {bool: "boolean", int: "bigint", float: "double precision"},
+    }
+    types = {k: kinds[connection.kind].get(type(v), "text") for k, v in values.items()}
+    create(connection, name, [*types.items(), ("mt_one", "integer")])
+    names = [*values, "mt_one"]
+    marks = ", ".join(f":p{i}" for i in range(len(names)))
+    body = ", ".join(connection.quote(n) for n in names)
+    bound = {f"p{i}": v for i, v in enumerate([*values.values(), 1])}
+    connection.execute(
+        f"insert into {qualified(connection, name)} ({body}) values ({marks})", bound
+    )

@@ -1,0 +1,145 @@
+"""The diff itself: every wanted row beside the row that the target has, with a status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause, Select
+
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.catalogue import Column, Table
+from migrate_tui.engine.diff.guards import Guards
+from migrate_tui.engine.diff.parsed import Parsed
+from migrate_tui.engine.diff.wanted import COLUMN, REJECT
+from migrate_tui.engine.expressions import Compiled, ParentCall, compile
+from migrate_tui.engine.sql import Sql, column_of, fragment, name, same_key, table, text_literal
+
+STATUS = "mt_status"
+OLD = "old."
+NEW_ROW, CHANGED, SAME, KEPT, REJECTED = "new", "changed", "same", "kept", "rejected"
+
+
+def table_clause(found: Table) -> FromClause:
+    return table(found.name, found.column_names, found.schema)
+
+
+@dataclass(frozen=True)
+class Diff:
+    """Wanted rows `w` against the target. `plain` leaves constraints to the database itself."""
+
+    parsed: Parsed
+    connection: Connection
+    guards: Guards | None = None  # None in plain mode
+    first_load: bool = False  # the target was empty: nothing to join
+    extra: tuple[str, ...] = field(default=())  # further columns of `w` to pass through
+
+    @property
+    def kind(self) -> str:
+        return self.connection.kind
+
+    @property
+    def old_columns(self) -> tuple[str, ...]:
+        return tuple(c.name for c in self.parsed.target.columns)
+
+    def select(self, w: FromClause, labels: Sequence[str]) -> Select[tuple[object, ...]]:
+        """Columns: `labels` of w, mt_status, and old.<column> of the row that exists."""
+        rows = self._joined(w, labels)
+        if self.guards is None:
+            return sa.select(rows)
+        return self.guards.reject(rows, labels, REJECT, COLUMN)
+
+    def _joined(self, w: FromClause, labels: Sequence[str]) -> FromClause:
+        passed = [w.c[label].label(name(label)) for label in labels]
+        if self.first_load:
+            status = sa.case(
+                (w.c[REJECT].is_not(None), text_literal(REJECTED)), else_=text_literal(NEW_ROW)
+            )
+            return sa.select(*passed, status.label(STATUS)).select_from(w).subquery("joined")
+        target = table_clause(self.parsed.target).alias("t")
+        on = same_key(target, w, self.parsed.key)
+        old = [target.c[c].label(name(OLD + c)) for c in self.old_columns]
+        status = self._status(w, target).label(STATUS)
+        source = w.outerjoin(target, on)
+        return sa.select(*passed, status, *old).select_from(source).subquery("joined")
+
+    def _status(self, w: FromClause, target: FromClause) -> Sql:
+        absent = target.c[self.parsed.key[0]].is_(None)
+        changed = self.differs(w, target, self.parsed.compared)
+        held = sa.not_(self._allowed(w, target))
+        whens = [
+            (w.c[REJECT].is_not(None), text_literal(REJECTED)),
+            (absent, text_literal(NEW_ROW)),
+            (sa.and_(changed, held), text_literal(KEPT)),
+            (changed, text_literal(CHANGED)),
+        ]
+        return sa.case(*whens, else_=text_literal(SAME))
+
+    def differs(self, w: FromClause, target: FromClause, columns: Sequence[str]) -> Sql:
+        """Byte identity: equal values that print differently are a difference."""
+        if not columns:
+            return sa.false()
+        if self.kind == "postgresql":
+            sides = (sa.func.row(*(side.c[c] for c in columns)) for side in (w, target))
+            left, right = (side.op("::")(sa.literal_column("record")) for side in sides)
+            return left.op("*<>")(right)
+        cells = (self._cell_differs(w.c[c], target.c[c], c) for c in columns)
+        return sa.or_(*cells)
+
+    def _cell_differs(self, new: Sql, old: Sql, column: str) -> Sql:
+        different = new.op("is not")(sa.collate(old, "binary"))
+        found = self.parsed.target_column(column)
+        if self.parsed.target.strict and found.base != "ANY":
+            return different
+        return sa.or_(different, sa.func.typeof(new) != sa.func.typeof(old))
+
+    def _allowed(self, w: FromClause, target: FromClause) -> Sql:
+        rule = self.parsed.update_if
+        if isinstance(rule, bool):
+            return sa.true() if rule else sa.false()
+        scope = _Both(self.connection, str(w.name), str(target.name), self.parsed)
+        compiled = compile(rule, self.kind, scope, guarded=True)
+        return sa.func.coalesce(fragment(compiled.value), sa.true())
+
+
+@dataclass(frozen=True)
+class _Both:
+    """The scope of update_if: `new.` is the wanted row, `old.` the row in the target."""
+
+    connection: Connection
+    wanted: str
+    target: str
+    parsed: Parsed
+
+    def column(self, column: str) -> str:
+        return self.new(column)
+
+    def new(self, column: str) -> str:
+        return f"{self.wanted}.{self.connection.quote(column)}"
+
+    def old(self, column: str) -> str:
+        return f"{self.target}.{self.connection.quote(column)}"
+
+    def param(self, param: str) -> str:
+        temp = "pg_temp" if self.connection.kind == "postgresql" else "temp"
+        return f"(select {self.connection.quote(param)} from {temp}.mt_params)"
+
+    def type_of(self, name: str, space: str = "") -> str:
+        if space == "param":
+            return "text"
+        column = name
+        found: Column | None = self.parsed.target.column(column)
+        return found.type if found and self.connection.kind == "postgresql" else ""
+
+    def parent(self, call: ParentCall) -> Compiled:
+        raise AssertionError(f"{call.mapping}: refused when the plan was checked")
+
+
+def key_text(w: FromClause, parsed: Parsed, kind: str, prefix: str = "") -> Sql:
+    """The target key as text for people."""
+    parts = [sa.cast(column_of(w, prefix + k), sa.Text()) for k in parsed.key]
+    text: Sql = parts[0]
+    for part in parts[1:]:
+        text = text.op("||")(text_literal(", ")).op("||")(part)
+    return text

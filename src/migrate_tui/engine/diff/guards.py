@@ -1,0 +1,245 @@
+"""What the target would refuse, foreseen: one reason per broken constraint of a new or changed row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause, Select
+
+from migrate_tui.engine.databases.catalogue import ForeignKey, Unique
+from migrate_tui.engine.diff.parsed import Parsed
+from migrate_tui.engine.sql import Sql, first_of, fragment, name, null_text, table, text_literal
+
+ROW = "mt_row"
+OLD = "old."
+WRITTEN = ("new", "changed")
+
+
+@dataclass(frozen=True)
+class Guards:
+    """The target's constraints as SQL over a diff.
+
+    `parents(table, columns)` gives the rows that a foreign key may refer to: target ∪ wanted;
+    `others(columns)` the rows already accepted in this mapping that are not in the target yet.
+    """
+
+    parsed: Parsed
+    kind: str
+    quote: Callable[[str], str]
+    parents: Callable[[ForeignKey], Sequence[FromClause]]
+    others: Callable[[Sequence[str]], FromClause | None]
+    first_load: bool = False
+
+    def reject(
+        self, rows: FromClause, labels: Sequence[str], reject: str, column: str
+    ) -> Select[tuple[object, ...]]:
+        """The diff again, its status and reason corrected by every guard in turn."""
+        found = self._row_guards(rows)
+        rows = self._apply(rows, found, reject, column)
+        for unique in self.uniques():
+            rows = self._apply(rows, [self._taken(rows, unique)], reject, column)
+            rows = self._apply(rows, [self._twice(rows, unique)], reject, column)
+        return sa.select(rows)
+
+    def uniques(self) -> list[Unique]:
+        key = set(self.parsed.key)
+        mapped = self.parsed.columns.keys()
+        return [
+            u
+            for u in self.parsed.target.uniques
+            if (set(u.columns) != key or u.where) and (u.expressions or set(u.columns) & mapped)
+        ]
+
+    def _apply(
+        self,
+        rows: FromClause,
+        found: list[tuple[str | None, Sql]],
+        reject: str,
+        column: str,
+    ) -> FromClause:
+        if not found:
+            return rows
+        reason = first_of([r for _, r in found], self.kind)
+        named = [(r.is_not(None), text_literal(c)) for c, r in found if c is not None]
+        which = sa.case(*named, else_=null_text(self.kind)) if named else null_text(self.kind)
+        written = rows.c["mt_status"].in_([text_literal(s) for s in WRITTEN])
+        judged = sa.select(
+            *rows.c,
+            sa.case((written, reason)).label("mt_why"),
+            sa.case((written, which)).label("mt_which"),
+        )
+        judged_rows = judged.offset(sa.literal_column("0")).subquery("judged")
+        return _overruled(judged_rows, reject, column)
+
+    def _row_guards(self, rows: FromClause) -> list[tuple[str | None, Sql]]:
+        return [*self._not_nulls(rows), *self._checks(rows), *self._orphans(rows)]
+
+    def _not_nulls(self, rows: FromClause) -> list[tuple[str | None, Sql]]:
+        return [
+            (c.name, sa.case((rows.c[c.name].is_(None), text_literal(f"{c.name} may not be NULL"))))
+            for c in self.parsed.target.columns
+            if not c.nullable and c.name in self.parsed.columns
+        ]
+
+    def _checks(self, rows: FromClause) -> list[tuple[str | None, Sql]]:
+        found: list[tuple[str | None, Sql]] = []
+        for check in self.parsed.target.checks:
+            row = self.row(rows)
+            held = sa.select(fragment(check.sql)).select_from(row).scalar_subquery()
+            text = text_literal(f"violates check constraint {check.name}: {check.sql}")
+            found.append((None, sa.case((held.is_(sa.false()), text))))
+        return found
+
+    def row(self, rows: FromClause) -> FromClause:
+        """The row as it would stand in the target, under its bare column names."""
+        cells = [self._cell(rows, c.name).label(name(c.name)) for c in self.parsed.target.columns]
+        return sa.select(*cells).correlate(rows).subquery(ROW)
+
+    def _cell(self, rows: FromClause, column: str) -> Sql:
+        found = self.parsed.target_column(column)
+        default = found.default
+        volatile = default is None or "nextval" in default
+        fresh = null_text("") if volatile else fragment(str(default))
+        if self.kind == "postgresql":
+            fresh = sa.cast(fresh, _Type(found.type))
+        old = None if self.first_load else rows.c[OLD + column]
+        if column in self.parsed.columns:
+            if column in self.parsed.mapping.keep and old is not None:
+                return sa.case(
+                    (rows.c["mt_status"] == text_literal("new"), rows.c[column]), else_=old
+                )
+            return rows.c[column]
+        if old is None:
+            return fresh
+        return sa.case((rows.c["mt_status"] == text_literal("new"), fresh), else_=old)
+
+    def _orphans(self, rows: FromClause) -> list[tuple[str | None, Sql]]:
+        found: list[tuple[str | None, Sql]] = []
+        for key in self.parsed.target.foreign_keys:
+            if not set(key.columns) & self.parsed.columns.keys():
+                continue
+            cells = [self._cell(rows, c) for c in key.columns]
+            given = sa.and_(*(c.is_not(None) for c in cells))
+            absent = [sa.not_(_exists(p, key.parent_columns, cells)) for p in self.parents(key)]
+            columns = ", ".join(key.columns)
+            text = f"violates foreign key {key.name}: no row in {key.parent} for {columns} = "
+            reason = text_literal(text).op("||")(_cells_text(cells))
+            mapped = next(c for c in key.columns if c in self.parsed.columns)
+            found.append((mapped, sa.case((sa.and_(given, *absent), reason))))
+        return found
+
+    def _values(self, rows: FromClause, unique: Unique) -> list[Sql]:
+        if not unique.expressions:
+            return [self._cell(rows, c) for c in unique.columns]
+        row = self.row(rows)
+        return [
+            sa.select(fragment(e)).select_from(row).scalar_subquery() for e in unique.expressions
+        ]
+
+    def _within(self, rows: FromClause, unique: Unique) -> Sql:
+        """Whether the row falls under the index at all: its predicate holds, no value is NULL."""
+        parts: list[Sql] = []
+        if unique.where:
+            row = self.row(rows)
+            held = sa.select(fragment(unique.where)).select_from(row).scalar_subquery()
+            parts.append(held.is_(sa.true()))
+        if unique.nulls_distinct:
+            parts += [v.is_not(None) for v in self._values(rows, unique)]
+        return sa.and_(sa.true(), *parts)
+
+    def _taken(self, rows: FromClause, unique: Unique) -> tuple[str | None, Sql]:
+        """Another row of the target, or one accepted before, holds the same values."""
+        values = self._values(rows, unique)
+        columns = self.parsed.target.column_names
+        target = table(self.parsed.target.name, columns, self.parsed.target.schema).alias("u")
+        held = [self._holder(target, rows, unique, values, self.others(columns))]
+        if (others := self.others(columns)) is not None:
+            held.append(self._holder(others.alias("v"), rows, unique, values, None))
+        taken = sa.and_(self._within(rows, unique), sa.or_(*held))
+        text = text_literal(f"violates unique {unique.name}: ").op("||")(_cells_text(values))
+        return self._column(unique), sa.case((taken, text.op("||")(text_literal(" is taken"))))
+
+    def _holder(
+        self,
+        holder: FromClause,
+        rows: FromClause,
+        unique: Unique,
+        values: list[Sql],
+        overlay: FromClause | None,
+    ) -> Sql:
+        theirs = _theirs(holder, unique)
+        same = [_equal(a, b, unique) for a, b in zip(theirs, values, strict=True)]
+        other = sa.not_(sa.and_(*(holder.c[k] == rows.c[k] for k in self.parsed.key)))
+        parts = [*same, other]
+        if unique.where:
+            parts.append(fragment(unique.where))
+        if overlay is not None:  # a row that will have changed counts as it will be
+            later = overlay.alias("o")
+            parts.append(
+                sa.not_(_exists(later, self.parsed.key, [holder.c[k] for k in self.parsed.key]))
+            )
+        query = sa.select(sa.literal_column("1")).select_from(holder).where(*parts)
+        return query.correlate(rows).exists()
+
+    def _twice(self, rows: FromClause, unique: Unique) -> tuple[str | None, Sql]:
+        """An earlier row of this range claims the same values."""
+        values = self._values(rows, unique)
+        order = [rows.c[k] for k in self.parsed.key]
+        written = rows.c["mt_status"].in_([text_literal(s) for s in WRITTEN])
+        within = sa.and_(written, self._within(rows, unique))
+        turn = sa.func.row_number().over(partition_by=[within, *values], order_by=order)
+        text = text_literal(f"violates unique {unique.name}: ").op("||")(_cells_text(values))
+        reason = text.op("||")(text_literal(" stands twice"))
+        return self._column(unique), sa.case((sa.and_(within, turn > 1), reason))
+
+    def _column(self, unique: Unique) -> str | None:
+        return next((c for c in unique.columns if c in self.parsed.columns), None)
+
+
+class _Type(sa.types.UserDefinedType[object]):
+    """A type by the text that the catalogue gives for it."""
+
+    cache_ok = True
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def get_col_spec(self, **_: object) -> str:
+        return self.text
+
+
+def _overruled(rows: FromClause, reject: str, column: str) -> FromClause:
+    broken = rows.c["mt_why"].is_not(None)
+    replaced = {
+        reject: sa.case((broken, rows.c["mt_why"]), else_=rows.c[reject]),
+        column: sa.case((broken, rows.c["mt_which"]), else_=rows.c[column]),
+        "mt_status": sa.case((broken, text_literal("rejected")), else_=rows.c["mt_status"]),
+    }
+    kept = [c for c in rows.c if c.name not in ("mt_why", "mt_which")]
+    columns = [replaced[c.name].label(name(c.name)) if c.name in replaced else c for c in kept]
+    return sa.select(*columns).subquery("guarded")
+
+
+def _theirs(holder: FromClause, unique: Unique) -> list[Sql]:
+    if not unique.expressions:
+        return [holder.c[c] for c in unique.columns]
+    return [fragment(e) for e in unique.expressions]
+
+
+def _equal(left: Sql, right: Sql, unique: Unique) -> Sql:
+    return left == right if unique.nulls_distinct else left.is_not_distinct_from(right)
+
+
+def _exists(parent: FromClause, columns: Sequence[str], cells: Sequence[Sql]) -> Sql:
+    same = (parent.c[c] == cell for c, cell in zip(columns, cells, strict=True))
+    return sa.exists(sa.select(sa.literal_column("1")).select_from(parent).where(*same))
+
+
+def _cells_text(cells: Sequence[Sql]) -> Sql:
+    parts = [sa.func.coalesce(sa.cast(c, sa.Text()), text_literal("NULL")) for c in cells]
+    text: Sql = parts[0]
+    for part in parts[1:]:
+        text = text.op("||")(text_literal(", ")).op("||")(part)
+    return text

@@ -1,0 +1,123 @@
+"""One level of a mapping's expressions: names resolve to the level below, parents to joined rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.sql.selectable import FromClause
+
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.diff.parsed import Parsed
+from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile
+from migrate_tui.engine.functions.convert import convert
+from migrate_tui.engine.sql import Sql, fragment, name
+
+NEW = "new."
+WHY = "why."
+PARAMS = "mt_params"
+
+
+@dataclass(frozen=True)
+class Parent:
+    """Where parent() and lookup() of one mapping look: its key and referenced columns."""
+
+    parsed: Parsed
+    rows: Callable[[tuple[str, ...]], FromClause]  # target rows ∪ wanted rows, the given columns
+
+
+def param_type(value: object) -> str:
+    types = {bool: "boolean", int: "bigint", float: "double precision"}
+    return types.get(type(value), "text")
+
+
+@dataclass
+class Layer:
+    """The scope in which one level is compiled; it collects the joins that its parents need."""
+
+    parsed: Parsed
+    connection: Connection
+    alias: str
+    types: Mapping[str, str]
+    parents: Mapping[str, Parent]
+    guarded: bool
+    params: Mapping[str, object] = field(default_factory=dict)
+    computing: str = ""
+    joins: list[tuple[FromClause, Sql]] = field(default_factory=list)
+
+    def column(self, column: str) -> str:
+        return f"{self.alias}.{self.connection.quote(column)}"
+
+    def new(self, column: str) -> str:
+        return self.column(NEW + column)
+
+    def old(self, column: str) -> str:
+        raise PlanError(
+            f"old.{column} in a column of mapping {self.parsed.name}",
+            "old. is the row in the target: only update_if can read it",
+        )
+
+    def param(self, param: str) -> str:
+        temp = "pg_temp" if self.connection.kind == "postgresql" else "temp"
+        return f"(select {self.connection.quote(param)} from {temp}.{PARAMS})"
+
+    def type_of(self, name: str, space: str = "") -> str:
+        if space == "param":
+            return param_type(self.params.get(name))
+        return self.types.get(NEW + name if space == "new" else name, "")
+
+    def compile(self, column: str, value: Expression) -> Compiled:
+        self.computing = column
+        return compile(value, self.connection.kind, self, guarded=self.guarded)
+
+    def parent(self, call: ParentCall) -> Compiled:
+        parent = self.parents.get(call.mapping)
+        if parent is None:
+            raise PlanError(
+                f"mapping {self.parsed.name}: {call.mapping} is no mapping before it",
+                "parent() and lookup() read mappings that stand earlier in the plan",
+            )
+        wanted = self._referenced(parent.parsed.target)
+        keys = [self._key(parent.parsed, k, call) for k in parent.parsed.key]
+        rows = parent.rows((*parent.parsed.key, wanted)).alias(name(f"p{len(self.joins)}"))
+        matches = [rows.c[k] == fragment(v.value) for k, v in zip(parent.parsed.key, keys)]
+        on = matches[0]
+        for match in matches[1:]:
+            on = on & match
+        self.joins.append((rows, on))
+        value = f"{rows.name}.{self.connection.quote(wanted)}"
+        reason = None if call.optional else self._orphan(parent.parsed, keys, value)
+        return Compiled(value, reason, any(k.raises for k in keys), self._type(parent, wanted))
+
+    def _type(self, parent: Parent, column: str) -> str:
+        found = parent.parsed.target.column(column)
+        return found.type if found and self.connection.kind == "postgresql" else ""
+
+    def _referenced(self, parent: Table) -> str:
+        """The parent's column that the column being computed refers to."""
+        for key in self.parsed.target.foreign_keys:
+            if key.parent == parent.name and self.computing in key.columns:
+                return key.parent_columns[key.columns.index(self.computing)]
+        if len(parent.primary_key) == 1:
+            return parent.primary_key[0]
+        raise PlanError(
+            f"mapping {self.parsed.name}: {self.computing} has no foreign key to {parent.name}",
+            "parent() gives the column that a foreign key refers to",
+        )
+
+    def _key(self, parent: Parsed, column: str, call: ParentCall) -> Compiled:
+        expression = parent.columns[column].substitute(call.values)
+        compiled = compile(expression, self.connection.kind, self, guarded=self.guarded)
+        target = parent.target_column(column)
+        kind = self.connection.kind
+        return convert(compiled, compiled.type, target, kind, guarded=self.guarded)
+
+    def _orphan(self, parent: Parsed, keys: list[Compiled], value: str) -> str:
+        text = "||', '||".join(f"cast({k.value} as text)" for k in keys)
+        given = " and ".join(f"{k.value} is not null" for k in keys)
+        columns = ", ".join(parent.key).replace("'", "''")
+        table = parent.target.name.replace("'", "''")
+        quoted = f"'no row in {table} with {columns} = ' || {text}"
+        return f"case when {value} is null and {given} then {quoted} end"

@@ -1,0 +1,213 @@
+"""A mapping whose expressions are parsed and whose every name is known to exist."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from migrate_tui.engine.databases.catalogue import Column, Table
+from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.expressions import Expression, parse
+from migrate_tui.engine.expressions.nodes import Literal
+from migrate_tui.engine.plan import Constant, Mapping
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """`columns` holds every written target column in the order in which they can be computed."""
+
+    mapping: Mapping
+    target: Table
+    columns: dict[str, Expression]
+    levels: tuple[tuple[str, ...], ...]  # a level reads only `new.` columns of the levels before
+    where: Expression | None = None
+    match: Expression | None = None
+    require: tuple[tuple[Expression, str], ...] = ()
+    update_if: Expression | bool = True
+    used: frozenset[str] = frozenset()  # source columns the mapping reads
+
+    @property
+    def name(self) -> str:
+        return self.mapping.name
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.mapping.key
+
+    def target_column(self, name: str) -> Column:
+        column = self.target.column(name)
+        assert column is not None
+        return column
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Columns that an existing row is compared and updated in."""
+        fixed = {*self.key, *self.mapping.keep}
+        return tuple(c for c in self.columns if c not in fixed)
+
+    @property
+    def parents(self) -> frozenset[str]:
+        """Names of the mappings read through parent() and lookup()."""
+        found = (e.parents for e in self.columns.values())
+        return frozenset(call.mapping for calls in found for call in calls)
+
+
+@dataclass
+class _Problems:
+    mapping: Mapping
+    found: list[str] = field(default_factory=list)
+
+    def add(self, path: str, text: str) -> None:
+        line = self.mapping.lines.get(path, self.mapping.line)
+        self.found.append(f"line {line}: mapping {self.mapping.name}: {text}")
+
+    def parse(self, path: str, text: str) -> Expression | None:
+        try:
+            return parse(text)
+        except PlanError as error:
+            self.add(path, f"{path}: {error.message}" + (f" ({error.hint})" if error.hint else ""))
+            return None
+
+
+def constant(value: Constant) -> Expression:
+    """A bare number, boolean or null of the plan."""
+    known = value.value
+    exact = Decimal(repr(known)) if isinstance(known, float) else known
+    return Expression(str(known), Literal(exact))
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(names), 1, 0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def parse_mapping(mapping: Mapping, target: Table, source_columns: frozenset[str]) -> Parsed:
+    """Parse every expression and resolve every name.
+
+    Raises PlanError with all problems of the mapping, each with its plan line.
+    """
+    problems = _Problems(mapping)
+    where = problems.parse("where", mapping.where) if mapping.where else None
+    match = problems.parse("merge.match", mapping.merge.match) if mapping.merge else None
+    columns = _columns(mapping, target, source_columns, problems)
+    require = tuple(
+        (parsed, rule.else_)
+        for index, rule in enumerate(mapping.require)
+        if (parsed := problems.parse(f"require.{index}", rule.that))
+    )
+    update_if = mapping.update_if
+    held = problems.parse("update_if", update_if) if isinstance(update_if, str) else update_if
+    parts = {"where": where, "merge.match": match, "update_if": held}
+    parts |= {f"columns.{name}": value for name, value in columns.items()}
+    parts |= {f"require.{i}": that for i, (that, _) in enumerate(require)}
+    expressions = {path: e for path, e in parts.items() if isinstance(e, Expression)}
+    _check_names(expressions, mapping, columns, source_columns, problems)
+    _check_key(mapping, target, columns, problems)
+    levels = _levels(columns, problems)
+    if problems.found:
+        raise PlanError(problems.found[0], problems=tuple(problems.found))
+    used = frozenset().union(*(e.columns for e in expressions.values()), _merge_columns(mapping))
+    return Parsed(
+        mapping,
+        target,
+        columns,
+        levels,
+        where,
+        match,
+        require,
+        True if held is None else held,
+        used - {"_source"},
+    )
+
+
+def _merge_columns(mapping: Mapping) -> frozenset[str]:
+    if mapping.merge is None:
+        return frozenset()
+    by = [mapping.merge.by] if mapping.merge.by else []
+    return frozenset([*by, *mapping.merge.columns])
+
+
+def _columns(
+    mapping: Mapping, target: Table, source_columns: frozenset[str], problems: _Problems
+) -> dict[str, Expression]:
+    columns: dict[str, Expression] = {}
+    if "*" in mapping.columns:
+        for column in target.columns:
+            if column.name in source_columns and not column.generated:
+                columns[column.name] = parse(column.name)
+    for name, value in mapping.columns.items():
+        if name == "*":
+            continue
+        found = target.column(name)
+        if found is None:
+            hint = nearest(name, target.column_names)
+            problems.add(f"columns.{name}", f"{target.name} has no column {name!r}{hint}")
+        elif found.generated:
+            problems.add(f"columns.{name}", f"{target.name}.{name} is generated by the database")
+        elif isinstance(value, Constant):
+            columns[name] = constant(value)
+        elif parsed := problems.parse(f"columns.{name}", value):
+            columns[name] = parsed
+    return columns
+
+
+def _check_names(
+    expressions: dict[str, Expression],
+    mapping: Mapping,
+    columns: dict[str, Expression],
+    source_columns: frozenset[str],
+    problems: _Problems,
+) -> None:
+    known = source_columns | {"_source"}
+    for path, expression in expressions.items():
+        for name in sorted(expression.columns - known):
+            hint = nearest(name, known)
+            problems.add(path, f"{path}: the source has no column {name!r}{hint}")
+        for name in sorted(expression.new - columns.keys()):
+            hint = nearest(name, columns)
+            problems.add(path, f"{path}: new.{name} is no column of this mapping{hint}")
+    for name in sorted(_merge_columns(mapping) - known):
+        problems.add("merge", f"merge: the source has no column {name!r}{nearest(name, known)}")
+
+
+def _check_key(
+    mapping: Mapping,
+    target: Table,
+    columns: dict[str, Expression],
+    problems: _Problems,
+) -> None:
+    for name in mapping.key:
+        if target.column(name) is None:
+            hint = nearest(name, target.column_names)
+            problems.add("key", f"key: {target.name} has no column {name!r}{hint}")
+        elif name not in columns:
+            problems.add("key", f"key: column {name!r} is not under columns:")
+    unique = [set(u.columns) for u in target.uniques if u.columns and u.where is None]
+    if set(mapping.key) not in unique:
+        keys = ", ".join("(" + ", ".join(sorted(u)) + ")" for u in unique) or "none"
+        problems.add("key", f"key: no unique index of {target.name} is on these columns ({keys})")
+    for name in mapping.keep:
+        if target.column(name) is None:
+            hint = nearest(name, target.column_names)
+            problems.add("keep", f"keep: {target.name} has no column {name!r}{hint}")
+
+
+def _levels(
+    columns: dict[str, Expression], problems: _Problems
+) -> tuple[tuple[str, ...], ...]:
+    waiting = {
+        name: value.new & columns.keys() for name, value in columns.items()
+    }
+    levels: list[tuple[str, ...]] = []
+    while waiting:
+        ready = tuple(name for name, needs in waiting.items() if not needs & waiting.keys())
+        if not ready:
+            cycle = ", ".join(sorted(waiting))
+            problems.add("columns", f"columns: these refer to each other in a circle: {cycle}")
+            break
+        levels.append(ready)
+        for name in ready:
+            del waiting[name]
+    return tuple(levels)

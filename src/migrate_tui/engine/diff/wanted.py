@@ -1,0 +1,234 @@
+"""The wanted rows of a mapping: one select from its relation to full rows of the target's types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause, Select, Subquery
+
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.diff.layer import NEW, WHY, Layer, Parent
+from migrate_tui.engine.diff.merge import MATCH, ROWS, Merging, merged, single
+from migrate_tui.engine.diff.parsed import Parsed
+from migrate_tui.engine.diff.relation import BAD, ORDER, SOURCE_KEY, Relation
+from migrate_tui.engine.expressions import Compiled, compile, parse
+from migrate_tui.engine.functions.convert import convert
+from migrate_tui.engine.sql import Sql, as_text, first_of, fragment, name, null_text, text_literal
+
+REJECT = "mt_reject"
+COLUMN = "mt_column"
+SOURCE = "mt_source"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`select` yields `columns` in the target's types, then the helper columns, then the order."""
+
+    select: Select[tuple[object, ...]]
+    columns: tuple[str, ...]
+    order: tuple[str, ...]
+    raises: bool  # a bad value aborts the statement: the guarded form names it instead
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return (*self.columns, ROWS, SOURCE, SOURCE_KEY, *self.order, REJECT, COLUMN)
+
+
+@dataclass(frozen=True)
+class _Builder:
+    parsed: Parsed
+    relation: Relation
+    connection: Connection
+    parents: Mapping[str, Parent]
+    guarded: bool
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return self.connection.kind
+
+    def layer(self, alias: str, types: Mapping[str, str]) -> Layer:
+        return Layer(
+            self.parsed,
+            self.connection,
+            alias,
+            types,
+            self.parents,
+            self.guarded,
+            self.params,
+        )
+
+    def base(self) -> FromClause:
+        """Rows after `where`, with the match of a merge beside them."""
+        rows = self.relation.query.subquery("raw")
+        scope = self.layer("raw", self.relation.types)
+        columns: list[Sql] = list(rows.c)
+        if self.parsed.match is not None:
+            match = compile(self.parsed.match, self.kind, scope, guarded=True)
+            columns.append(fragment(match.value).label(MATCH))
+        query = sa.select(*columns)
+        if self.parsed.where is not None:
+            query = query.where(self.truth_of_where(scope))
+        return query.subquery("kept")
+
+    def truth_of_where(self, scope: Layer) -> Sql:
+        assert self.parsed.where is not None
+        compiled = compile(self.parsed.where, self.kind, scope, guarded=True)
+        return fragment(compiled.value)
+
+    def rows(self) -> Subquery:
+        """One row per wanted row, still in the source's columns."""
+        columns = tuple(sorted(self.parsed.used))
+        merge = self.parsed.mapping.merge
+        if merge is None:
+            return single(self.base(), columns, self.relation.carried)
+        merging = Merging(merge, self.relation, self.kind, self._truth)
+        return merged(self.base(), columns, merging)
+
+    def _truth(self, value: Sql, type_: str) -> Sql:
+        scope = _Fixed(self.layer("", {}), as_text(value, self.kind), type_)
+        return fragment(compile(parse("bool_of(value)"), self.kind, scope, guarded=True).value)
+
+    def levels(self) -> tuple[FromClause, dict[str, Compiled]]:
+        """The rows with `new.` and `why.` columns added level by level."""
+        rows: FromClause = self.rows()
+        compiled: dict[str, Compiled] = {}
+        for number, level in enumerate(self.parsed.levels):
+            layer = self.layer(str(rows.name), self._types(rows, compiled))
+            values = {c: layer.compile(c, self.parsed.columns[c]) for c in level}
+            compiled |= values
+            source = rows
+            for parent, on in layer.joins:
+                source = source.outerjoin(parent, on)
+            query = sa.select(*rows.c, *_computed(values)).select_from(source)
+            if number + 1 < len(self.parsed.levels) or self.parsed.require:
+                query = query.offset(
+                    sa.literal_column("0")
+                )  # computed once, not wherever it is read
+            rows = query.subquery(f"level{number}")
+        return rows, compiled
+
+    def _types(self, rows: FromClause, computed: Mapping[str, Compiled]) -> Mapping[str, str]:
+        """PostgreSQL says what each column is; on SQLite only computed columns have a type."""
+        if self.kind == "sqlite":
+            return {NEW + c: value.type for c, value in computed.items()}
+        return dict(self.connection.columns_of(as_text(sa.select(rows), self.kind)))
+
+    def build(self) -> Wanted:
+        rows, compiled = self.levels()
+        types = self._types(rows, compiled)
+        layer = self.layer(str(rows.name), types)
+        columns = tuple(c for c in self.parsed.target.column_names if c in self.parsed.columns)
+        final = {c: self._convert(c, layer, types) for c in columns}
+        reasons = self._reasons(rows, compiled, final, layer)
+        chosen = [fragment(final[c].value).label(name(c)) for c in columns]
+        helpers = [rows.c[ROWS], rows.c["_source"].label(SOURCE), rows.c[SOURCE_KEY]]
+        order = (ORDER, *self.relation.order)
+        select = sa.select(
+            *chosen, *helpers, *(rows.c[o] for o in order), *_verdict(reasons, self.kind)
+        ).select_from(rows)
+        raises = any(c.raises for c in (*compiled.values(), *final.values()))
+        return Wanted(select, columns, order, raises)
+
+    def _convert(self, column: str, layer: Layer, types: Mapping[str, str]) -> Compiled:
+        value = Compiled(layer.new(column), None, False, types.get(NEW + column, ""))
+        target = self.parsed.target_column(column)
+        return convert(value, types.get(NEW + column, ""), target, self.kind, guarded=self.guarded)
+
+    def _reasons(
+        self,
+        rows: FromClause,
+        compiled: Mapping[str, Compiled],
+        final: Mapping[str, Compiled],
+        layer: Layer,
+    ) -> list[tuple[str | None, Sql]]:
+        """(column, reason) in the order of work: the key first, then the columns, then require."""
+        keys = [c for c in self.parsed.key if c in final]
+        others = [c for c in final if c not in keys]
+        reasons: list[tuple[str | None, Sql]] = []
+        if self.relation.bad:
+            reasons.append((None, rows.c[BAD]))
+        for part in (keys, others):
+            for c in part:
+                if compiled[c].reason is not None:
+                    reasons.append((c, rows.c[WHY + c]))
+                if (reason := final[c].reason) is not None:
+                    reasons.append((c, fragment(reason)))
+            if part is keys:
+                reasons += [(c, _null_key(c, rows)) for c in keys]
+        for that, otherwise in self.parsed.require:
+            held = compile(that, self.kind, layer, guarded=True)
+            broken = fragment(f"({held.value}) is not true")
+            reasons.append((None, sa.case((broken, text_literal(otherwise)))))
+        return reasons
+
+
+@dataclass(frozen=True)
+class _Fixed:
+    """A scope in which every column is one given piece of SQL."""
+
+    layer: Layer
+    sql: str
+    type: str
+
+    def column(self, column: str) -> str:
+        return self.sql
+
+    def type_of(self, name: str, space: str = "") -> str:
+        return self.type
+
+    def __getattr__(self, attribute: str) -> object:
+        return getattr(self.layer, attribute)
+
+
+def _computed(values: Mapping[str, Compiled]) -> list[Sql]:
+    computed = [fragment(v.value).label(name(NEW + c)) for c, v in values.items()]
+    reasons = [(c, v.reason) for c, v in values.items() if v.reason is not None]
+    return computed + [fragment(reason).label(name(WHY + c)) for c, reason in reasons]
+
+
+def _null_key(column: str, rows: FromClause) -> Sql:
+    text = f"key column {column} is NULL"
+    return sa.case((rows.c[NEW + column].is_(None), text_literal(text)))
+
+
+def _verdict(reasons: list[tuple[str | None, Sql]], kind: str) -> list[Sql]:
+    reject = first_of([reason for _, reason in reasons], kind).label(REJECT)
+    named = [(reason.is_not(None), text_literal(c)) for c, reason in reasons if c is not None]
+    column = sa.case(*named, else_=null_text(kind)) if named else null_text(kind)
+    return [reject, column.label(COLUMN)]
+
+
+def wanted(
+    parsed: Parsed,
+    relation: Relation,
+    connection: Connection,
+    parents: Mapping[str, Parent],
+    params: Mapping[str, object],
+    *,
+    guarded: bool,
+) -> Wanted:
+    """Compile the mapping for `connection`; the relation's tables must exist there."""
+    return _Builder(parsed, relation, connection, parents, guarded, params).build()
+
+
+def filtered_out(
+    parsed: Parsed, relation: Relation, connection: Connection, params: Mapping[str, object]
+) -> Select[tuple[int]]:
+    """Count of the relation's rows that `where` does not let through."""
+    builder = _Builder(parsed, relation, connection, {}, True, params)
+    rows = relation.query.subquery("raw")
+    count = sa.select(sa.func.count()).select_from(rows)
+    if parsed.where is None:
+        return count.where(sa.false())
+    let = builder.truth_of_where(builder.layer("raw", relation.types))
+    return count.where(let.is_not(sa.true()))
+
+
+def matched(
+    parsed: Parsed, relation: Relation, connection: Connection, params: Mapping[str, object]
+) -> FromClause:
+    """The rows that a merge works on, each with its match."""
+    return _Builder(parsed, relation, connection, {}, True, params).base()

@@ -1,0 +1,243 @@
+"""Jobs cut at the source: range n+1 is staged on one connection while range n is written on another."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from migrate_tui.engine import fingerprint
+from migrate_tui.engine.databases import temporary
+from migrate_tui.engine.databases.base import Row
+from migrate_tui.engine.databases.failures import REFUSED
+from migrate_tui.engine.diff.wanted import Wanted, filtered_out
+from migrate_tui.engine.errors import MigrateError
+from migrate_tui.engine.events import Counts, Event
+from migrate_tui.engine.jobs import Job, Raw, digest
+from migrate_tui.engine.ledger import RangeRow, standing
+from migrate_tui.engine.ranges import Span
+from migrate_tui.engine.stage import cut
+from migrate_tui.engine.work import Work
+from migrate_tui.engine.write import Rows, Writer
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.steps.migrate import Migration
+
+RANGE_BYTES = 16 << 20
+RANGE_ROWS = 50_000
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One of the two connections that take turns, with the job compiled for it."""
+
+    work: Work
+    writer: Writer
+
+
+@dataclass(frozen=True)
+class Staged:
+    rows: int
+    fingerprint: str
+
+
+@dataclass
+class Direct:
+    """The ranges of one direct job."""
+
+    migration: Migration
+    job: Job
+
+    @property
+    def raw(self) -> Raw:
+        return self.job.raws[0]
+
+    def ranges(self) -> Iterator[Event]:
+        migration, job = self.migration, self.job
+        parents = fingerprint.of_parents(migration.work, job)
+        marked = digest(job, migration.context, parents)
+        known = {r.low: r for r in migration.ledger.ranges_of(migration.ledger_name(job))}
+        header = migration.ledger.header(migration.context.run, migration.ledger_name(job))
+        intact = self._intact(known)
+        if header is None:
+            cuts = self._remembered() or tuple(cut_source(job, self._size()))
+            header = migration.open(job, None, None, marked, cuts)
+        spans = source_spans(header.bounds)
+        yield from self._write_all(spans, known if intact else {}, marked, header.first_load)
+        with migration.connection.transaction():
+            name = migration.ledger_name(job)
+            migration.ledger.close_mapping(migration.context.run, name, [s.label for s in spans])
+
+    def _intact(self, known: dict[str, RangeRow]) -> bool:
+        """Whether ledger rows may be trusted: the target rows are as they were left."""
+        if self.migration.context.options.recheck or not known:
+            return False
+        return fingerprint.untouched(self.migration.work, self.job, list(known.values()))
+
+    def _remembered(self) -> tuple[str, ...] | None:
+        """The cut of the last run, so that new rows change one range and not all."""
+        name = self.migration.ledger_name(self.job)
+        last = self.migration.ledger.last_header(name)
+        return last.bounds if last is not None and last.status == "done" else None
+
+    def _size(self) -> int:
+        return self.migration.context.options.batch_size or rows_per_range(self.job)
+
+    def _write_all(
+        self, spans: list[Span], known: dict[str, RangeRow], marked: str, first_load: bool
+    ) -> Iterator[Event]:
+        todo: list[Span] = []
+        for span in spans:
+            row = self._standing(span, known.get(span.label), marked)
+            if row is None:
+                todo.append(span)
+            else:
+                yield self._skipped(span, row)
+        if todo:
+            yield from self._in_turns(self._lanes(first_load), todo, marked)
+
+    def _in_turns(self, lanes: list[Lane], todo: list[Span], marked: str) -> Iterator[Event]:
+        """Each lane is staged while the other is written; writes keep the order of the key."""
+        turns = [(lanes[number % 2], span) for number, span in enumerate(todo)]
+        try:
+            with ThreadPoolExecutor(1, "stage") as pool:
+                waiting = pool.submit(self._stage, *turns[0])
+                for number, (lane, span) in enumerate(turns):
+                    staged = waiting.result()
+                    if number + 1 < len(turns):
+                        waiting = pool.submit(self._stage, *turns[number + 1])
+                    yield self._write(lane, span, staged, marked)
+        finally:
+            lanes[1].work.connection.close()
+
+    def _lanes(self, first_load: bool) -> list[Lane]:
+        migration = self.migration
+        first = Lane(migration.work, migration.writer(self.job, first_load))
+        other = migration.context.target_database.open()
+        work = Work(migration.context, other, {self.job.name: self.job}, family=migration.work.jobs)
+        work.prepare()
+        return [first, Lane(work, migration.writer(self.job, first_load, work))]
+
+    def _standing(self, span: Span, row: RangeRow | None, marked: str) -> RangeRow | None:
+        """The ledger row of a range that needs nothing: same rows, same mapping, no rejects."""
+        if row is None or row.digest != marked or row.counts.rejected:
+            return None
+        if row.run == self.migration.context.run:
+            return row
+        return row if self._read_fingerprint(span) == row.fingerprint else None
+
+    def _skipped(self, span: Span, row: RangeRow) -> Event:
+        ours = row.run == self.migration.context.run
+        found = row.counts if ours else standing(row.counts)
+        return self.migration.done(self.job, span, found, 0.0, skipped=True)
+
+    def _read_fingerprint(self, span: Span) -> str:
+        printed = Fingerprint()
+        for rows in printed.through(self._batches(span, checked=False)):
+            del rows
+        return printed.hex()
+
+    def _batches(self, span: Span, *, checked: bool) -> Iterator[list[Row]]:
+        assert self.raw.reader is not None
+        query = self.raw.reader.query(span.low, span.high, self.job.direct)
+        return self.raw.reader.batches(query, BATCH, checked=checked)
+
+    def _stage(self, lane: Lane, span: Span) -> Staged:
+        """Fill the lane's raw table with the range; it is in TEMP, so nothing survives the session."""
+        printed = Fingerprint()
+        temporary.empty(lane.work.connection, self.raw.name)
+
+        def batches(checked: bool) -> Iterator[list[Row]]:
+            printed.reset()
+            return printed.through(self._batches(span, checked=checked))
+
+        with lane.work.connection.transaction():
+            sent = lane.work.load_checked(self.raw, batches)
+        return Staged(sent, printed.hex())
+
+    def _write(self, lane: Lane, span: Span, staged: Staged, marked: str) -> Event:
+        started = time.monotonic()
+        filtered = count_filtered(lane.work, self.job)
+        plain = lane.work.compile(self.job, guarded=False)
+        found = None
+        if not plain.raises or self.raw.name not in lane.work.mixed:
+            try:
+                found = self._attempt(lane, plain, span, staged, marked, filtered)
+            except REFUSED:
+                lane.work.mixed.add(self.raw.name)
+        if found is None:
+            guarded = lane.work.compile(self.job, guarded=True)
+            found = self._attempt(lane, guarded, span, staged, marked, filtered, plain=False)
+        if found.read != staged.rows:
+            raise MigrateError(
+                f"mapping {self.job.name}: {staged.rows} rows were staged, {found.read} counted",
+                "this is a fault of migrate-tui; the range named above is to be looked at",
+            )
+        return self.migration.done(self.job, span, found, time.monotonic() - started)
+
+    def _attempt(
+        self,
+        lane: Lane,
+        wanted: Wanted,
+        span: Span,
+        staged: Staged,
+        marked: str,
+        filtered: int,
+        *,
+        plain: bool = True,
+    ) -> Counts:
+        rows = Rows(wanted.select, wanted.labels)
+        write = self.migration.write_plain if plain else self.migration.write_guarded
+        return write(lane.writer, rows, span, marked, staged.fingerprint, filtered)
+
+
+class Fingerprint:
+    """A hash over raw rows as they were staged, in their order."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        self._hash = hashlib.blake2b(digest_size=16)
+
+    def through(self, batches: Iterator[list[Row]]) -> Iterator[list[Row]]:
+        for rows in batches:
+            for row in rows:
+                self._hash.update(marshal.dumps(row, 2))
+            yield rows
+
+    def hex(self) -> str:
+        return self._hash.hexdigest()
+
+
+def source_spans(bounds: tuple[str, ...]) -> list[Span]:
+    """Ranges at the source; its key is NOT NULL, so there is none for NULL keys."""
+    return [Span(low, high) for low, high in zip((None, *bounds), (*bounds, None), strict=True)]
+
+
+def cut_source(job: Job, size: int) -> list[str]:
+    reader = job.raws[0].reader
+    assert reader is not None
+    return cut(reader.source, reader.found, job.direct, size)
+
+
+def rows_per_range(job: Job) -> int:
+    """As many rows as make about 16 MB, judged by the first thousand."""
+    reader = job.raws[0].reader
+    assert reader is not None
+    query = reader.query(None, None, job.direct).limit(1000)
+    sample = [row for rows in reader.source.stream(query, size=1000) for row in rows]
+    weight = sum(len(marshal.dumps(row, 2)) for row in sample) // max(len(sample), 1)
+    return max(1, min(RANGE_ROWS, RANGE_BYTES // max(weight, 1)))
+
+
+def count_filtered(work: Work, job: Job) -> int:
+    if job.parsed.where is None:
+        return 0
+    query = filtered_out(job.parsed, work.relation(job), work.connection, work.params)
+    return int(work.connection.execute(query)[0][0])

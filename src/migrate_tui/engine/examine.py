@@ -1,0 +1,197 @@
+"""Asking the diff without writing: what dry run and verify count, and what roll back looks up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause, Select
+
+from migrate_tui.engine.databases import temporary
+from migrate_tui.engine.diff.compare import NEW_ROW, REJECTED, STATUS, Diff, key_text
+from migrate_tui.engine.diff.merge import ROWS
+from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE, SOURCE_KEY
+from migrate_tui.engine.direct import count_filtered, cut_source, rows_per_range, source_spans
+from migrate_tui.engine.events import Counts, Event, RangeDone, RejectedRow, RowSample
+from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.ranges import Span, bounds, spans
+from migrate_tui.engine.sql import name, table, text_literal
+from migrate_tui.engine.sql import temporary as temporary_table
+from migrate_tui.engine.tally import counts, tally
+from migrate_tui.engine.work import Work, identities
+from migrate_tui.engine.write import Rows
+
+SAMPLES = 5
+REJECTS_SHOWN = 20
+
+
+@dataclass
+class Examination:
+    """The diff of every job, range by range, inside one read-only transaction."""
+
+    work: Work
+    step: str
+    size: int
+    shown: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def connection(self) -> Any:
+        return self.work.connection
+
+    def prepare(self) -> None:
+        """The narrow tables that hold the diff of one range; before the transaction is read-only."""
+        for job in self.work.jobs.values():
+            key = [(c, t) for c, t in self.work.typed(job, identities(job))]
+            own = [(ROWS, "bigint"), (STATUS, "text")]
+            words = [(w, "text") for w in (SOURCE, SOURCE_KEY, REJECT, COLUMN)]
+            temporary.create(self.connection, diff_name(job), [*key, *own, *words])
+
+    def ranges(self, job: Job) -> Iterator[Event]:
+        """RangeDone for every range, with the first rejects and samples of each status."""
+        if job.direct:
+            yield from self._direct(job)
+            return
+        self.work.gather(job)
+        labels = self.work.compile(job, guarded=True).labels
+        wanted = temporary_table(self.work.kind, job.wanted, labels)
+        key = [job.parsed.target_column(k) for k in job.parsed.key]
+        for span in spans(bounds(self.connection, wanted, key, self.size)):
+            query = sa.select(wanted).where(span.holds(wanted, job.parsed.key))
+            filtered = self.work.filtered[job.name] if span.nulls else 0
+            yield from self._range(job, Rows(query, labels), span, filtered)
+
+    def _direct(self, job: Job) -> Iterator[Event]:
+        reader = job.raws[0].reader
+        assert reader is not None
+        size = min(self.size, rows_per_range(job))
+        for span in source_spans(tuple(cut_source(job, size))):
+            rows = self.stage(job, span)
+            yield from self._range(job, rows, span, count_filtered(self.work, job))
+
+    def stage(self, job: Job, span: Span) -> Rows:
+        """The range's raw rows in TEMP; what a read-only transaction cannot truncate it deletes."""
+        raw = job.raws[0]
+        reader = raw.reader
+        assert reader is not None
+        query = reader.query(span.low, span.high, job.direct)
+        self.connection.execute(sa.delete(temporary_table(self.work.kind, raw.name)))
+        self.work.load_checked(raw, lambda checked: reader.batches(query, 2000, checked=checked))
+        wanted = self.work.compile(job, guarded=True)
+        return Rows(wanted.select, wanted.labels)
+
+    def plain(self, job: Job, rows: Rows) -> FromClause:
+        """The diff of a range without the target's constraints."""
+        return self._fill(job, rows, Diff(job.parsed, self.connection))
+
+    def _range(self, job: Job, rows: Rows, span: Span, filtered: int) -> Iterator[Event]:
+        started = time.monotonic()
+        d = self._fill(job, rows, self.diff(job, span))
+        found = counts(self.connection.execute(sa.select(*tally(d)))[0], filtered)
+        self._remember(job, d)
+        seconds = time.monotonic() - started
+        yield from self._rejects(job, d, found)
+        yield from self._samples(job, d, rows, found)
+        yield RangeDone(job.name, span.label, found, seconds, self.step)
+
+    def diff(self, job: Job, span: Span) -> Diff:
+        guards = self.work.guards(job, self._before(job, span), first_load=False)
+        return Diff(job.parsed, self.connection, guards)
+
+    def _before(self, job: Job, span: Span) -> Select[tuple[object, ...]]:
+        """Rows of earlier ranges: accepted, though the target does not have them yet."""
+        accepted = self.work.accepted(job)
+        if job.direct:
+            return accepted
+        wanted = accepted.subquery("accepted")
+        names = identities(job)
+        if span.low is None:
+            return sa.select(*(wanted.c[n] for n in names)).where(sa.false())
+        earlier = Span(None, span.low).holds(wanted, job.parsed.key)
+        return sa.select(*(wanted.c[n] for n in names)).where(earlier)
+
+    def _fill(self, job: Job, rows: Rows, diff: Diff) -> FromClause:
+        """The range's diff in its narrow table."""
+        names = (*identities(job), ROWS, STATUS, SOURCE, SOURCE_KEY, REJECT, COLUMN)
+        d = temporary_table(self.work.kind, diff_name(job), names)
+        self.connection.execute(sa.delete(d))
+        picked = diff.select(rows.query.subquery("w"), rows.labels).subquery("picked")
+        query = sa.select(*(picked.c[n] for n in names))
+        self.connection.execute(sa.insert(d).from_select(list(names), query))
+        return d
+
+    def _remember(self, job: Job, d: FromClause) -> None:
+        """What later ranges and mappings have to know: rejects are out, all others are in."""
+        names = identities(job)
+        if job.direct:
+            w = temporary_table(self.work.kind, job.wanted, names)
+            accepted = sa.select(*(d.c[n] for n in names)).where(
+                d.c[STATUS] != text_literal(REJECTED)
+            )
+            self.connection.execute(sa.insert(w).from_select(list(names), accepted))
+            return
+        w = temporary_table(self.work.kind, job.wanted, (*names, REJECT))
+        same = sa.and_(*(w.c[k] == d.c[k] for k in job.parsed.key))
+        fresh = sa.and_(d.c[STATUS] == text_literal(REJECTED), w.c[REJECT].is_(None))
+        some = sa.select(sa.literal_column("1")).select_from(d)
+        if self.connection.execute(some.where(d.c[STATUS] == text_literal(REJECTED)).limit(1)):
+            self.connection.execute(
+                sa.update(w).values({w.c[REJECT]: d.c[REJECT]}).where(same, fresh)
+            )
+
+    def _rejects(self, job: Job, d: FromClause, found: Counts) -> Iterator[Event]:
+        room = REJECTS_SHOWN - self.shown.get((job.name, REJECTED), 0)
+        if not found.rejected or room <= 0:
+            return
+        key = key_text(d, job.parsed, self.work.kind)
+        columns = (d.c[SOURCE], d.c[SOURCE_KEY], key, d.c[COLUMN], d.c[REJECT], d.c[ROWS])
+        query = sa.select(*columns).where(d.c[STATUS] == text_literal(REJECTED))
+        rows = self.connection.execute(query.order_by(d.c[SOURCE_KEY]).limit(room))
+        self.shown[job.name, REJECTED] = self.shown.get((job.name, REJECTED), 0) + len(rows)
+        for source, source_key, target_key, column, reason, number in rows:
+            yield RejectedRow(
+                job.name, source, str(source_key), target_key, column, reason, int(number)
+            )
+
+    def _samples(self, job: Job, d: FromClause, rows: Rows, found: Counts) -> Iterator[Event]:
+        """The first rows of each kind of change, whole, as they are and as they will be."""
+        for status, number in (
+            (NEW_ROW, found.inserted),
+            ("changed", found.updated),
+            ("kept", found.kept),
+        ):
+            room = SAMPLES - self.shown.get((job.name, status), 0)
+            if not number or room <= 0:
+                continue
+            sampled = list(self._sampled(job, d, rows, status, room))
+            self.shown[job.name, status] = self.shown.get((job.name, status), 0) + len(sampled)
+            yield from sampled
+
+    def _sampled(
+        self, job: Job, d: FromClause, rows: Rows, status: str, room: int
+    ) -> Iterator[RowSample]:
+        key = job.parsed.key
+        w = rows.query.subquery("w")
+        t = table(job.parsed.target.name, job.parsed.target.column_names, job.parsed.target.schema)
+        t = t.alias("t")
+        some = sa.select(*(d.c[k] for k in key)).where(d.c[STATUS] == text_literal(status))
+        some_keys = some.order_by(*(d.c[k] for k in key)).limit(room).subquery("some")
+        columns = [c for c in job.parsed.target.column_names if c in job.parsed.columns]
+        new = [sa.cast(w.c[c], sa.Text()).label(name(f"n{c}")) for c in columns]
+        old = [sa.cast(t.c[c], sa.Text()).label(name(f"o{c}")) for c in columns]
+        there = sa.and_(*(t.c[k] == some_keys.c[k] for k in key))
+        here = sa.and_(*(w.c[k] == some_keys.c[k] for k in key), w.c[REJECT].is_(None))
+        query = sa.select(*new, *old).select_from(some_keys.join(w, here).outerjoin(t, there))
+        for row in self.connection.execute(query):
+            after = dict(zip(columns, row[: len(columns)], strict=True))
+            before = dict(zip(columns, row[len(columns) :], strict=True))
+            compared = [c for c in job.parsed.compared if before[c] != after[c]]
+            known = None if status == NEW_ROW else before
+            text = ", ".join(str(after[k]) for k in key)
+            yield RowSample(job.name, status, text, known, after, tuple(compared))
+
+
+def diff_name(job: Job) -> str:
+    return f"diff_{'seed_' if job.seed else ''}{job.position}"

@@ -1,0 +1,63 @@
+"""Has anything changed since: the sources as they lie, and the target as the ledger left it."""
+
+from __future__ import annotations
+
+import hashlib
+
+import sqlalchemy as sa
+
+from migrate_tui.engine.databases import state
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.ledger import RangeRow
+from migrate_tui.engine.sql import fragment, table
+from migrate_tui.engine.work import Work
+from migrate_tui.engine.write import witness
+
+MODULUS = 2**64
+
+
+def of_table(connection: Connection, found: Table) -> str | None:
+    """A value that changes when any row of the table does; None where nothing can tell."""
+    if found.kind != "table":
+        return None
+    quote = connection.quote
+    columns = [quote(c) for c in found.column_names]
+    rows = table(found.name, found.column_names, found.schema)
+    seen = sa.literal_column(state.witness(connection.kind, quote(found.name), columns))
+    count, total = connection.execute(sa.select(sa.func.count(), seen).select_from(rows))[0]
+    return f"{count}:{total}"
+
+
+def of_sources(work: Work, job: Job) -> str | None:
+    """Everything a gathered job reads: its tables, the tables of its parents, what `of` reads."""
+    parts: list[str | None] = [of_table(work.connection, t) for t in job.tables]
+    for raw in job.raws:
+        if raw.reader is not None:
+            parts.append(of_table(work.context.source, raw.reader.found))
+        elif raw.query is not None and not job.of:
+            parts.append(None)
+        elif raw.rows is not None:
+            parts.append("rows of the plan")
+    parts += [of_sources(work, work.jobs[name]) for name in job.of]
+    parts.append(of_parents(work, job))
+    if any(p is None for p in parts):
+        return None
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def of_parents(work: Work, job: Job) -> str:
+    """The target tables that parent() and lookup() of this job look into."""
+    names = sorted(job.parsed.parents)
+    parents = [j for j in work.jobs.values() if j.name in names]
+    return repr([of_table(work.connection, j.parsed.target) for j in parents])
+
+
+def untouched(work: Work, job: Job, ranges: list[RangeRow]) -> bool:
+    """Whether the target rows of this mapping are as the ledger left them."""
+    scope = fragment(job.mapping.owns) if job.mapping.owns else None
+    found = witness(work.connection, job, table_clause(job.parsed.target), scope)
+    known = (sum(r.witness_rows for r in ranges), sum(r.witness for r in ranges))
+    return found[0] == known[0] and (found[1] - known[1]) % MODULUS == 0

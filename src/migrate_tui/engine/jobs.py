@@ -1,0 +1,290 @@
+"""Every mapping of a plan made ready to run: parsed, checked against both databases, its tables named."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from migrate_tui.engine.context import Context
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.catalogue import Column, Table
+from migrate_tui.engine.diff.parsed import Parsed, nearest, parse_mapping
+from migrate_tui.engine.errors import Blocked, PlanError
+from migrate_tui.engine.expressions import Expression
+from migrate_tui.engine.plan import Mapping
+from migrate_tui.engine.diff.relation import BAD
+from migrate_tui.engine.stage import Census, Reader, census, is_unique
+
+ROWID = "mt_rowid"
+LINE = "mt_line"
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A temporary table in the target that holds rows of one source as they are there."""
+
+    name: str
+    label: str
+    columns: tuple[
+        tuple[str, str], ...
+    ]  # used columns, then the order columns, mt_bad not among them
+    order: tuple[str, ...]
+    reader: Reader | None = None  # rows of a SQLite table of another database
+    query: str | None = None  # rows of a user's query
+    at_source: bool = False
+    rows: tuple[Dict[str, object], ...] | None = None  # rows that stand in the plan
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """One mapping, ready. `direct` jobs are staged range by range, all others are gathered once."""
+
+    parsed: Parsed
+    position: int
+    tables: tuple[Table, ...]  # source tables that the target can read itself
+    raws: tuple[Raw, ...]
+    direct: tuple[str, ...] = ()  # the source columns that are the key, proven unique
+    of: tuple[str, ...] = ()
+    seed: bool = False
+    wanted: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.parsed.name
+
+    @property
+    def mapping(self) -> Mapping:
+        return self.parsed.mapping
+
+    @property
+    def into(self) -> str:
+        return self.parsed.target.name
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        source = self.mapping.source
+        if source.tables:
+            return source.tables
+        return (source.name or ("rows of the plan" if source.rows is not None else "query"),)
+
+
+@dataclass
+class Jobs:
+    """The jobs of one run in plan order, and all problems found on the way."""
+
+    context: Context
+    jobs: dict[str, Job] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    _tables: dict[tuple[str, str], Table | None] = field(default_factory=dict)
+    _census: dict[tuple[str, str], Census] = field(default_factory=dict)
+
+    def table(self, role: str, name: str) -> Table | None:
+        if (role, name) not in self._tables:
+            at = self.context.source if role == "source" else self.context.target
+            self._tables[role, name] = at.table(name)
+        return self._tables[role, name]
+
+    def add(self, mapping: Mapping, *, seed: bool = False) -> None:
+        target = self.table("target", mapping.into)
+        if target is None:
+            names = self.context.target.table_names()
+            raise Blocked(
+                f"mapping {mapping.name}: the target has no table {mapping.into!r}"
+                + nearest(mapping.into, names),
+                "run the schema step first, or create the table",
+            )
+        try:
+            columns = self._source_columns(mapping)
+            parsed = parse_mapping(mapping, target, frozenset(columns))
+            self.jobs[f"seed {mapping.name}" if seed else mapping.name] = self._job(parsed, seed)
+        except PlanError as error:
+            self.problems += error.problems
+
+    def _source_columns(self, mapping: Mapping) -> dict[str, str]:
+        source = mapping.source
+        found: dict[str, str] = {}
+        for name in source.tables:
+            found |= {c.name: c.type for c in self._source_table(mapping, name).columns}
+        if source.rows is not None:
+            found |= {c: "" for row in source.rows for c in row}
+        if source.query is not None:
+            found |= dict(self._query_columns(mapping))
+        return found
+
+    def _source_table(self, mapping: Mapping, name: str) -> Table:
+        table = self.table("source", name)
+        if table is None:
+            hint = nearest(name, self.context.source.table_names())
+            raise Blocked(
+                f"mapping {mapping.name}: the source has no table {name!r}{hint}",
+                f"look at `from:` in line {mapping.lines.get('from', mapping.line)} of the plan",
+            )
+        return table
+
+    def _query_columns(self, mapping: Mapping) -> Sequence[tuple[str, str]]:
+        source = mapping.source
+        assert source.query is not None
+        at = self.context.target if source.of else self.context.source
+        query = source.query.get(at.kind)
+        if query is None:
+            raise PlanError(f"mapping {mapping.name}: its query says nothing for {at.kind}")
+        return at.columns_of(self.typed_query(query, source.of), self.params)
+
+    def typed_query(self, query: str, of: Sequence[str]) -> str:
+        """A query over wanted rows with empty stand-ins of the right types."""
+        from migrate_tui.engine.databases.temporary import with_relations
+
+        stand_ins = {}
+        for name in of:
+            job = self.jobs.get(name)
+            if job is None:
+                raise PlanError(f"of: {name} is no mapping before this one")
+            stand_ins[job.name] = _empty(self.context.target, job.parsed)
+        return with_relations(self.context.target, query, stand_ins)
+
+    @property
+    def params(self) -> Dict[str, object]:
+        return dict(self.context.plan.params)
+
+    def _job(self, parsed: Parsed, seed: bool) -> Job:
+        source = parsed.mapping.source
+        position = len(self.jobs)
+        wanted = _cut(f"wanted_{'seed_' if seed else ''}{parsed.name}", position)
+        job = Job(parsed, position, (), (), of=source.of, seed=seed, wanted=wanted)
+        if source.rows is not None:
+            return replace(job, raws=(self._plan_rows(parsed, position),))
+        if source.query is not None:
+            return replace(job, raws=(self._query(parsed, position),))
+        tables = tuple(self._source_table(parsed.mapping, name) for name in source.tables)
+        if self.context.same:
+            return replace(job, tables=tables)
+        raws = tuple(self._staged(parsed, t, position, i) for i, t in enumerate(tables))
+        return replace(job, raws=raws, direct=self._direct(parsed, tables))
+
+    def _plan_rows(self, parsed: Parsed, position: int) -> Raw:
+        rows = parsed.mapping.source.rows or ()
+        kind = self.context.target.kind
+        columns = [(c, _plan_type([r.get(c) for r in rows], kind)) for c in sorted(parsed.used)]
+        columns.append((LINE, "integer"))
+        label = parsed.mapping.source.name or "rows"
+        return Raw(_cut(f"raw_{parsed.name}", position), label, tuple(columns), (LINE,), rows=rows)
+
+    def _query(self, parsed: Parsed, position: int) -> Raw:
+        source = parsed.mapping.source
+        assert source.query is not None
+        at_source = not source.of and not self.context.same
+        at = self.context.source if at_source else self.context.target
+        types = dict(self._query_columns(parsed.mapping))
+        columns = [(c, types[c]) for c in sorted(parsed.used)]
+        columns.append((LINE, "bigint" if self.context.target.kind == "postgresql" else "integer"))
+        return Raw(
+            _cut(f"raw_{parsed.name}", position),
+            source.name or "query",
+            tuple(columns),
+            (LINE,),
+            query=source.query.get(at.kind),
+            at_source=at_source,
+        )
+
+    def _staged(self, parsed: Parsed, table: Table, position: int, number: int) -> Raw:
+        used = [c for c in table.column_names if c in parsed.used]
+        key = list(table.primary_key) or ["rowid"]
+        extra = [k for k in key if k not in used and k != "rowid"]
+        held = self._count(table, [*used, *extra])
+        columns = [(c, held[c].type) for c in (*used, *extra)]
+        converts = [held[c].convert for c in (*used, *extra)]
+        read = [*used, *extra]
+        order = tuple(key)
+        if key == ["rowid"]:
+            read.append("rowid")
+            columns.append((ROWID, "bigint"))
+            converts.append(None)
+            order = (ROWID,)
+        reader = Reader(self.context.source, table, tuple(read), tuple(converts), tuple(key))
+        mixed = any(held[c].blob and held[c].type == "text" for c in (*used, *extra))
+        name = _cut(f"raw_{parsed.name}_{number}", position)
+        return Raw(name, table.name, tuple(columns), order, reader=reader, checked=mixed)
+
+    def _count(self, table: Table, columns: Sequence[str]) -> dict[str, Census]:
+        missing = [c for c in columns if (table.name, c) not in self._census]
+        for c, held in census(self.context.source, table, missing).items():
+            self._census[table.name, c] = held
+        return {c: self._census[table.name, c] for c in columns}
+
+    def _direct(self, parsed: Parsed, tables: tuple[Table, ...]) -> tuple[str, ...]:
+        """The source's key columns, where cutting there is cutting by the target's key."""
+        if len(tables) != 1 or parsed.match is not None or self._read_by_query(parsed.name):
+            return ()
+        key: list[str] = []
+        for name in parsed.key:
+            value = parsed.columns[name]
+            copied = isinstance(value, Expression) and value.is_column
+            if not copied or not self._same_equality(tables[0], str(copied), parsed, name):
+                return ()
+            key.append(str(copied))
+        return tuple(key) if is_unique(self.context.source, tables[0], key) else ()
+
+    def _read_by_query(self, mapping: str) -> bool:
+        return any(mapping in m.source.of for m in self.context.plan.mappings)
+
+    def _same_equality(self, table: Table, source: str, parsed: Parsed, target: str) -> bool:
+        held = self._count(table, [source])[source].type
+        column = parsed.target_column(target)
+        bytewise = {"text": ("text", "varchar"), "bigint": ("int2", "int4", "int8")}
+        return column.base in bytewise.get(held, ()) and column.collation is None
+
+
+def _plan_type(values: Sequence[object], kind: str) -> str:
+    if kind == "sqlite":
+        return ""
+    kinds = {type(v) for v in values if v is not None}
+    single = {bool: "boolean", int: "bigint", float: "double precision"}
+    if kinds and kinds <= {dict, list}:
+        return "jsonb"
+    return single.get(next(iter(kinds)), "text") if len(kinds) == 1 else "text"
+
+
+def _cut(text: str, position: int) -> str:
+    """A temporary table's name: readable, short and of its own."""
+    if len(text.encode()) <= 55:
+        return text
+    return f"{text.encode()[:50].decode(errors='ignore')}_{position}"
+
+
+def _empty(connection: Connection, parsed: Parsed) -> str:
+    def typed(column: Column) -> str:
+        quoted = connection.quote(column.name)
+        if connection.kind == "postgresql":
+            return f"null::{column.type} as {quoted}"
+        return f"null as {quoted}"
+
+    cells = (typed(parsed.target_column(c)) for c in parsed.columns)
+    return f"select {', '.join(cells)} where false"
+
+
+def build(context: Context, *, seeds: bool) -> dict[str, Job]:
+    """The jobs of the plan (its seeds, or its mappings) in order.
+
+    Raises PlanError with every problem of every mapping, or Blocked where a table is missing.
+    """
+    jobs = Jobs(context)
+    if not seeds:
+        for mapping in context.plan.mappings:
+            jobs.add(mapping)
+    else:
+        for mapping in context.plan.seed:
+            jobs.add(mapping, seed=True)
+    if jobs.problems:
+        raise PlanError(jobs.problems[0], problems=tuple(jobs.problems))
+    return jobs.jobs
+
+
+def digest(job: Job, context: Context, versions: str) -> str:
+    """What a range was made with: mapping, params, timezone and the versions of what it reads."""
+    parts = [job.mapping.digest(), sorted(context.plan.params.items()), context.plan.timezone]
+    text = json.dumps([parts, versions, BAD], default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

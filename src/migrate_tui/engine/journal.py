@@ -1,0 +1,117 @@
+"""The journal of a run: one event a line, on its way to the disk before anybody is told of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from migrate_tui.engine.errors import MigrateError
+from migrate_tui.engine.events import Event
+from migrate_tui.engine.secrets import mask
+from migrate_tui.engine.state import RunState
+
+E = TypeVar("E", bound=Event)
+TAIL = 65536  # bytes; the last event of a run is far shorter
+# Words of the program and of the plan: hiding them where they happen to equal a password hides
+# nothing, and two mappings would become one.
+NAMES = {"run", "plan", "env", "at", "step", "status", "severity", "role", "moment", "sha256"} | {
+    *("name", "into", "sources", "verdict", "column", "changed", "rule")
+}
+
+
+class Journal:
+    """Appends events. What a killed writer left half-written is cut off first."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        os.fchmod(self._file, 0o600)
+        os.ftruncate(self._file, _whole(path))
+
+    def append(self, event: Event) -> None:
+        line = memoryview(json.dumps(event.to_dict(), default=str).encode() + b"\n")
+        while line:
+            line = line[os.write(self._file, line) :]
+
+    def close(self) -> None:
+        os.close(self._file)
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read(path: Path) -> Iterator[Event]:
+    """The events of a journal; a cut last line is not there yet."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.endswith(b"\n"):
+                yield _event(line, path, number)
+
+
+def replay(path: Path) -> RunState:
+    """The state that a run's events add up to."""
+    state = RunState()
+    for event in read(path):
+        state.apply(event)
+    return state
+
+
+def ends(path: Path) -> tuple[Event | None, Event | None]:
+    """The first and the last event, however long the journal is."""
+    with path.open("rb") as file:
+        first = file.readline()
+        if not first.endswith(b"\n"):
+            return None, None
+        file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
+        last = file.read().rpartition(b"\n")[0].rpartition(b"\n")[2]
+    return _event(first, path, 1), _event(last, path, None)
+
+
+def masked(event: E) -> E:
+    """The event without secrets: what is shown and what is kept."""
+    free = {field.name for field in dataclasses.fields(event)} - NAMES
+    return dataclasses.replace(event, **{name: _masked(getattr(event, name)) for name in free})
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, tuple):
+        return tuple(_masked(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _masked(item) for key, item in value.items()}
+    return value
+
+
+def _event(line: bytes, path: Path, number: int | None) -> Event:
+    try:
+        values = json.loads(line)
+        # JSON has lists only; every sequence of an event is a tuple
+        return Event.from_dict({k: tuple(v) if type(v) is list else v for k, v in values.items()})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        place = f"line {number}" if number else "the last line"
+        raise MigrateError(
+            f"The journal {path} cannot be read at {place}: {error}",
+            "It was damaged, or written by another version. The databases are not affected.",
+        ) from error
+
+
+def _whole(path: Path) -> int:
+    """Bytes up to and including the last newline."""
+    with path.open("rb") as file:
+        end = file.seek(0, os.SEEK_END)
+        while end:
+            start = max(0, end - TAIL)
+            file.seek(start)
+            at = file.read(end - start).rfind(b"\n")
+            if at >= 0:
+                return start + at + 1
+            end = start
+    return 0

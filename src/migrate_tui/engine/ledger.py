@@ -1,0 +1,386 @@
+"""What has been done, kept beside the data and written in the same transaction as the data."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import TableClause
+
+from migrate_tui.engine.databases import state
+from migrate_tui.engine.databases.base import Connection, Row
+from migrate_tui.engine.errors import LeaseHeld
+from migrate_tui.engine.events import Counts
+from migrate_tui.engine.sql import table
+
+COUNTS = state.COUNTS
+RUN_COLUMNS = (
+    *("id", "plan", "scope", "plan_digest", "params", "env", "source", "status", "started_at"),
+    *("finished_at", "owner", "host", "pid", "heartbeat", "exit_code"),
+)
+MAPPING_COLUMNS = (
+    *("run", "plan", "scope", "mapping", "position", "into", "digest", "fingerprint"),
+    *("bounds", "first_load", "status"),
+)
+RANGE_COLUMNS = (
+    *("plan", "scope", "mapping", "low", "run", "digest", "fingerprint", "witness_rows"),
+    *("witness", "seconds", "finished_at"),
+)
+REJECT_COLUMNS = (
+    *("plan", "scope", "mapping", "low", "run", "source", "source_key", "target_key"),
+    *("column_name", "reason", "rows"),
+)
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+@dataclass(frozen=True)
+class RunRow:
+    id: str
+    plan: str
+    scope: str
+    plan_digest: str
+    status: str
+    started_at: str
+    owner: str
+    host: str
+    pid: int
+
+
+@dataclass(frozen=True)
+class Header:
+    """One mapping of one run: how it was cut and whether its target was empty."""
+
+    run: str
+    mapping: str
+    position: int
+    into: str
+    digest: str
+    fingerprint: str | None
+    bounds: tuple[str, ...]
+    first_load: bool
+    status: str
+
+
+@dataclass(frozen=True)
+class RangeRow:
+    low: str
+    run: str
+    digest: str
+    fingerprint: str
+    witness_rows: int
+    witness: int
+    counts: Counts
+
+
+def standing(found: Counts) -> Counts:
+    """What a range counts when nothing had to be done: everything in it is unchanged."""
+    return replace(
+        found, inserted=0, updated=0, unchanged=found.inserted + found.updated + found.unchanged
+    )
+
+
+def range_row(row: Row) -> RangeRow:
+    low, run, digest, fingerprint, number, witness, *figures = row
+    return RangeRow(
+        low, run, digest, fingerprint, number, int(witness), Counts(*map(int, figures))
+    )
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The ledger of one plan and scope, seen through one connection of the target."""
+
+    connection: Connection
+    plan: str
+    scope: str
+
+    def table(self, name: str, columns: tuple[str, ...]) -> TableClause:
+        return table(name, columns, state.schema_of(self.connection.kind))
+
+    @property
+    def runs(self) -> TableClause:
+        return self.table("migration_runs", (*RUN_COLUMNS, *COUNTS))
+
+    @property
+    def mappings(self) -> TableClause:
+        return self.table("migration_mappings", MAPPING_COLUMNS)
+
+    @property
+    def ranges(self) -> TableClause:
+        return self.table("migration_ranges", (*RANGE_COLUMNS, *COUNTS))
+
+    @property
+    def rejects(self) -> TableClause:
+        return self.table("migration_rejects", REJECT_COLUMNS)
+
+    # runs
+
+    def start(self, run: str, *, digest: str, params: str, env: str | None, source: str) -> None:
+        values = {
+            "id": run,
+            "plan": self.plan,
+            "scope": self.scope,
+            "plan_digest": digest,
+            "params": params,
+            "env": env,
+            "source": source,
+            "status": "running",
+            "started_at": now(),
+            **_owner(),
+        }
+        self.connection.execute(sa.insert(self.runs).values(**values, **_zero()))
+
+    def take_over(self, run: str) -> None:
+        """Continue a run whose process is gone."""
+        r = self.runs
+        update = sa.update(r).where(r.c.id == run)
+        self.connection.execute(update.values(status="running", **_owner()))
+
+    def unfinished(self) -> RunRow | None:
+        """The newest run of this plan that neither ended nor was rolled back."""
+        r = self.runs
+        found = self._runs(r.c.status == "running")
+        return found[-1] if found else None
+
+    def standing(self) -> list[RunRow]:
+        """Runs of this plan that wrote and were not rolled back, oldest first."""
+        return self._runs(self.runs.c.status != "rolled back")
+
+    def mark(self, run: str, status: str) -> None:
+        r = self.runs
+        self.connection.execute(sa.update(r).where(r.c.id == run).values(status=status))
+
+    def _runs(self, condition: Any) -> list[RunRow]:
+        r = self.runs
+        names = (
+            "id",
+            "plan",
+            "scope",
+            "plan_digest",
+            "status",
+            "started_at",
+            "owner",
+            "host",
+            "pid",
+        )
+        query = sa.select(*(r.c[n] for n in names)).where(r.c.plan == self.plan, condition)
+        query = query.where(r.c.scope == self.scope)
+        return [
+            RunRow(*row) for row in self.connection.execute(query.order_by(r.c.started_at, r.c.id))
+        ]
+
+    def finish(self, run: str, status: str, exit_code: int, counts: Counts) -> None:
+        r = self.runs
+        values = dict(zip(COUNTS, counts.values(), strict=True))
+        update = sa.update(r).where(r.c.id == run)
+        update = update.values(status=status, finished_at=now(), exit_code=exit_code, **values)
+        self.connection.execute(update)
+
+    def totals(self, run: str) -> Counts:
+        """What the run's ranges add up to."""
+        r = self.ranges
+        sums = (sa.func.coalesce(sa.func.sum(r.c[c]), 0) for c in COUNTS)
+        row = self.connection.execute(sa.select(*sums).where(r.c.run == run))[0]
+        return Counts(*map(int, row))
+
+    # mappings
+
+    def header(self, run: str, mapping: str) -> Header | None:
+        m = self.mappings
+        return self._header(sa.and_(m.c.run == run, m.c.mapping == mapping))
+
+    def last_header(self, mapping: str) -> Header | None:
+        """The newest standing header of a mapping."""
+        m, r = self.mappings, self.runs
+        newest = (
+            sa.select(m.c.run)
+            .select_from(m.join(r, r.c.id == m.c.run))
+            .where(m.c.plan == self.plan, m.c.scope == self.scope, m.c.mapping == mapping)
+            .where(r.c.status != "rolled back")
+            .order_by(r.c.started_at.desc())
+            .limit(1)
+        )
+        rows = self.connection.execute(newest)
+        return self.header(rows[0][0], mapping) if rows else None
+
+    def headers(self, run: str) -> list[Header]:
+        m = self.mappings
+        rows = self.connection.execute(
+            sa.select(m.c.mapping).where(m.c.run == run).order_by(m.c.position)
+        )
+        return [h for (mapping,) in rows if (h := self.header(run, mapping))]
+
+    def _header(self, condition: Any) -> Header | None:
+        m = self.mappings
+        names = ("run", "mapping", "position", "into", "digest", "fingerprint", "bounds")
+        query = sa.select(*(m.c[n] for n in names), m.c.first_load, m.c.status).where(condition)
+        rows = self.connection.execute(query)
+        if not rows:
+            return None
+        run, mapping, position, into, digest, fingerprint, bounds, first, status = rows[0]
+        cuts = tuple(json.loads(bounds))
+        return Header(run, mapping, position, into, digest, fingerprint, cuts, bool(first), status)
+
+    def open_mapping(self, header: Header) -> None:
+        m = self.mappings
+        same = sa.and_(m.c.run == header.run, m.c.mapping == header.mapping)
+        self.connection.execute(sa.delete(m).where(same))
+        values = {
+            "run": header.run,
+            "plan": self.plan,
+            "scope": self.scope,
+            "mapping": header.mapping,
+            "position": header.position,
+            "into": header.into,
+            "digest": header.digest,
+            "fingerprint": header.fingerprint,
+            "bounds": json.dumps(header.bounds),
+            "first_load": int(header.first_load),
+            "status": header.status,
+        }
+        self.connection.execute(sa.insert(m).values(values))
+
+    def close_mapping(self, run: str, mapping: str, lows: list[str]) -> None:
+        """The mapping is done: ranges of an older cut are forgotten."""
+        m, r = self.mappings, self.ranges
+        same = sa.and_(m.c.run == run, m.c.mapping == mapping)
+        self.connection.execute(sa.update(m).where(same).values(status="done"))
+        known = {row.low for row in self.ranges_of(mapping)}
+        for low in known - set(lows):
+            self.forget_range(mapping, low)
+        del r
+
+    # ranges
+
+    def ranges_of(self, mapping: str) -> list[RangeRow]:
+        r = self.ranges
+        names = ("low", "run", "digest", "fingerprint", "witness_rows", "witness")
+        query = sa.select(*(r.c[n] for n in names), *(r.c[c] for c in COUNTS))
+        rows = self.connection.execute(query.where(self._mapping(r, mapping)))
+        return [range_row(row) for row in rows]
+
+    def _mapping(self, found: TableClause, mapping: str) -> Any:
+        columns = found.c
+        return sa.and_(
+            columns.plan == self.plan, columns.scope == self.scope, columns.mapping == mapping
+        )
+
+    def forget_range(self, mapping: str, low: str) -> None:
+        for found in (self.ranges, self.rejects):
+            here = sa.and_(self._mapping(found, mapping), found.c.low == low)
+            self.connection.execute(sa.delete(found).where(here))
+
+    def forget_range_of(self, run: str, mapping: str, low: str) -> None:
+        """Forget a range if this run was the last to write it."""
+        r = self.ranges
+        here = sa.and_(self._mapping(r, mapping), r.c.low == low, r.c.run == run)
+        self.connection.execute(sa.delete(r).where(here))
+
+    def forget_run(self, run: str, mapping: str) -> None:
+        """A mapping of a run that is rolled back: nothing that it did may be skipped again."""
+        for found in (self.ranges, self.rejects):
+            mine = sa.and_(found.c.plan == self.plan, found.c.mapping == mapping)
+            self.connection.execute(sa.delete(found).where(mine))
+        m = self.mappings
+        same = sa.and_(m.c.run == run, m.c.mapping == mapping)
+        self.connection.execute(sa.update(m).where(same).values(status="rolled back"))
+
+    def forget_mapping(self, mapping: str) -> None:
+        for found in (self.ranges, self.rejects):
+            self.connection.execute(sa.delete(found).where(self._mapping(found, mapping)))
+
+    def record(self, mapping: str, row: RangeRow, seconds: float, owner: str) -> None:
+        """The last statement of a range: it stands only while the run is still ours."""
+        ranges, runs = self.ranges, self.runs
+        here = sa.and_(self._mapping(ranges, mapping), ranges.c.low == row.low)
+        self.connection.execute(sa.delete(ranges).where(here))
+        values = {
+            "plan": self.plan,
+            "scope": self.scope,
+            "mapping": mapping,
+            "low": row.low,
+            "run": row.run,
+            "digest": row.digest,
+            "fingerprint": row.fingerprint,
+            "witness_rows": row.witness_rows,
+            "witness": str(row.witness),
+            "seconds": seconds,
+            "finished_at": now(),
+            **dict(zip(COUNTS, row.counts.values(), strict=True)),
+        }
+        ours = sa.select(*(sa.literal(v) for v in values.values())).select_from(runs)
+        ours = ours.where(runs.c.id == row.run, runs.c.owner == owner)
+        if self.connection.kind == "postgresql":
+            ours = ours.with_for_update(read=True)
+        insert = sa.insert(ranges).from_select(list(values), ours)
+        if not self.connection.execute(insert.returning(ranges.c.low)):
+            raise LeaseHeld(
+                f"run {row.run} was taken over by another process",
+                "this process wrote nothing more; look at the other one",
+            )
+
+    def rejected(self, run: str | None = None) -> Iterator[dict[str, Any]]:
+        """The rejected rows of this plan, with source, key, column and reason."""
+        r = self.rejects
+        query = sa.select(*(r.c[c] for c in REJECT_COLUMNS)).where(r.c.plan == self.plan)
+        if run is not None:
+            query = query.where(r.c.run == run)
+        order = query.order_by(r.c.mapping, r.c.low, r.c.source, r.c.source_key)
+        for rows in self.connection.stream(order):
+            for row in rows:
+                yield dict(zip(REJECT_COLUMNS, row, strict=True))
+
+
+def owner() -> str:
+    return f"{getpass.getuser()}@{socket.gethostname()}:{os.getpid()}"
+
+
+def _owner() -> dict[str, Any]:
+    return {
+        "owner": owner(),
+        "host": socket.gethostname(),
+        "pid": os.getpid(),
+        "heartbeat": now(),
+    }
+
+
+def _zero() -> dict[str, int]:
+    return dict.fromkeys(COUNTS, 0)
+
+
+def rejects(connection: Connection, run: str | None = None) -> Iterator[dict[str, Any]]:
+    """All rejects that the target's state tables hold (of one run, if given)."""
+    if not state.exists(connection):
+        return
+    found = Ledger(connection, "", "")
+    r = found.rejects
+    query = sa.select(*(r.c[c] for c in REJECT_COLUMNS))
+    if run is not None:
+        query = query.where(r.c.run == run)
+    for row in connection.execute(query.order_by(r.c.plan, r.c.mapping, r.c.low, r.c.source_key)):
+        yield dict(zip(REJECT_COLUMNS, row, strict=True))
+
+
+def is_alive(run: RunRow) -> bool:
+    """Whether the run's process still lives; one of another host counts as living."""
+    if run.host != socket.gethostname():
+        return True
+    if run.pid == os.getpid():
+        return False
+    try:
+        os.kill(run.pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,262 @@
+"""A run: it opens both databases, takes the steps in order, and tells how it ended."""
+
+from __future__ import annotations
+
+import secrets
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from migrate_tui.engine.context import Context, Options
+from migrate_tui.engine.databases import open_database, state
+from migrate_tui.engine.errors import Blocked, ExitCode, Interrupted, LeaseHeld, MigrateError
+from migrate_tui.engine.events import (
+    Event,
+    Failed,
+    Note,
+    RunFinished,
+    RunStarted,
+    StepFinished,
+    StepStarted,
+)
+from migrate_tui.engine.ledger import Ledger, RunRow, is_alive
+from migrate_tui.engine.plan import Plan
+from migrate_tui.engine.steps import DEFAULT, WRITING, Step
+from migrate_tui.engine.steps import STEPS as STEPS
+from migrate_tui.engine.steps.backup import newest_backup
+from migrate_tui.engine.steps.preflight import sizes
+
+
+def new_id() -> str:
+    """A run's id: its time, so that ids sort, and enough chance that two never meet."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+def context_of(plan: Plan, options: Options, run: str, env: str | None = None) -> Context:
+    """Both databases of the plan; nothing is opened yet."""
+    source = open_database(plan.source, timezone=plan.timezone, directory=plan.directory)
+    if plan.target == "same":
+        return Context(plan, run, source, source, options, env)
+    target = open_database(
+        plan.target, create=True, timezone=plan.timezone, directory=plan.directory
+    )
+    return Context(plan, run, source, target, options, env)
+
+
+@dataclass
+class Run:
+    """One run of a plan's steps. `events()` may be consumed once, on one thread."""
+
+    plan: Plan
+    options: Options
+    steps: Sequence[str] = DEFAULT
+    env: str | None = None
+    id: str = field(default_factory=new_id)
+
+    def events(self) -> Iterator[Event]:
+        """The first event is RunStarted, the last RunFinished; errors are Failed events."""
+        yield from guarded(self._events, self.plan, self.options, self.id, self.env, self._find)
+
+    def _find(self, context: Context) -> bool:
+        """Whether an earlier run goes on; the context then bears its id."""
+        if not WRITING & set(self.steps):
+            return False
+        found = resumable(context)
+        if found is not None:
+            self.id = context.run = found.id
+        return found is not None
+
+    def _events(self, context: Context) -> Iterator[Event]:
+        seeding = self.plan.seeds and tuple(self.steps) == DEFAULT
+        for name, found in STEPS.items():
+            if name in self.steps or (name == "seed" and seeding):
+                yield from step(context, found)
+
+
+def step(context: Context, found: Step) -> Iterator[Event]:
+    """One step between its two events; what it raises is raised on."""
+    yield StepStarted(found.name)
+    started = time.monotonic()
+    try:
+        if found.name in WRITING:
+            enlist(context)
+        yield from found.run(context)
+    except MigrateError as error:
+        status = "blocked" if error.exit_code == ExitCode.BLOCKED else "failed"
+        yield StepFinished(found.name, status, time.monotonic() - started)
+        raise
+    except Exception:
+        yield StepFinished(found.name, "failed", time.monotonic() - started)
+        raise
+    yield StepFinished(found.name, "done", time.monotonic() - started)
+
+
+def enlist(context: Context) -> None:
+    """The run's row in the target; one of the same id that a killed process left is taken over."""
+    with context.target.transaction():
+        state.create(context.target)
+        ledger = Ledger(context.target, context.plan.plan, context.scope)
+        found = ledger.unfinished()
+        if found is not None and found.id != context.run:
+            refuse(found)
+        elif found is not None:
+            ledger.take_over(found.id)
+        else:
+            ledger.start(
+                context.run,
+                digest=context.plan.digest(),
+                params=repr(sorted(context.plan.params.items())),
+                env=context.env,
+                source=context.source_database.url,
+            )
+
+
+def resumable(context: Context) -> RunRow | None:
+    """The run of this plan that was cut off: it is continued under its own id.
+
+    Raises LeaseHeld where its process still lives.
+    """
+    if not state.exists(context.target):
+        return None
+    found = Ledger(context.target, context.plan.plan, context.scope).unfinished()
+    if found is not None and is_alive(found):
+        refuse(found)
+    return found
+
+
+def refuse(found: RunRow) -> None:
+    raise LeaseHeld(
+        f"run {found.id} of this plan is at work: {found.owner}",
+        "wait for it, or end that process",
+    )
+
+
+Events = Callable[[Context], Iterator[Event]]
+
+
+def guarded(
+    events: Events,
+    plan: Plan,
+    options: Options,
+    run: str,
+    env: str | None = None,
+    find: Callable[[Context], bool] = lambda _: False,
+) -> Iterator[Event]:
+    """Events between RunStarted and RunFinished; the first error survives the clean-up."""
+    code = ExitCode.DONE
+    failed: Failed | None = None
+    context: Context | None = None
+    begun = False
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        context = context_of(plan, options, run, env)
+        urls = context.source_database.url, context.target_database.url
+        resumed = find(context)
+        begun = True
+        yield RunStarted(context.run, plan.plan, env, dict(plan.params), at, resumed, *urls)
+        yield from events(context)
+    except KeyboardInterrupt:
+        error = Interrupted("interrupted; what is committed stays", "run the same command again")
+        code, failed = error.exit_code, Failed(error.message, error.hint, error.exit_code)
+    except MigrateError as error:
+        code, failed = error.exit_code, Failed(error.message, error.hint, error.exit_code)
+    except Exception as error:
+        code, failed = ExitCode.UNEXPECTED, unexpected(error)
+    if not begun:
+        yield RunStarted(run, plan.plan, env, dict(plan.params), at)
+    if failed is not None:
+        yield failed
+    if context is not None:
+        yield from closing(context, code)
+    yield RunFinished("done" if code == ExitCode.DONE else status_of(code), int(code), advice(code))
+
+
+def unexpected(error: Exception) -> Failed:
+    words = " ".join(str(error).split()) or type(error).__name__
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return Failed(f"{type(error).__name__}: {words}", f"an unexpected error at {where}", 1)
+
+
+def closing(context: Context, code: ExitCode) -> Iterator[Event]:
+    """The run's row gets its end; a connection that is gone cannot hide the first error."""
+    try:
+        finish(context, code)
+        if code == ExitCode.DONE:
+            yield from sizes(context, "after")
+    except Exception as error:
+        if code == ExitCode.DONE:
+            raise
+        yield Note(f"the end of the run could not be recorded: {error}")
+    finally:
+        context.close()
+
+
+def finish(context: Context, code: ExitCode) -> None:
+    if not context.is_open("target") or not state.exists(context.target):
+        return
+    ledger = Ledger(context.target, context.plan.plan, context.scope)
+    found = ledger.unfinished()
+    if found is None or found.id != context.run or code == ExitCode.INTERRUPTED:
+        return
+    status = "done" if code == ExitCode.DONE else "failed"
+    with context.target.transaction():
+        ledger.finish(context.run, status, int(code), ledger.totals(context.run))
+
+
+def status_of(code: ExitCode) -> str:
+    return "interrupted" if code == ExitCode.INTERRUPTED else "failed"
+
+
+def advice(code: ExitCode) -> tuple[str, ...]:
+    """What to do next, for people and for scripts."""
+    return {
+        ExitCode.DONE: (),
+        ExitCode.REJECTS: ("migrate-tui rejects", "mend the rows or raise rejects: max, run again"),
+        ExitCode.DIFFERENCE: ("run again: the ranges in doubt are written anew",),
+        ExitCode.INTERRUPTED: ("run the same command again: it goes on where it stopped",),
+    }.get(code, ())
+
+
+def check(plan: Plan, options: Options) -> Iterator[Event]:
+    """Validate, preflight and dry run; nothing is written."""
+
+    def events(context: Context) -> Iterator[Event]:
+        yield from step(context, STEPS["preflight"])
+
+    yield from guarded(events, plan, options, new_id())
+
+
+def rollback(
+    plan: Plan,
+    options: Options,
+    run: str | None = None,
+    schema: bool = False,
+    where: str | None = None,
+) -> Iterator[Event]:
+    """Undo one run of the plan, or all of them, newest first."""
+    from migrate_tui.engine.steps.rollback import rollback as undo
+
+    def events(context: Context) -> Iterator[Event]:
+        found = Step("rollback", lambda c: undo(c, run, schema=schema, where=where))
+        yield from step(context, found)
+
+    yield from guarded(events, plan, options, new_id())
+
+
+def restore(
+    plan: Plan, options: Options, backup: Path | None = None, run: str | None = None
+) -> Iterator[Event]:
+    """Put a backup back: the given one, that of the given run, or the newest of the plan."""
+    from migrate_tui.engine.steps.restore import restore as put_back
+
+    def events(context: Context) -> Iterator[Event]:
+        path = backup or newest_backup(context, run=run)
+        if path is None:
+            raise Blocked("there is no backup of this plan", "give the path of one")
+        yield from step(context, Step("restore", lambda c: put_back(c, path)))
+
+    yield from guarded(events, plan, options, new_id())

@@ -1,0 +1,76 @@
+"""Small words for SQLAlchemy Core: every identifier is quoted, every fragment of a plan is a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import quoted_name
+from sqlalchemy.sql.elements import ColumnClause, ColumnElement
+from sqlalchemy.sql.selectable import FromClause, TableClause
+
+TEMP = {"sqlite": "temp", "postgresql": "pg_temp"}
+Sql = ColumnElement[Any]
+
+
+def name(text: str) -> quoted_name:
+    return quoted_name(text, True)
+
+
+def column(text: str) -> ColumnClause[Any]:
+    return sa.column(name(text))
+
+
+def table(text: str, columns: Iterable[str] = (), schema: str | None = None) -> TableClause:
+    """A table by its exact name; asked for twice it is the same construct."""
+    return _table(text, tuple(columns), schema)
+
+
+@cache
+def _table(text: str, columns: tuple[str, ...], schema: str | None) -> TableClause:
+    return sa.table(
+        name(text), *(column(c) for c in columns), schema=name(schema) if schema else None
+    )
+
+
+def temporary(kind: str, text: str, columns: Iterable[str] = ()) -> TableClause:
+    return table(text, columns, TEMP[kind])
+
+
+def fragment(sql: str) -> Sql:
+    """Compiled SQL of a plan's expression, as a column."""
+    return sa.literal_column(f"({sql})")
+
+
+def text_literal(value: str) -> Sql:
+    return sa.literal_column("'" + value.replace("'", "''") + "'")
+
+
+def null_text(kind: str) -> Sql:
+    return sa.literal_column("null::text" if kind == "postgresql" else "null")
+
+
+def column_of(source: FromClause, text: str) -> Sql:
+    """A column of a subquery by its exact name."""
+    return source.c[text]
+
+
+def same_key(left: FromClause, right: FromClause, key: Sequence[str]) -> Sql:
+    return sa.and_(*(left.c[k] == right.c[k] for k in key))
+
+
+def first_of(values: Sequence[Sql], kind: str) -> Sql:
+    """coalesce that also takes none or one."""
+    if not values:
+        return null_text(kind)
+    return values[0] if len(values) == 1 else sa.func.coalesce(*values)
+
+
+def as_text(statement: Any, kind: str) -> str:
+    """A construct without parameters as plain SQL, for places that take only text."""
+    dialects = {"postgresql": postgresql.dialect, "sqlite": sqlite.dialect}
+    dialect = dialects[kind](paramstyle="named")
+    return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))

@@ -1,0 +1,276 @@
+"""Migrate: every range of every mapping written with its ledger row, or skipped because it is true."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from migrate_tui.engine import fingerprint, ledger
+from migrate_tui.engine.context import Context
+from migrate_tui.engine.databases import sequences, state
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.failures import REFUSED
+from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.direct import Direct
+from migrate_tui.engine.errors import TooManyRejects
+from migrate_tui.engine.events import (
+    Counts,
+    Event,
+    MappingFinished,
+    MappingStarted,
+    Note,
+    RangeDone,
+)
+from migrate_tui.engine.jobs import Job, build, digest
+from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
+from migrate_tui.engine.ranges import Span, bounds, spans
+from migrate_tui.engine.retry import again
+from migrate_tui.engine.sql import fragment, temporary
+from migrate_tui.engine.steps.schema import after_load
+from migrate_tui.engine.work import Work
+from migrate_tui.engine.write import Rows, Writer
+
+ROWS_PER_RANGE = {"postgresql": 20_000, "sqlite": 5_000}
+PAUSE = 0.02  # seconds that a SQLite target is left to the application between two ranges
+
+
+@dataclass
+class Migration:
+    """One pass over the jobs of a plan (its mappings, or its seeds)."""
+
+    context: Context
+    work: Work
+    ledger: Ledger
+    step: str
+
+    @property
+    def connection(self) -> Connection:
+        return self.work.connection
+
+    def run(self) -> Iterator[Event]:
+        for job in self.work.jobs.values():
+            if not self.context.options.only or job.name in self.context.options.only:
+                yield from self.job(job)
+
+    def job(self, job: Job) -> Iterator[Event]:
+        started = time.monotonic()
+        total = Counts()
+        skipped = True
+        yield MappingStarted(job.name, job.into, job.sources, self.step, None)
+        for event in self._ranges(job):
+            if isinstance(event, RangeDone):
+                total += event.counts
+                skipped = skipped and event.skipped
+                self._budget(job, total.rejected, None)
+            yield event
+        seconds = time.monotonic() - started
+        yield MappingFinished(job.name, job.into, self.step, total, seconds, skipped)
+        self._budget(job, total.rejected, total.read)
+
+    def _budget(self, job: Job, rejected: int, read: int | None) -> None:
+        """A number is judged at once, a percentage when the mapping is done."""
+        budget = self.context.plan.rejects
+        at_once = isinstance(budget.max, int)
+        if rejected and (at_once or read is not None) and budget.exceeded(rejected, read or 0):
+            raise TooManyRejects(
+                f"mapping {job.name}: {rejected} rows rejected, the plan allows {budget.max}",
+                f"see `migrate-tui rejects {self.context.run}`; mend the rows or the plan, "
+                "or raise rejects: max",
+            )
+
+    def _ranges(self, job: Job) -> Iterator[Event]:
+        if job.direct:
+            yield from Direct(self, job).ranges()
+        else:
+            yield from self._gathered(job)
+
+    # jobs whose relation is gathered once
+
+    def _gathered(self, job: Job) -> Iterator[Event]:
+        with self.reading():
+            seen = fingerprint.of_sources(self.work, job)
+            marked = digest(job, self.context, "")
+            known = self.ledger.ranges_of(self.ledger_name(job))
+            header = self.ledger.header(self.context.run, self.ledger_name(job))
+            resumed = header is not None and header.status != "done"
+            if seen is not None and not resumed and self._stands(job, seen, marked, known):
+                yield from self._skip(job, known)
+                return
+        with self.gathering():
+            self.work.gather(job)
+        cut = self._cut(job, header, seen, marked)
+        writer = self.writer(job, cut.first_load)
+        done = {r.low: r for r in known if r.run == self.context.run} if cut is header else {}
+        spans_ = spans(cut.bounds)
+        for span in spans_:
+            if span.label in done:
+                yield self.done(job, span, done[span.label].counts, 0.0, skipped=True)
+                continue
+            filtered = self.work.filtered[job.name] if span.nulls else 0
+            rows = self._rows(job, span)
+            started = time.monotonic()
+            found = self.write(writer, rows, span, marked, "", filtered)
+            yield self.done(job, span, found, time.monotonic() - started)
+            self._give_way()
+        with self.connection.transaction():
+            name, lows = self.ledger_name(job), [s.label for s in spans_]
+            self.ledger.close_mapping(self.context.run, name, lows)
+
+    def reading(self) -> AbstractContextManager[None]:
+        return self.connection.transaction(read_only=True, snapshot=True)
+
+    def gathering(self) -> AbstractContextManager[None]:
+        """One snapshot for the whole relation; only TEMP is written."""
+        return self.connection.transaction(
+            read_only=self.connection.kind == "sqlite", snapshot=True
+        )
+
+    def ledger_name(self, job: Job) -> str:
+        return f"seed:{job.name}" if job.seed else job.name
+
+    def _stands(self, job: Job, seen: str, marked: str, known: list[RangeRow]) -> bool:
+        """Nothing changed since a run that rejected nothing: not even staging is needed."""
+        if self.context.options.recheck or not known:
+            return False
+        last = self.ledger.last_header(self.ledger_name(job))
+        if last is None or (last.fingerprint, last.digest, last.status) != (seen, marked, "done"):
+            return False
+        if any(r.counts.rejected or r.digest != marked for r in known):
+            return False
+        return fingerprint.untouched(self.work, job, known)
+
+    def _skip(self, job: Job, known: list[RangeRow]) -> Iterator[Event]:
+        for row in known:
+            yield self.done(job, Span(row.low, None), standing(row.counts), 0.0, skipped=True)
+
+    def _cut(self, job: Job, header: Header | None, seen: str | None, marked: str) -> Header:
+        """The ranges of this run: as they were cut when it began, if nothing moved since."""
+        if header is not None and (header.fingerprint, header.digest) == (seen, marked):
+            return header
+        size = self.context.options.batch_size or ROWS_PER_RANGE[self.connection.kind]
+        wanted = temporary(self.work.kind, job.wanted, job.parsed.columns)
+        key = [job.parsed.target_column(k) for k in job.parsed.key]
+        cuts = bounds(self.connection, wanted, key, size)
+        return self.open(job, header, seen, marked, tuple(cuts))
+
+    def open(
+        self, job: Job, header: Header | None, seen: str | None, marked: str, cuts: tuple[str, ...]
+    ) -> Header:
+        """Write the mapping's header: from here on a killed run is found and resumed."""
+        first = header.first_load if header is not None else self._is_empty(job)
+        name = self.ledger_name(job)
+        fresh = Header(
+            self.context.run, name, job.position, job.into, marked, seen, cuts, first, "running"
+        )
+        with self.connection.transaction():
+            self.ledger.open_mapping(fresh)
+        return fresh
+
+    def _is_empty(self, job: Job) -> bool:
+        rows = sa.select(sa.literal_column("1")).select_from(table_clause(job.parsed.target))
+        if job.mapping.owns:
+            rows = rows.where(fragment(job.mapping.owns))
+        return not self.connection.execute(rows.limit(1))
+
+    def writer(self, job: Job, first_load: bool, work: Work | None = None) -> Writer:
+        ledger_ = replace(self.ledger, connection=(work or self.work).connection)
+        writer = Writer(work or self.work, job, ledger_, self.context.run, first_load)
+        writer.prepare()
+        return writer
+
+    def _rows(self, job: Job, span: Span) -> Rows:
+        labels = self.work.compile(job, guarded=True).labels
+        wanted = temporary(self.work.kind, job.wanted, labels)
+        query = sa.select(wanted).where(span.holds(wanted, job.parsed.key))
+        return Rows(query, labels)
+
+    # one range
+
+    def write(
+        self, writer: Writer, rows: Rows, span: Span, marked: str, print_: str, filtered: int
+    ) -> Counts:
+        """Plain first; where the target refuses, with guards; what is left, by bisection."""
+        try:
+            return self.write_plain(writer, rows, span, marked, print_, filtered)
+        except REFUSED:
+            return self.write_guarded(writer, rows, span, marked, print_, filtered)
+
+    def write_plain(
+        self, writer: Writer, rows: Rows, span: Span, marked: str, print_: str, filtered: int
+    ) -> Counts:
+        def attempt() -> Counts:
+            return writer.write(rows, span, guarded=False, join=not writer.first_load)
+
+        return self._commit(writer, attempt, rows, span, marked, print_, filtered)
+
+    def write_guarded(
+        self, writer: Writer, rows: Rows, span: Span, marked: str, print_: str, filtered: int
+    ) -> Counts:
+        def guarded() -> Counts:
+            return writer.write(rows, span, guarded=True)
+
+        def bisected() -> Counts:
+            return writer.bisect(rows, span)
+
+        try:
+            return self._commit(writer, guarded, rows, span, marked, print_, filtered)
+        except REFUSED:
+            return self._commit(writer, bisected, rows, span, marked, print_, filtered)
+
+    def _commit(
+        self,
+        writer: Writer,
+        attempt: Callable[[], Counts],
+        rows: Rows,
+        span: Span,
+        marked: str,
+        print_: str,
+        filtered: int,
+    ) -> Counts:
+        def once() -> Counts:
+            started = time.monotonic()
+            with writer.connection.transaction(snapshot=True):
+                found = attempt()
+                found = replace(found, read=found.read + filtered, filtered=filtered)
+                seen = writer.witness(rows)
+                row = RangeRow(span.label, self.context.run, marked, print_, *seen, found)
+                seconds = time.monotonic() - started
+                name = self.ledger_name(writer.job)
+                writer.ledger.record(name, row, seconds, ledger.owner())
+            return found
+
+        return again(once, writer.connection)
+
+    def done(
+        self, job: Job, span: Span, found: Counts, seconds: float, *, skipped: bool = False
+    ) -> RangeDone:
+        return RangeDone(job.name, span.label, found, seconds, self.step, skipped)
+
+    def _give_way(self) -> None:
+        if self.connection.kind == "sqlite":
+            time.sleep(PAUSE)
+
+
+def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
+    """Write what is new and changed; what is already true is skipped.
+
+    Raises TooManyRejects over the plan's budget and LeaseHeld where another run took over.
+    """
+    jobs = build(context, seeds=seeds)
+    work = Work(context, context.target, jobs)
+    work.prepare()
+    with context.target.transaction():
+        state.create(context.target)
+    found = Ledger(context.target, context.plan.plan, context.scope)
+    yield from Migration(context, work, found, "seed" if seeds else "migrate").run()
+    if not seeds:
+        yield from after_load(context)
+    with context.target.transaction():
+        for target in {job.into: job.parsed.target for job in jobs.values()}.values():
+            sequences.advance(context.target, target)
+    for into in dict.fromkeys(job.into for job in jobs.values()):
+        sequences.analyze(context.target, into)

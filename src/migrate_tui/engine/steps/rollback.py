@@ -1,0 +1,89 @@
+"""Roll back: what a run wrote is undone, newest run first, children before parents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_tui.engine.context import Context
+from migrate_tui.engine.databases import state
+from migrate_tui.engine.errors import Blocked
+from migrate_tui.engine.events import Event, Note
+from migrate_tui.engine.examine import Examination
+from migrate_tui.engine.jobs import Job, build
+from migrate_tui.engine.ledger import Header, Ledger, RunRow
+from migrate_tui.engine.steps.clean_up import undo_clean_up
+from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
+from migrate_tui.engine.steps.unapply import unapply
+from migrate_tui.engine.undo import Undoing
+from migrate_tui.engine.work import Work
+
+
+def rollback(
+    context: Context, run: str | None = None, *, schema: bool = False, where: str | None = None
+) -> Iterator[Event]:
+    """Undo one run, or all standing runs of the plan where `run` is None.
+
+    Raises Blocked where there is nothing to roll back or the run is not the latest that stands.
+    """
+    if not state.exists(context.target):
+        raise Blocked("the target holds no run of migrate-tui", "there is nothing to roll back")
+    ledger = Ledger(context.target, context.plan.plan, context.scope)
+    runs = _chosen(ledger, run)
+    yield from undo_clean_up(context)
+    for found in reversed(runs):
+        yield from _run(context, ledger, found, where)
+    if schema:
+        yield from unapply(context)
+
+
+def _chosen(ledger: Ledger, run: str | None) -> list[RunRow]:
+    standing = ledger.standing()
+    if not standing:
+        raise Blocked(f"no run of {ledger.plan} stands", "there is nothing to roll back")
+    if run is None:
+        return standing
+    if standing[-1].id != run:
+        raise Blocked(
+            f"run {run} is not the latest run that stands: {standing[-1].id} is",
+            f"roll back {standing[-1].id} first, or give the plan to undo all its runs",
+        )
+    return standing[-1:]
+
+
+def _run(context: Context, ledger: Ledger, run: RunRow, where: str | None) -> Iterator[Event]:
+    yield Note(f"rolling back run {run.id} of {run.started_at}", "rollback")
+    headers = [h for h in ledger.headers(run.id) if h.status != "rolled back"]
+    only = context.options.only
+    chosen = [h for h in reversed(headers) if not only or h.mapping in only]
+    for seeds in (False, True):
+        yield from _part(context, ledger, [h for h in chosen if is_seed(h) == seeds], seeds, where)
+    if len(chosen) == len(headers):
+        with context.target.transaction():
+            ledger.mark(run.id, "rolled back")
+
+
+def is_seed(header: Header) -> bool:
+    return header.mapping.startswith("seed:")
+
+
+def _part(
+    context: Context, ledger: Ledger, headers: list[Header], seeds: bool, where: str | None
+) -> Iterator[Event]:
+    """Mappings, or seeds: each has its own jobs, whose parents live until their children are gone."""
+    if not headers:
+        return
+    jobs = build(context, seeds=seeds)
+    work = Work(context, context.target, jobs)
+    work.prepare()
+    size = ROWS_PER_RANGE[context.target.kind]
+    examination = Examination(work, "rollback", size)
+    examination.prepare()
+    for header in headers:
+        job = _job(jobs, header)
+        if job is not None:
+            yield from Undoing(context, examination, ledger, header, job, where).run()
+
+
+def _job(jobs: dict[str, Job], header: Header) -> Job | None:
+    name = header.mapping.removeprefix("seed:")
+    return next((j for j in jobs.values() if j.name == name), None)

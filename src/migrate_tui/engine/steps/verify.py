@@ -1,0 +1,133 @@
+"""Verify: ask the diff again and expect nothing, then ask witnesses that do not share its code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from migrate_tui.engine.context import Context, looking
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.errors import Difference
+from migrate_tui.engine.events import Counts, Event, MappingVerified, RowSample
+from migrate_tui.engine.examine import Examination
+from migrate_tui.engine.jobs import Job, build
+from migrate_tui.engine.ledger import Ledger
+from migrate_tui.engine.sql import fragment
+from migrate_tui.engine.steps.dry_run import examined
+from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
+from migrate_tui.engine.witnesses import witnesses
+from migrate_tui.engine.work import Work
+
+
+def verify(context: Context) -> Iterator[Event]:
+    """Compare every wanted row with the target, then run the checks.
+
+    Raises Difference when a row is missing or different or a check fails; the ranges of such a
+    mapping are forgotten, so that the next run looks at them again.
+    """
+    problems: list[str] = []
+    doubted: list[str] = []
+    with looking(context) as (view, connection):
+        work = Work(view, connection, build(view, seeds=False), dry=True)
+        size = context.options.batch_size or ROWS_PER_RANGE[connection.kind]
+        examination = Examination(work, "verify", size)
+        work.prepare()
+        examination.prepare()
+        with connection.transaction(read_only=True, snapshot=True):
+            for job in work.jobs.values():
+                if context.options.only and job.name not in context.options.only:
+                    continue
+                verdict = yield from _mapping(examination, job)
+                if verdict.verdict != "match":
+                    doubted.append(job.name)
+                    problems.append(f"{job.into}: {verdict.explanation}")
+            for found in witnesses(view, work):
+                yield found
+                if not found.ok:
+                    problems.append(f"{found.name}: expected {found.expected}, got {found.actual}")
+    if doubted:
+        _forget(context, doubted)
+    if problems:
+        raise Difference(
+            f"verification found {len(problems)} differences: {problems[0]}",
+            "the ranges in doubt are forgotten: run again to write them anew",
+        )
+
+
+def _mapping(examination: Examination, job: Job):  # type: ignore[no-untyped-def]
+    total = Counts()
+    for event in examined_quietly(examination, job):
+        if isinstance(event, Counts):
+            total = event
+        else:
+            yield event
+    examination.work.accounted[job.name] = total.read
+    verdict = _verdict(examination.work.connection, job, total)
+    yield verdict
+    return verdict
+
+
+def examined_quietly(examination: Examination, job: Job) -> Iterator[Event | Counts]:
+    """The job's events, new rows told as missing and changed ones as different; then its counts."""
+    words = {"new": "missing", "changed": "different"}
+    generator = examined(examination, job)
+    while True:
+        try:
+            event = next(generator)
+        except StopIteration as end:
+            yield end.value
+            return
+        if isinstance(event, RowSample):
+            event = RowSample(
+                event.name,
+                words.get(event.status, event.status),
+                event.key,
+                event.before,
+                event.after,
+                event.changed,
+            )
+        yield event
+
+
+def _verdict(connection: Connection, job: Job, found: Counts) -> MappingVerified:
+    query = sa.select(sa.func.count()).select_from(table_clause(job.parsed.target))
+    if job.mapping.owns:
+        query = query.where(fragment(job.mapping.owns))
+    target = int(connection.execute(query)[0][0])
+    expected = found.inserted + found.updated + found.unchanged
+    missing, different = found.inserted, found.updated
+    extra = target - (found.updated + found.unchanged)
+    verdict = "match" if missing == different == 0 else "mismatch"
+    return MappingVerified(
+        job.name,
+        job.into,
+        found.read,
+        expected,
+        target,
+        missing,
+        extra,
+        different,
+        verdict,
+        _explain(found, missing, different, extra),
+    )
+
+
+def _explain(found: Counts, missing: int, different: int, extra: int) -> str:
+    parts = [
+        (found.merged, "merged into others"),
+        (found.rejected, "rejected"),
+        (found.filtered, "filtered out"),
+        (missing, "missing in the target"),
+        (different, "different in the target"),
+        (extra, "in the target that this mapping does not want"),
+    ]
+    return ", ".join(f"{number} {words}" for number, words in parts if number)
+
+
+def _forget(context: Context, doubted: list[str]) -> None:
+    ledger = Ledger(context.target, context.plan.plan, context.scope)
+    with context.target.transaction():
+        for name in doubted:
+            ledger.forget_mapping(name)

@@ -1,0 +1,63 @@
+"""Independent witnesses of a migration: they share no code with the query that wrote it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from migrate_tui.engine.checks import run_check
+from migrate_tui.engine.context import Context
+from migrate_tui.engine.databases import sequences
+from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.events import Checked
+from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.sql import table
+from migrate_tui.engine.work import Work
+
+
+def witnesses(context: Context, work: Work) -> Iterator[Checked]:
+    """Orphans of every foreign key, counts from the source alone, sequences, the plan's checks."""
+    targets = {job.into: job.parsed.target for job in work.jobs.values()}
+    for target in targets.values():
+        for key in target.foreign_keys:
+            yield _orphans(work, target, key)
+    for job in work.jobs.values():
+        yield from _source_count(work, job)
+    yield from sequences.check(work.connection, list(targets.values()))
+    for check in context.plan.checks:
+        if (found := run_check(context, check)) is not None:
+            yield found
+
+
+def _orphans(work: Work, target: Table, key: ForeignKey) -> Checked:
+    started = time.monotonic()
+    child = table(target.name, target.column_names, target.schema).alias("c")
+    parent = table(key.parent, key.parent_columns, key.parent_schema).alias("p")
+    pairs = list(zip(key.columns, key.parent_columns, strict=True))
+    there = sa.select(sa.literal_column("1")).select_from(parent)
+    there = there.where(*(parent.c[p] == child.c[c] for c, p in pairs)).correlate(child)
+    given = [child.c[c].is_not(None) for c in key.columns]
+    query = sa.select(sa.func.count()).select_from(child).where(*given, ~there.exists())
+    number = int(work.connection.execute(query)[0][0])
+    name = f"no orphans: {target.name}.{', '.join(key.columns)} → {key.parent}"
+    return Checked(name, number == 0, "0", str(number), time.monotonic() - started, own=True)
+
+
+def _source_count(work: Work, job: Job) -> Iterator[Checked]:
+    """Rows of the relation, counted where they lie, against what the diff accounted for."""
+    tables = [*job.tables, *(r.reader.found for r in job.raws if r.reader is not None)]
+    if not tables:
+        return
+    started = time.monotonic()
+    source = work.connection if job.tables else work.context.source
+    counts = (
+        source.execute(sa.select(sa.func.count()).select_from(table(t.name, (), t.schema)))[0][0]
+        for t in tables
+    )
+    expected, actual = sum(map(int, counts)), work.accounted.get(job.name)
+    if actual is not None:
+        seconds = time.monotonic() - started
+        name = f"every source row accounted for: {job.name}"
+        yield Checked(name, expected == actual, str(expected), str(actual), seconds, own=True)

@@ -1,0 +1,351 @@
+"""The temporary tables of a run on one connection: raw rows in, wanted rows out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause
+
+from migrate_tui.engine import functions
+from migrate_tui.engine.context import Context
+from migrate_tui.engine.databases import session, temporary
+from migrate_tui.engine.databases.base import Connection, Row
+from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.databases.failures import REFUSED, UNREADABLE
+from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.diff.guards import Guards
+from migrate_tui.engine.diff.layer import PARAMS, Parent
+from migrate_tui.engine.diff.merge import ROWS
+from migrate_tui.engine.diff.relation import BAD, ORDER, Branch, Relation, unite
+from migrate_tui.engine.diff.wanted import (
+    COLUMN,
+    REJECT,
+    SOURCE,
+    SOURCE_KEY,
+    Wanted,
+    filtered_out,
+    wanted,
+)
+from migrate_tui.engine.jobs import LINE, Job, Raw
+from migrate_tui.engine.sql import as_text, same_key, table, text_literal
+from migrate_tui.engine.sql import temporary as temporary_table
+
+BATCH = 5000
+
+
+@dataclass
+class Work:
+    """Staging for the jobs of one run. `dry` keeps everything in temporary tables.
+
+    Invariant: after `gather`, the job's wanted table holds every row that is wanted or rejected
+    exactly once, and what `where` held back is in `filtered`.
+    """
+
+    context: Context
+    connection: Connection
+    jobs: dict[str, Job]
+    dry: bool = False
+    gathered: set[str] = field(default_factory=set)
+    filtered: dict[str, int] = field(default_factory=dict)
+    accounted: dict[str, int] = field(default_factory=dict)
+    checked: set[str] = field(default_factory=set)
+    mixed: set[str] = field(default_factory=set)  # raw tables whose values needed guards
+    family: dict[str, Job] = field(default_factory=dict)  # earlier jobs that live on elsewhere
+
+    @property
+    def kind(self) -> str:
+        return self.connection.kind
+
+    @property
+    def params(self) -> dict[str, object]:
+        return dict(self.context.plan.params)
+
+    # preparation: everything that a read-only transaction could not create
+
+    def prepare(self) -> None:
+        """Functions, parameters and empty temporary tables; nothing is written but in TEMP."""
+        if self.kind == "postgresql":
+            functions.prepare(self.connection, self.context.plan.timezone)
+            session.prepare_postgresql(self.connection)
+        else:
+            functions.register(self.connection.raw, self.context.plan.timezone)
+            session.register_sqlite(self.connection.raw)
+        temporary.copy_params(self.connection, PARAMS, dict(self.context.plan.params))
+        for job in self.jobs.values():
+            for raw in job.raws:
+                temporary.create(self.connection, raw.name, [*raw.columns, (BAD, "text")])
+            if not job.direct:
+                temporary.create(self.connection, job.wanted, self._wanted_columns(job))
+            elif self.dry:
+                temporary.create(self.connection, job.wanted, self._key_columns(job))
+            if self.dry:
+                temporary.index(self.connection, job.wanted, job.parsed.key)
+
+    def typed(self, job: Job, columns: Sequence[str]) -> list[tuple[str, str]]:
+        found = (job.parsed.target_column(c) for c in columns)
+        collate = {"postgresql": " collate {}", "sqlite": " collate {}"}[self.kind]
+        return [
+            (c.name, c.type + (collate.format(self._collation(c.collation)) if c.collation else ""))
+            for c in found
+        ]
+
+    def _collation(self, collation: str) -> str:
+        return collation if collation.startswith('"') else self.connection.quote(collation)
+
+    def _wanted_columns(self, job: Job) -> list[tuple[str, str]]:
+        relation = self.relation(job)
+        order = [(ORDER, "integer"), *zip(relation.order, self._order_types(job), strict=True)]
+        helpers = [(ROWS, "bigint"), (SOURCE, "text"), (SOURCE_KEY, "text")]
+        written = [c for c in job.parsed.target.column_names if c in job.parsed.columns]
+        verdict = [(REJECT, "text"), (COLUMN, "text")]
+        return [*self.typed(job, written), *helpers, *order, *verdict]
+
+    def _order_types(self, job: Job) -> tuple[str, ...]:
+        branches = self.branches(job)
+        if len({b.order_types for b in branches}) == 1:
+            return branches[0].order_types
+        return ("text",)
+
+    def _key_columns(self, job: Job) -> list[tuple[str, str]]:
+        return self.typed(job, identities(job))
+
+    # relations
+
+    def branches(self, job: Job) -> list[Branch]:
+        found = [self._own(t) for t in job.tables]
+        return found + [self._raw(raw) for raw in job.raws]
+
+    def _own(self, found: Table) -> Branch:
+        """A source table in the target's own database."""
+        physical = "ctid" if self.kind == "postgresql" else "rowid"
+        order = found.primary_key or (physical,)
+        columns = dict.fromkeys((*found.column_names, *order))
+        types = {c.name: c.type if self.kind == "postgresql" else "" for c in found.columns}
+        of_order = tuple(types.get(c, "tid" if self.kind == "postgresql" else "") for c in order)
+        clause = table(found.name, tuple(columns), found.schema)
+        return Branch(found.name, clause, types, order, of_order)
+
+    def _raw(self, raw: Raw) -> Branch:
+        types = dict(raw.columns)
+        columns = [*types, BAD]
+        clause = temporary_table(self.kind, raw.name, columns)
+        order = tuple(types[c] for c in raw.order)
+        return Branch(raw.label, clause, types, raw.order, order, bad=True)
+
+    def relation(self, job: Job) -> Relation:
+        return unite(self.branches(job), job.parsed.used, self.kind)
+
+    # parents and guards
+
+    def parents(self, job: Job) -> dict[str, Parent]:
+        known = (self.family or self.jobs).values()
+        earlier = [j for j in known if j.position < job.position]
+        return {j.name: Parent(j.parsed, self._parent_rows(j)) for j in earlier}
+
+    def _parent_rows(self, job: Job) -> Any:
+        def rows(columns: tuple[str, ...]) -> FromClause:
+            names = tuple(dict.fromkeys(columns))
+            target = table_clause(job.parsed.target)
+            there = sa.select(*(target.c[c] for c in names)).select_from(target)
+            if not self.dry:
+                return there.subquery()
+            ours = self.accepted(job).subquery("w")
+            known = sa.select(sa.literal_column("1")).select_from(target)
+            known = known.where(same_key(target, ours, job.parsed.key)).correlate(ours)
+            missing = sa.select(*(ours.c[c] for c in names)).where(~known.exists())
+            return sa.union_all(there, missing).subquery()
+
+        return rows
+
+    def accepted(self, job: Job) -> Any:
+        """Rows that this run wants and that nothing rejected, as far as they are known."""
+        if job.direct:
+            clause = temporary_table(self.kind, job.wanted, identities(job))
+            return sa.select(*clause.c)
+        clause = temporary_table(self.kind, job.wanted, (*job.parsed.columns, REJECT))
+        return sa.select(*(clause.c[c] for c in job.parsed.columns)).where(
+            clause.c[REJECT].is_(None)
+        )
+
+    def guards(self, job: Job, accepted: Any, *, first_load: bool) -> Guards:
+        """`accepted` selects rows of this mapping that are accepted but not in the target yet."""
+
+        def parents(key: ForeignKey) -> list[FromClause]:
+            found = [self._foreign(key)]
+            earlier = [j for j in self.jobs.values() if j.position < job.position]
+            if self.dry:
+                found += [
+                    self.accepted(j).subquery()
+                    for j in earlier
+                    if j.into == key.parent and set(key.parent_columns) <= set(self._kept(j))
+                ]
+            return [f.alias(f"fk{i}") for i, f in enumerate(found)]
+
+        def others(columns: Sequence[str]) -> FromClause | None:
+            del columns
+            return None if accepted is None else accepted.subquery()
+
+        return Guards(
+            job.parsed, self.kind, self.connection.quote, parents, others, first_load=first_load
+        )
+
+    def _kept(self, job: Job) -> Sequence[str]:
+        return identities(job) if job.direct else tuple(job.parsed.columns)
+
+    def _foreign(self, key: ForeignKey) -> FromClause:
+        return table(key.parent, key.parent_columns, key.parent_schema)
+
+    # filling
+
+    def gather(self, job: Job) -> None:
+        """Stage the whole relation and work out every wanted row of it, once."""
+        if job.name in self.gathered:
+            return
+        for of in job.of:
+            self.gather(self.jobs[of])
+        self.fill_raws(job)
+        self.filtered[job.name] = self._filtered(job)
+        self._fill_wanted(job)
+        if not self.dry:
+            temporary.index(self.connection, job.wanted, job.parsed.key)
+        temporary.analyze(self.connection, job.wanted)
+        self._reject_duplicates(job)
+        self.gathered.add(job.name)
+
+    def _filtered(self, job: Job) -> int:
+        if job.parsed.where is None:
+            return 0
+        query = filtered_out(job.parsed, self.relation(job), self.connection, self.params)
+        return int(self.connection.execute(query)[0][0])
+
+    def compile(self, job: Job, *, guarded: bool) -> Wanted:
+        relation, parents = self.relation(job), self.parents(job)
+        return wanted(
+            job.parsed, relation, self.connection, parents, self.params, guarded=guarded
+        )
+
+    def _fill_wanted(self, job: Job) -> None:
+        """Plain casts first; where one aborts, the guarded form names the bad values."""
+        plain = self.compile(job, guarded=self.kind == "sqlite")
+        if plain.raises:
+            try:
+                with self.connection.savepoint():
+                    self._insert_wanted(job, plain)
+                return
+            except REFUSED:
+                plain = self.compile(job, guarded=True)
+        self._insert_wanted(job, plain)
+
+    def _insert_wanted(self, job: Job, plain: Wanted) -> None:
+        labels = plain.labels
+        clause = temporary_table(self.kind, job.wanted, labels)
+        rows = plain.select.subquery("wanted")
+        query = sa.select(*(rows.c[label] for label in labels))
+        self.connection.execute(sa.insert(clause).from_select(list(labels), query))
+
+    def _reject_duplicates(self, job: Job) -> None:
+        """Of rows with one key the first by source key stays."""
+        key = job.parsed.key
+        order = (ORDER, *self.relation(job).order)
+        columns = (*key, *order, SOURCE_KEY, REJECT, COLUMN)
+        clause = temporary_table(self.kind, job.wanted, columns)
+        some = (
+            sa.select(sa.literal_column("1"))
+            .select_from(clause)
+            .group_by(*(clause.c[k] for k in key))
+        )
+        known = sa.and_(*(clause.c[k].is_not(None) for k in key))
+        twice = some.where(known).having(sa.func.count() > 1).limit(1)
+        if not self.connection.execute(twice):
+            return
+        physical = "ctid" if self.kind == "postgresql" else "rowid"
+        row = sa.literal_column(self.connection.quote(physical))
+        window = {
+            "partition_by": [clause.c[k] for k in key],
+            "order_by": [clause.c[o] for o in order],
+        }
+        ranked = sa.select(
+            row.label("mt_row"),
+            sa.func.row_number().over(**window).label("turn"),
+            sa.func.first_value(clause.c[SOURCE_KEY]).over(**window).label("winner"),
+        ).where(known)
+        later = ranked.subquery("ranked")
+        reason = text_literal("the same key as source row ").op("||")(later.c.winner)
+        statement = sa.update(clause).values({clause.c[REJECT]: reason})
+        self.connection.execute(
+            statement.where(row_of_table(clause, physical) == later.c.mt_row, later.c.turn > 1)
+        )
+
+    def fill_raws(self, job: Job) -> None:
+        for raw in job.raws:
+            if raw.rows is not None:
+                self.load(raw, iter([_plan_rows(raw, self.kind)]))
+            elif raw.query is not None:
+                self._fill_query(job, raw)
+            elif raw.reader is not None:
+                self.load_whole(raw)
+
+    def load_whole(self, raw: Raw) -> int:
+        assert raw.reader is not None
+        query = raw.reader.query(None, None, raw.reader.order)
+        return self.load_checked(
+            raw, lambda checked: raw.reader.batches(query, BATCH, checked=checked)
+        )
+
+    def load_checked(self, raw: Raw, batches: Any) -> int:
+        """COPY as it comes; where that fails the reader looks at each value."""
+        if not raw.checked and raw.name not in self.checked:
+            try:
+                with self.connection.savepoint():
+                    return self.load(raw, batches(False))
+            except UNREADABLE:
+                self.checked.add(raw.name)
+        return self.load(raw, batches(True))
+
+    def load(self, raw: Raw, batches: Iterator[list[Row]]) -> int:
+        columns = [c for c, _ in raw.columns] + [BAD]
+        rows = (row for batch in batches for row in batch)
+        return self.connection.load(raw.name, columns, rows)
+
+    def _fill_query(self, job: Job, raw: Raw) -> None:
+        assert raw.query is not None
+        params = dict(self.context.plan.params)
+        columns = [c for c, _ in raw.columns if c != LINE]
+        quoted = ", ".join(map(self.connection.quote, columns))
+        numbered = (
+            f"select {quoted}, row_number() over () from ({raw.query.rstrip().rstrip(';')}\n) as q"
+        )
+        if raw.at_source:
+            batches = self.context.source.stream(numbered, params)
+            self.load(raw, ([(*row, None) for row in rows] for rows in batches))
+            return
+        relations = {of: as_text(self.accepted(self.jobs[of]), self.kind) for of in job.of}
+        temporary.fill(self.connection, raw.name, [*columns, LINE], numbered, params, relations)
+
+
+def identities(job: Job) -> tuple[str, ...]:
+    """Written columns that keys and unique indexes are made of: what other rows may ask for."""
+    asked = {*job.parsed.key, *job.parsed.target.primary_key}
+    asked |= {c for unique in job.parsed.target.uniques for c in unique.columns}
+    return tuple(c for c in job.parsed.columns if c in asked)
+
+
+def row_of_table(clause: FromClause, physical: str) -> Any:
+    return sa.literal_column(f'"{clause.name}"."{physical}"'.replace("%", "%%"))
+
+
+def _plan_rows(raw: Raw, kind: str) -> list[Row]:
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict | list):
+            return json.dumps(value, ensure_ascii=False)
+        if kind == "sqlite" and isinstance(value, bool):
+            return int(value)
+        return value
+
+    columns = [c for c, _ in raw.columns if c != LINE]
+    rows = raw.rows or ()
+    return [(*(plain(r.get(c)) for c in columns), i, None) for i, r in enumerate(rows, 1)]

@@ -1,0 +1,318 @@
+"""Writing one range: the diff's new and changed rows, their undo rows and rejects, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause, Select
+
+from migrate_tui.engine.databases import state, temporary
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.failures import REFUSED, reason
+from migrate_tui.engine.databases.triggers import silenced
+from migrate_tui.engine.diff.compare import (
+    CHANGED,
+    NEW_ROW,
+    OLD,
+    REJECTED,
+    STATUS,
+    Diff,
+    key_text,
+    table_clause,
+)
+from migrate_tui.engine.diff.wanted import COLUMN, REJECT, ROWS, SOURCE, SOURCE_KEY
+from migrate_tui.engine.errors import Difference
+from migrate_tui.engine.events import Counts
+from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.ledger import REJECT_COLUMNS, Ledger
+from migrate_tui.engine.ranges import Span, bounds
+from migrate_tui.engine.sql import Sql, fragment, name, table, text_literal
+from migrate_tui.engine.sql import temporary as temporary_table
+from migrate_tui.engine.tally import counts, tally
+from migrate_tui.engine.work import Work
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where the wanted rows of a range come from, and the labels they carry."""
+
+    query: Select[tuple[object, ...]]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes ranges of one job. Invariant: what the database stored is what the diff counted."""
+
+    work: Work
+    job: Job
+    ledger: Ledger
+    run: str
+    first_load: bool  # the target was empty when this run met it: no undo rows
+
+    @property
+    def connection(self) -> Connection:
+        return self.work.connection
+
+    @property
+    def target(self) -> FromClause:
+        return table_clause(self.job.parsed.target)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.job.parsed.key
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        names = self.job.parsed.target.column_names
+        return tuple(c for c in names if c in self.job.parsed.columns)
+
+    def prepare(self) -> None:
+        """The undo table, and on SQLite the table that holds the diff of a range."""
+        if not self.first_load:
+            state.create_undo(self.connection, self.job.parsed.target)
+        if self.connection.kind == "sqlite":
+            helpers = [(ROWS, ""), (SOURCE, ""), (SOURCE_KEY, ""), (REJECT, ""), (COLUMN, "")]
+            target = self.job.parsed.target
+            written = [(c, "") for c in self.columns]
+            old = [(OLD + c, "") for c in target.column_names]
+            temporary.create(
+                self.connection, self.diff_name, [*written, *helpers, (STATUS, ""), *old]
+            )
+
+    @property
+    def diff_name(self) -> str:
+        return f"diff_{self.job.position}"
+
+    def write(self, rows: Rows, span: Span, *, guarded: bool, join: bool = True) -> Counts:
+        """One attempt inside the caller's transaction; raises what the database raises."""
+        self._forget_rejects(span)
+        off = self.job.mapping.triggers != "fire"
+        with silenced(self.connection, self.job.parsed.target, off=off):
+            return self._attempt(rows, span, guarded=guarded, join=join)
+
+    def bisect(self, rows: Rows, span: Span) -> Counts:
+        """Split the range until only the rows that the target refuses stand alone; reject those."""
+        self._forget_rejects(span)
+        off = self.job.mapping.triggers != "fire"
+        with silenced(self.connection, self.job.parsed.target, off=off):
+            return self._halve(rows, span)
+
+    def _halve(self, rows: Rows, span: Span) -> Counts:
+        try:
+            with self.connection.savepoint():
+                return self._attempt(rows, span, guarded=True, join=True)
+        except REFUSED as error:
+            halves = self._cut(rows)
+            if not halves:
+                return self._reject_all(rows, span, reason(error))
+            first, second = (self._halve(half, span) for half in halves)
+            return first + second
+
+    def _cut(self, rows: Rows) -> list[Rows]:
+        inner = rows.query.subquery("w")
+        ordered = [self.job.parsed.target_column(k) for k in self.key]
+        total = self.connection.execute(sa.select(sa.func.count()).select_from(inner))[0][0]
+        cuts = bounds(self.connection, inner, ordered, (int(total) + 1) // 2) if total > 1 else []
+        if not cuts:
+            return []
+        middle = cuts[0]
+        picked = [inner.c[label] for label in rows.labels]
+        low = sa.select(*picked).where(Span(None, middle).holds(inner, self.key))
+        high = sa.select(*picked).where(Span(middle, None).holds(inner, self.key))
+        return [replace(rows, query=low), replace(rows, query=high)]
+
+    def _reject_all(self, rows: Rows, span: Span, why: str) -> Counts:
+        inner = rows.query.subquery("w")
+        judged = {REJECT: text_literal(why), STATUS: text_literal(REJECTED)}
+        picked = [judged.get(c, inner.c[c]).label(name(c)) for c in rows.labels]
+        doomed = replace(rows, query=sa.select(*picked))
+        return self._attempt(doomed, span, guarded=False, join=True)
+
+    def _attempt(self, rows: Rows, span: Span, *, guarded: bool, join: bool) -> Counts:
+        guards = self.work.guards(self.job, None, first_load=not join) if guarded else None
+        diff = Diff(self.job.parsed, self.connection, guards, first_load=not join)
+        if self.connection.kind == "postgresql":
+            return self._one_statement(diff, rows, span)
+        return self._four_statements(diff, rows, span)
+
+    def _one_statement(self, diff: Diff, rows: Rows, span: Span) -> Counts:
+        """PostgreSQL: diff, undo, update, insert and rejects see one snapshot."""
+        w = rows.query.cte("w")
+        d = diff.select(w, rows.labels).cte("d")
+        hash_ = self._hash().label("mt_hash")
+        inserted = self._insert(d).returning(*self._stored_key(), hash_).cte("ins")
+        updated = None
+        if self._updates and not diff.first_load:
+            updated = self._update(d).returning(*self._stored_key(), hash_).cte("upd")
+        extra = [self._rejects(d, span).returning(sa.literal_column("1")).cte("rej")]
+        if not self.first_load:
+            extra.append(self._undo(d, inserted, updated, span))
+        done = [
+            sa.select(sa.func.count()).select_from(c).scalar_subquery()
+            for c in (inserted, updated)
+            if c is not None
+        ]
+        query = sa.select(*tally(d), *done).select_from(d).add_cte(*extra)
+        row = self.connection.execute(query)[0]
+        found = counts(row[:6])
+        self._compare(found, row[6], row[7] if updated is not None else 0)
+        return found
+
+    def _undo(self, d: FromClause, inserted: Any, updated: Any, span: Span) -> Any:
+        parts = [sa.select(*inserted.c)]
+        if updated is not None:
+            parts.append(sa.select(*updated.c))
+        stored = (sa.union_all(*parts) if len(parts) > 1 else parts[0]).subquery("stored")
+        return self._undo_insert(d, stored, span).returning(sa.literal_column("1")).cte("undo")
+
+    def _undo_insert(self, d: FromClause, stored: FromClause, span: Span) -> Any:
+        undo = self.undo_table()
+        kept = [self._old(d, c) for c in self.job.parsed.target.column_names]
+        own = [text_literal(self.run), text_literal(self.job.name), text_literal(span.label)]
+        on = sa.and_(*(d.c[k] == stored.c[k] for k in self.key))
+        query = (
+            sa.select(*own, d.c[STATUS], stored.c.mt_hash, *kept)
+            .select_from(d.join(stored, on))
+            .where(d.c[STATUS].in_([text_literal(NEW_ROW), text_literal(CHANGED)]))
+        )
+        names = (*state.UNDO, *self.job.parsed.target.column_names)
+        return sa.insert(undo).from_select(list(names), query)
+
+    def undo_table(self) -> Any:
+        found = self.job.parsed.target
+        names = (*state.UNDO, *found.column_names)
+        schema = state.schema_of(self.connection.kind)
+        return table(state.undo_name(found), names, schema)
+
+    def _old(self, d: FromClause, column: str) -> Sql:
+        """The old value; of a new row only the key is known."""
+        if OLD + column not in d.c:
+            if column in self.key:
+                return d.c[column]
+            type_ = self.job.parsed.target_column(column).type
+            return fragment(f"null::{type_}" if self.connection.kind == "postgresql" else "null")
+        old = d.c[OLD + column]
+        return sa.func.coalesce(old, d.c[column]) if column in self.key else old
+
+    def _four_statements(self, diff: Diff, rows: Rows, span: Span) -> Counts:
+        """SQLite: the diff goes into TEMP, then the same writes one by one."""
+        labels = tuple(c for c in rows.labels if c in self._diff_labels)
+        w = rows.query.subquery("w")
+        select = diff.select(w, labels)
+        old = [] if diff.first_load else [OLD + c for c in diff.old_columns]
+        names = [*labels, STATUS, *old]
+        d = temporary_table("sqlite", self.diff_name, self._all_labels)
+        self.connection.execute(sa.delete(d))
+        picked = select.subquery("picked")
+        self.connection.execute(
+            sa.insert(d).from_select(names, sa.select(*(picked.c[n] for n in names)))
+        )
+        found = counts(self.connection.execute(sa.select(*tally(d)))[0])
+        changes = self._changes
+        if found.updated:
+            self.connection.execute(self._update(d))
+        updated = changes()
+        if found.inserted:
+            self.connection.execute(self._insert(d))
+        inserted = changes()
+        self._compare(found, inserted if found.inserted else 0, updated if found.updated else 0)
+        if not self.first_load:
+            self.connection.execute(self._undo_insert(d, self._stored(), span))
+        self.connection.execute(self._rejects(d, span))
+        return found
+
+    @property
+    def _diff_labels(self) -> tuple[str, ...]:
+        return (*self.columns, ROWS, SOURCE, SOURCE_KEY, REJECT, COLUMN)
+
+    @property
+    def _all_labels(self) -> tuple[str, ...]:
+        old = (OLD + c for c in self.job.parsed.target.column_names)
+        return (*self._diff_labels, STATUS, *old)
+
+    def _changes(self) -> int:
+        return int(self.connection.execute("select changes()")[0][0])
+
+    def _stored(self) -> FromClause:
+        rows = sa.select(*(self.target.c[k] for k in self.key), self._hash().label("mt_hash"))
+        return rows.select_from(self.target).subquery("stored")
+
+    def _compare(self, found: Counts, inserted: int, updated: int) -> None:
+        if (found.inserted, found.updated) != (int(inserted), int(updated)):
+            raise Difference(
+                f"mapping {self.job.name}: {found.inserted} rows should be inserted and "
+                f"{found.updated} updated, but {self.job.into} stored {inserted} and {updated}",
+                "a trigger or rule of the table changes what is written; nothing of this range stands",
+            )
+
+    @property
+    def _updates(self) -> bool:
+        return bool(self.job.parsed.compared)
+
+    def _stored_key(self) -> list[Sql]:
+        return [self.target.c[k] for k in self.key]
+
+    def _hash(self) -> Sql:
+        quote = self.connection.quote
+        table_name = quote(self.job.into)
+        cells = [f"{table_name}.{quote(c)}" for c in self.job.parsed.target.column_names]
+        return sa.literal_column(state.row_hash(self.connection.kind, cells))
+
+    def _insert(self, d: FromClause) -> Any:
+        query = sa.select(*(d.c[c] for c in self.columns)).where(
+            d.c[STATUS] == text_literal(NEW_ROW)
+        )
+        return sa.insert(self.target).from_select(list(self.columns), query)
+
+    def _update(self, d: FromClause) -> Any:
+        values = {self.target.c[c]: d.c[c] for c in self.job.parsed.compared}
+        same = sa.and_(*(self.target.c[k] == d.c[k] for k in self.key))
+        return (
+            sa.update(self.target).values(values).where(same, d.c[STATUS] == text_literal(CHANGED))
+        )
+
+    def _rejects(self, d: FromClause, span: Span) -> Any:
+        rejects = self.ledger.rejects
+        here = (self.ledger.plan, self.ledger.scope, self.job.name, span.label, self.run)
+        query = sa.select(
+            *(text_literal(v) for v in here),
+            d.c[SOURCE],
+            d.c[SOURCE_KEY],
+            key_text(d, self.job.parsed, self.connection.kind),
+            d.c[COLUMN],
+            d.c[REJECT],
+            d.c[ROWS],
+        ).where(d.c[STATUS] == text_literal(REJECTED))
+        return sa.insert(rejects).from_select(list(REJECT_COLUMNS), query)
+
+    def _forget_rejects(self, span: Span) -> None:
+        rejects = self.ledger.rejects
+        here = sa.and_(
+            rejects.c.plan == self.ledger.plan,
+            rejects.c.scope == self.ledger.scope,
+            rejects.c.mapping == self.job.name,
+            rejects.c.low == span.label,
+        )
+        self.connection.execute(sa.delete(rejects).where(here))
+
+    def witness(self, rows: Rows) -> tuple[int, int]:
+        """(rows, sum) of the target rows of this range as they now stand."""
+        w = rows.query.subquery("w")
+        on = sa.and_(*(self.target.c[k] == w.c[k] for k in self.key))
+        return witness(self.connection, self.job, self.target.join(w, on))
+
+
+def witness(
+    connection: Connection, job: Job, rows: FromClause, scope: Sql | None = None
+) -> tuple[int, int]:
+    """(rows, sum) over target rows; the sums of all ranges add up to that of the table."""
+    quote = connection.quote
+    columns: Sequence[str] = [quote(c) for c in job.parsed.target.column_names]
+    seen = sa.literal_column(state.witness(connection.kind, quote(job.into), list(columns)))
+    query = sa.select(sa.func.count(), seen).select_from(rows)
+    found = connection.execute(query if scope is None else query.where(scope))[0]
+    return int(found[0]), int(found[1])

@@ -1,0 +1,36 @@
+-- Where foreign keys and the dashboard look
+CREATE INDEX "sessions_user_id_idx" ON "sessions" ("user_id");
+CREATE INDEX "audit_logs_user_id_idx" ON "audit_logs" ("user_id");
+CREATE INDEX "audit_logs_created_at_idx" ON "audit_logs" ("created_at");
+CREATE INDEX "protocols_created_by_id_idx" ON "protocols" ("created_by_id");
+CREATE INDEX "recording_sessions_patient_id_idx" ON "recording_sessions" ("patient_id");
+CREATE INDEX "recording_sessions_clinician_id_idx" ON "recording_sessions" ("clinician_id");
+CREATE INDEX "recording_sessions_protocol_id_idx" ON "recording_sessions" ("protocol_id");
+CREATE INDEX "signal_processing_results_recording_session_id_idx" ON "signal_processing_results" ("recording_session_id");
+CREATE INDEX "clinical_analyses_recording_session_id_idx" ON "clinical_analyses" ("recording_session_id");
+CREATE INDEX "clinical_annotations_recording_session_id_idx" ON "clinical_annotations" ("recording_session_id");
+CREATE INDEX "clinical_annotations_clinician_id_idx" ON "clinical_annotations" ("clinician_id");
+CREATE INDEX "reports_recording_session_id_idx" ON "reports" ("recording_session_id");
+CREATE INDEX "reports_generated_by_id_idx" ON "reports" ("generated_by_id");
+CREATE INDEX "recording_comparisons_baseline_recording_id_idx" ON "recording_comparisons" ("baseline_recording_id");
+CREATE INDEX "recording_comparisons_comparison_recording_id_idx" ON "recording_comparisons" ("comparison_recording_id");
+CREATE INDEX "recording_comparisons_created_by_id_idx" ON "recording_comparisons" ("created_by_id");
+
+-- JSON queries
+CREATE INDEX "idx_protocol_config_movements" ON "protocols" USING GIN (("configuration" -> 'movements'));
+CREATE INDEX "idx_clinical_analysis_severity" ON "clinical_analyses" USING GIN ("severity_scores");
+
+-- Full-text search
+CREATE INDEX "idx_clinical_notes_fts" ON "recording_sessions"
+    USING GIN (to_tsvector('english', "clinical_notes"));
+CREATE INDEX "idx_protocol_description_fts" ON "protocols"
+    USING GIN (to_tsvector('english', "description"));
+
+-- Small indexes for the two lists that everybody opens
+CREATE INDEX "idx_active_completed_recordings" ON "recording_sessions" ("patient_id", "recording_date")
+    WHERE "deleted_at" IS NULL AND "status" = 'completed';
+CREATE INDEX "idx_pending_reviews" ON "recording_sessions" ("clinician_id", "recording_date")
+    WHERE "review_status" = 'pending' AND "status" IN ('analyzed', 'completed');
+
+-- Addresses whatever their case
+CREATE INDEX "idx_patient_email_lower" ON "users" (lower("email")) WHERE "role" = 'patient';

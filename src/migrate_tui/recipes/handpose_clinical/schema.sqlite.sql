@@ -1,0 +1,217 @@
+-- The same schema for an SQLite target: JSON is declared as such, times are ISO-8601 text in UTC.
+
+-- CreateTable
+CREATE TABLE "users" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "email" TEXT NOT NULL,
+    "password_hash" TEXT NOT NULL,
+    "first_name" TEXT NOT NULL,
+    "last_name" TEXT NOT NULL,
+    "role" TEXT NOT NULL DEFAULT 'patient',
+    "specialty" TEXT,
+    "license_number" TEXT,
+    "organization" TEXT,
+    "date_of_birth" TEXT,
+    "medical_record_number" TEXT,
+    "failed_login_attempts" INTEGER NOT NULL DEFAULT 0,
+    "is_active" BOOLEAN NOT NULL DEFAULT true,
+    "email_verified" BOOLEAN NOT NULL DEFAULT false,
+    "last_login_at" DATETIME,
+    "created_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    "updated_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    "deleted_at" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "sessions" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "token" TEXT NOT NULL,
+    "ip_address" TEXT,
+    "user_agent" TEXT,
+    "user_id" TEXT NOT NULL,
+    "expires_at" DATETIME NOT NULL,
+    "created_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    CONSTRAINT "sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id")
+        ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "audit_logs" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "action" TEXT NOT NULL,
+    "resource" TEXT NOT NULL,
+    "resource_id" TEXT,
+    "ip_address" TEXT,
+    "user_agent" TEXT,
+    "details" JSON,
+    "user_id" TEXT,
+    "created_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    CONSTRAINT "audit_logs_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id")
+        ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "protocols" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "description" TEXT,
+    "version" TEXT NOT NULL DEFAULT '1.0',
+    "indicated_for" TEXT,
+    "contraindications" TEXT,
+    "is_public" BOOLEAN NOT NULL DEFAULT false,
+    "is_active" BOOLEAN NOT NULL DEFAULT true,
+    "configuration" JSON NOT NULL,
+    "created_by_id" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    "updated_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    "deleted_at" DATETIME,
+    CONSTRAINT "protocols_created_by_id_fkey" FOREIGN KEY ("created_by_id") REFERENCES "users" ("id")
+        ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "recording_sessions" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "duration" INTEGER NOT NULL,
+    "fps" INTEGER NOT NULL DEFAULT 30,
+    "video_path" TEXT,
+    "csv_path" TEXT,
+    "status" TEXT NOT NULL DEFAULT 'pending',
+    "review_status" TEXT,
+    "clinical_notes" TEXT,
+    "review_notes" TEXT,
+    "device_info" JSON,
+    "processing_metadata" JSON,
+    "patient_id" TEXT NOT NULL,
+    "clinician_id" TEXT,
+    "protocol_id" TEXT,
+    "recording_date" DATETIME NOT NULL,
+    "reviewed_at" DATETIME,
+    "created_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    "updated_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    "deleted_at" DATETIME,
+    CONSTRAINT "recording_sessions_patient_id_fkey" FOREIGN KEY ("patient_id") REFERENCES "users" ("id")
+        ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "recording_sessions_clinician_id_fkey" FOREIGN KEY ("clinician_id") REFERENCES "users" ("id")
+        ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "recording_sessions_protocol_id_fkey" FOREIGN KEY ("protocol_id") REFERENCES "protocols" ("id")
+        ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "signal_processing_results" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "hand_index" INTEGER NOT NULL,
+    "landmark_index" INTEGER,
+    "raw_landmarks" JSON NOT NULL,
+    "filters_applied" JSON NOT NULL,
+    "butterworth" JSON,
+    "kalman" JSON,
+    "savitzky_golay" JSON,
+    "moving_average" JSON,
+    "exponential_smoothing" JSON,
+    "fft_filtered" JSON,
+    "wavelet_denoised" JSON,
+    "particle_filter" JSON,
+    "unscented_kalman" JSON,
+    "quality_metrics" JSON,
+    "recording_session_id" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    CONSTRAINT "signal_processing_results_recording_session_id_fkey" FOREIGN KEY ("recording_session_id") REFERENCES "recording_sessions" ("id")
+        ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "clinical_analyses" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "analysis_version" TEXT NOT NULL,
+    "analysis_type" TEXT NOT NULL,
+    "tremor_frequency" REAL,
+    "tremor_amplitude" REAL,
+    "tremor_regularity" REAL,
+    "dominant_frequency" REAL,
+    "sparc" REAL,
+    "ldljv" REAL,
+    "normalized_jerk" REAL,
+    "asymmetry_index" REAL,
+    "coordination_score" REAL,
+    "reaction_time" REAL,
+    "movement_accuracy" REAL,
+    "overall_score" REAL,
+    "clinical_summary" TEXT,
+    "confidence" REAL,
+    "frequency_spectrum" JSON,
+    "rom_measurements" JSON,
+    "asymmetry_details" JSON,
+    "severity_scores" JSON,
+    "quality_flags" JSON,
+    "recording_session_id" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    "updated_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    CONSTRAINT "clinical_analyses_recording_session_id_fkey" FOREIGN KEY ("recording_session_id") REFERENCES "recording_sessions" ("id")
+        ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "clinical_annotations" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "timestamp_start" REAL NOT NULL,
+    "timestamp_end" REAL,
+    "annotation_type" TEXT NOT NULL,
+    "severity" TEXT,
+    "content" TEXT NOT NULL,
+    "recording_session_id" TEXT NOT NULL,
+    "clinician_id" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    "updated_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    CONSTRAINT "clinical_annotations_recording_session_id_fkey" FOREIGN KEY ("recording_session_id") REFERENCES "recording_sessions" ("id")
+        ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "clinical_annotations_clinician_id_fkey" FOREIGN KEY ("clinician_id") REFERENCES "users" ("id")
+        ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "reports" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "title" TEXT NOT NULL,
+    "report_type" TEXT NOT NULL,
+    "format" TEXT NOT NULL DEFAULT 'pdf',
+    "file_path" TEXT,
+    "status" TEXT NOT NULL DEFAULT 'pending',
+    "configuration" JSON,
+    "shared_with" JSON,
+    "recording_session_id" TEXT NOT NULL,
+    "generated_by_id" TEXT,
+    "generated_at" DATETIME,
+    "created_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    "updated_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    CONSTRAINT "reports_recording_session_id_fkey" FOREIGN KEY ("recording_session_id") REFERENCES "recording_sessions" ("id")
+        ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "reports_generated_by_id_fkey" FOREIGN KEY ("generated_by_id") REFERENCES "users" ("id")
+        ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "recording_comparisons" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "comparison_type" TEXT NOT NULL,
+    "clinical_interpretation" TEXT,
+    "metric_differences" JSON NOT NULL,
+    "statistical_tests" JSON,
+    "baseline_recording_id" TEXT NOT NULL,
+    "comparison_recording_id" TEXT NOT NULL,
+    "created_by_id" TEXT,
+    "created_at" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    CONSTRAINT "recording_comparisons_baseline_recording_id_fkey" FOREIGN KEY ("baseline_recording_id") REFERENCES "recording_sessions" ("id")
+        ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "recording_comparisons_comparison_recording_id_fkey" FOREIGN KEY ("comparison_recording_id") REFERENCES "recording_sessions" ("id")
+        ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "recording_comparisons_created_by_id_fkey" FOREIGN KEY ("created_by_id") REFERENCES "users" ("id")
+        ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "users_email_key" ON "users" ("email");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "sessions_token_key" ON "sessions" ("token");

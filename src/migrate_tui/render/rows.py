@@ -1,0 +1,71 @@
+"""Single rows of a run's document: rejects, merge conflicts and samples of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_tui.engine.events import MergeConflict, RejectedRow, RowSample
+from migrate_tui.engine.state import RunState
+from migrate_tui.render.document import Table, columns
+from migrate_tui.render.style import cells, cut
+from migrate_tui.render.words import number
+
+LONGEST = 60  # cells of one value; a document is no place for a blob
+FEW = 3  # columns of a new row
+
+
+def rejects(state: RunState) -> Iterator[Table]:
+    rows = tuple(
+        (r.name, r.source, _short(r.source_key), r.column or "-", number(r.rows), r.reason)
+        for r in state.of(RejectedRow)
+    )
+    if rows:
+        heads = columns("mapping", "source", "key", "column", "rows", "reason", right=("rows",))
+        yield Table(heads, rows)
+
+
+def conflicts(state: RunState) -> Iterator[Table]:
+    rows = tuple(
+        (
+            c.name,
+            c.column,
+            number(c.rows),
+            _short(c.key),
+            ", ".join(map(_short, c.values)),
+            _shown(c.winner),
+            c.rule,
+        )
+        for c in state.of(MergeConflict)
+    )
+    if rows:
+        names = ("mapping", "column", "differ", "for example", "values", "won", "by")
+        yield Table(columns(*names, right=("differ",)), rows)
+
+
+def samples(state: RunState) -> Iterator[Table]:
+    rows = tuple(
+        (sample.name, sample.status, _short(sample.key), ", ".join(_changes(sample)))
+        for sample in state.of(RowSample)
+    )
+    if rows:
+        yield Table(columns("mapping", "status", "key", "change"), rows)
+
+
+def _changes(sample: RowSample) -> Iterator[str]:
+    before, after = sample.before or {}, sample.after or {}
+    if sample.before is not None and sample.after is not None:
+        for name in sample.changed:
+            yield f"{name}: {_shown(before.get(name))} -> {_shown(after.get(name))}"
+        return
+    row = after or before
+    yield from (f"{name}: {_shown(row[name])}" for name in list(row)[:FEW])
+    if len(row) > FEW:
+        yield f"and {len(row) - FEW} more columns"
+
+
+def _shown(value: str | None) -> str:
+    return "NULL" if value is None else f"'{_short(value)}'"
+
+
+def _short(text: str) -> str:
+    return text if cells(text) <= LONGEST else cut(text, LONGEST - 3) + "..."

