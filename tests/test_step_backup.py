@@ -353,6 +353,8 @@ def test_the_newest_readable_backup_is_found(sqlite_url: str, tmp_path: Path) ->
     later = NOON + timedelta(hours=1)
     second = made(context_for(sqlite_url, tmp_path, run="r2", now=later))
     assert newest_backup(context) == Path(second.path)
+    assert newest_backup(context, run="run-1") == Path(first.path)
+    assert newest_backup(context, run="r3") is None
     Path(second.path).write_bytes(b"damaged")
     assert newest_backup(context) == Path(first.path)
 

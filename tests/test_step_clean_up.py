@@ -14,7 +14,7 @@ import pytest
 from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.errors import Blocked, ConfirmationMissing
 from migrate_tui.engine.events import Event, Note, SchemaStatement
-from migrate_tui.engine.steps.clean_up import clean_up, drop_backups, undo_clean_up
+from migrate_tui.engine.steps.clean_up import clean_up, drop_backups, retires, undo_clean_up
 from surroundings import NOON, ask, context_for, run_sql
 
 CONFIRM = "DELETE OLD TABLES"
@@ -90,9 +90,11 @@ STANDING = ["old_items", "old_students", "students"]
 
 def test_old_tables_are_renamed_and_the_rest_works(url: str, tmp_path: Path) -> None:
     case = Case(url, tmp_path)
+    assert retires(case.context)
     events = case.run()
     shown = [e for e in events if isinstance(e, SchemaStatement)]
     assert [e.sql for e in shown if e.applied] == [e.sql for e in shown if not e.applied]
+    assert not retires(case.context)
     assert tables(url) == RENAMED
     assert ask(url, "select * from names") == [("Ada",)]
     run_sql(url, "insert into old_items_backup_20260301 values (2, 1)")

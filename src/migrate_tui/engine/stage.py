@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.databases.catalogue import Table
-from migrate_tui.engine.sql import Sql, column, fragment, name, table
+from migrate_tui.engine.sql import Sql, column, fragment, table
 
 EXACT = 2**53
 Convert = Callable[[Any], Any]
@@ -170,10 +170,10 @@ def cut(source: Connection, found: Table, key: Sequence[str], size: int) -> list
 def is_unique(source: Connection, found: Table, key: Sequence[str]) -> bool:
     """Whether the key is NOT NULL everywhere and one unique BINARY index stands on exactly it."""
     missing = sa.or_(*(column(k).is_(None) for k in key))
-    query = sa.select(sa.exists(sa.select(name("1")).select_from(table(found.name)).where(missing)))
+    some = sa.select(sa.literal_column("1")).select_from(table(found.name)).where(missing)
     indexed = any(set(u.columns) == set(key) and u.where is None for u in found.uniques)
     binary = all((found.column(k) or _none()).collation in (None, "BINARY") for k in key)
-    return indexed and binary and not source.execute(query)[0][0]
+    return indexed and binary and not source.execute(some.limit(1))
 
 
 def _none() -> Any:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import Field, GetJsonSchemaHandler, StrictBool, StrictInt, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from migrate_tui.engine.plan import shapes
 from migrate_tui.engine.plan.base import Part, wrong
 from migrate_tui.engine.plan.values import AnyScalar, Budget, Name, Percent, PerDatabase, Text
 
@@ -117,6 +120,12 @@ class Check(Part):
         if ("equals" in self.model_fields_set) != ("sql" in said):
             raise wrong("must say `equals` beside `sql`, and only there")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return shapes.check(handler.resolve_ref_schema(handler(core_schema)))
 
     @property
     def statements(self) -> tuple[tuple[str, PerDatabase], ...]:

@@ -45,6 +45,12 @@ def mapping(schema: Json) -> Json:
     }
 
 
+def check(schema: Json) -> Json:
+    """One question of three."""
+    ways = (("no_rows",), ("sql", "equals"), ("source", "target"))
+    return {**schema, "oneOf": [{"required": list(way)} for way in ways]}
+
+
 def plan(schema: Json) -> Json:
     """`seed` is a list of mappings with rows, or a folder of .sql files."""
     listed = dict(schema["properties"]["seed"])

@@ -49,10 +49,12 @@ def roles(context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def newest_backup(context: Context, role: str = "target") -> Path | None:
-    """The newest backup of this plan whose bytes are as its manifest says."""
+def newest_backup(context: Context, role: str = "target", run: str | None = None) -> Path | None:
+    """The newest backup of this plan (of this run) whose bytes are as its manifest says."""
     directory = backup_directory(context)
     for manifest in backups_in(directory, context.plan.plan, role):
+        if run not in (None, manifest.run):
+            continue
         try:
             return verify_file(directory, manifest)
         except Blocked:
