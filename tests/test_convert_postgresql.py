@@ -48,7 +48,7 @@ KEPT = [
     ("uuid", "'00000000-0000-0000-0000-00000000000A'", "t", "00000000-0000-0000-0000-00000000000a"),
     ("text", "'abcde'", "v", "abcde"),
     ("text", "'ééééé'", "v", "ééééé"),
-    ("text", "'ab'", "ch", "ab "),
+    ("text", "'ab'", "ch", "ab"),
     ("text", "' Yes '", "b", "true"),
     ("bigint", "0", "b", "false"),
     ("text", "'2024-02-29'", "d", "2024-02-29"),
@@ -59,7 +59,7 @@ KEPT = [
     ("timestamp with time zone", "'infinity'", "tz", "infinity"),
     ("text", "'{00000000-0000-0000-0000-00000000000A}'", "u", "00000000-0000-0000-0000-00000000000a"),
     ("text", "'{\"b\": 1, \"a\": 1.50}'", "jb", '{"a": 1.50, "b": 1}'),
-    ("text", "'{\"b\":  1}'", "j", '{"b": 1}'),
+    ("text", "'{\"b\":  1, \"a\": 2}'", "j", '{"b":  1, "a": 2}'),
     ("jsonb", "'[1]'", "j", "[1]"),
     ("bigint", "5", "jb", "5"),
     ("text", "'é'", "by", "\\xc3a9"),
@@ -72,7 +72,7 @@ KEPT = [
     ("jsonb", "'[\"ab\"]'", "av", "{ab}"),
     ("jsonb", "'[\"ok\"]'", "am", "{ok}"),
     ("text", "'1 day'", "iv", "1 day"),
-    ("text", "'10.0.0.1'", "ip", "10.0.0.1"),
+    ("text", "'10.0.0.1'", "ip", "10.0.0.1/32"),
     ("text", "'101'", "bits", "101"),
     ("text", "'10:00'", "tm", "10:00:00"),
 ]
@@ -168,8 +168,7 @@ def test_values_that_fit_are_kept(
 ) -> None:
     value, reason = converted(target, (type_, sql, name), guarded=guarded)
     assert reason is None
-    expected = stored if name != "j" or type_ == "jsonb" else sql.strip("'")
-    assert value == expected.rstrip() if name == "ch" else value == expected
+    assert value == stored
 
 
 @pytest.mark.parametrize(("type_", "sql", "name", "reason"), REFUSED)

@@ -60,7 +60,10 @@ WRONG = [
         head("schema: {apply: 3}\n"),
         "4: schema.apply must be text or {postgresql: …, sqlite: …}, no",
     ),
-    (head("schema: {apply: {mysql: a.sql}}\n"), "4: schema.apply knows no key `mysql`"),
+    (
+        head("schema: {apply: {mysql: a.sql}}\n"),
+        "4: schema.apply knows only postgresql and sqlite, not mysql",
+    ),
     (
         head("schema: {apply: {}}\n"),
         "4: schema.apply must be text or {postgresql: …, sqlite: …}, no",

@@ -83,7 +83,14 @@ class Work:
             elif self.dry:
                 temporary.create(self.connection, job.wanted, self._key_columns(job))
             if self.dry:
-                temporary.index(self.connection, job.wanted, job.parsed.key)
+                for number, columns in enumerate(self._asked(job)):
+                    temporary.index(self.connection, job.wanted, columns, number)
+
+    def _asked(self, job: Job) -> list[tuple[str, ...]]:
+        """The key, then every unique index: a dry run looks rows up by these."""
+        uniques = (u.columns for u in job.parsed.target.uniques)
+        written = (u for u in uniques if u and set(u) <= job.parsed.columns.keys())
+        return list(dict.fromkeys([job.parsed.key, *written]))
 
     def typed(self, job: Job, columns: Sequence[str]) -> list[tuple[str, str]]:
         found = (job.parsed.target_column(c) for c in columns)

@@ -32,12 +32,14 @@ def empty(connection: Connection, name: str) -> None:
     connection.execute(f"{verb} {qualified(connection, name)}")
 
 
-def index(connection: Connection, name: str, columns: Sequence[str]) -> None:
+def index(
+    connection: Connection, name: str, columns: Sequence[str], number: int = 0
+) -> None:
     """An index over the columns, named after the table."""
     body = ", ".join(connection.quote(c) for c in columns)
     prefix = "temp." if connection.kind == "sqlite" else ""
     table = connection.quote(name) if connection.kind == "sqlite" else qualified(connection, name)
-    index_name = connection.quote(f"{name}_key"[:63])
+    index_name = connection.quote(f"{name}_key{number or ''}")
     connection.execute(f"create index {prefix}{index_name} on {table} ({body})")
 
 

@@ -122,7 +122,10 @@ def _json(value: Compiled, column: Column, arguments: Arguments) -> Compiled:
     read = as_json(value, arguments)
     if arguments.guarded and value.family in (c.TEXT, c.UNKNOWN):
         read = reworded(read, value, f"valid {column.type}")
-    return combine(f"({read.value})::{column.type}", column.type, [read])
+    sql = read.value
+    if column.base == "json" and value.family in (c.TEXT, c.UNKNOWN):
+        sql = f"(case when {read.value} is not null then ({value.value})::text end)"
+    return combine(f"({sql})::{column.type}", column.type, [read])
 
 
 def _bytes(value: Compiled, column: Column, arguments: Arguments) -> Compiled:

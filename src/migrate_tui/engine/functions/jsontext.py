@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 _BLANK = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\n\r]+')
 _SUSPECT = re.compile(r"\\u0000|\\u[dD][89a-fA-F]|[\ud800-\udfff\x00]")
 _BAD_TEXT = re.compile("[\ud800-\udfff\x00]")
 MOST_DIGITS = 131072  # before the decimal point, what a PostgreSQL numeric holds
 MOST_DECIMALS = 16383
+REMEMBERED = 1 << 16  # characters
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,19 @@ class Json:
 
 
 def read_json(text: str) -> Json:
-    """Raises ValueError where jsonb would refuse the text."""
+    """Raises ValueError where jsonb would refuse the text.
+
+    One row's document is asked for again and again: small ones are remembered for a moment.
+    """
+    return _remembered(text) if len(text) <= REMEMBERED else _read(text)
+
+
+@lru_cache(maxsize=16)
+def _remembered(text: str) -> Json:
+    return _read(text)
+
+
+def _read(text: str) -> Json:
     repeated: list[str] = []
     try:
         data = json.loads(

@@ -69,6 +69,8 @@ def moment_of(value: Value, zone: str = "UTC") -> datetime | None:
         return value if value is None or value.tzinfo else _in_zone(value, zone, value)
     if isinstance(value, date):
         return _in_zone(datetime(value.year, value.month, value.day), zone, value)
+    if isinstance(value, int | float | Decimal):
+        raise Bad(f"{short(value)} is a number: use timestamp_of(…, 'ms')")
     if not isinstance(value, str):
         raise no_moment(value)
     found = ISO.fullmatch(value.strip(SPACE))

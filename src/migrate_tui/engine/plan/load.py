@@ -14,14 +14,14 @@ from migrate_tui.engine.plan.document import read_yaml
 from migrate_tui.engine.plan.draft import Draft
 from migrate_tui.engine.plan.effective import Effective, effective
 from migrate_tui.engine.plan.files import FilesReader
-from migrate_tui.engine.plan.mapping import Mapping
+from migrate_tui.engine.plan.mapping import Mapping, Source
 from migrate_tui.engine.plan.models import Plan
 from migrate_tui.engine.plan.params import given_params
-from migrate_tui.engine.plan.problems import Path, Problems, kind, line_of
+from migrate_tui.engine.plan.problems import Path, Problems, kind, line_of, subject
 from migrate_tui.engine.plan.rows import RowsReader
 from migrate_tui.engine.plan.rules import broken
 from migrate_tui.engine.plan.sections import Check, ChecklistItem, NotCarried
-from migrate_tui.engine.plan.validate import validated
+from migrate_tui.engine.plan.validate import unknown, validated
 from migrate_tui.engine.plan.values import PerDatabase
 
 P = TypeVar("P", bound=Part)
@@ -131,12 +131,20 @@ class _Loading:
         if not isinstance(value, dict):
             return value
         source = value.get("from")
+        if isinstance(source, dict) and "tables" in source:
+            self.problems.add((*path, "from", "tables"), self._no_tables(path))
+            self.problems.silence((*path, "from"))
+            return value | {"from": None}
         if isinstance(source, dict) and "rows" in source:
             rows = self._rows.rows(source["rows"], (*path, "from", "rows"))
             return value | {"from": source | {"rows": rows}}
         if "rows" in value:
             return value | {"rows": self._rows.rows(value["rows"], (*path, "rows"))}
         return value
+
+    def _no_tables(self, path: Path) -> str:
+        whose = subject((*path, "from"), self.seen.data)
+        return f"{whose} {unknown('tables', Source.known_keys())}; tables are a list: from: [a, b]"
 
     @property
     def _rows(self) -> RowsReader:

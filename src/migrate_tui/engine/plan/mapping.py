@@ -163,8 +163,8 @@ class Mapping(Part):
                 raise wrong("says both `from` and `rows`")
             shaped["from"] = {"rows": shaped.pop("rows")}
             shaped.setdefault("columns", {STAR: SAME})
-        if isinstance(shaped.get("into"), str):
-            shaped.setdefault("name", shaped["into"])
+        into = shaped.get("into")
+        shaped.setdefault("name", into if isinstance(into, str) else "unnamed")
         return shaped
 
     @model_validator(mode="after")

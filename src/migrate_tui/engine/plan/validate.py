@@ -36,7 +36,7 @@ def _without_own(model: type[Part], value: Any, path: Path, problems: Problems, 
     """What only the loader may set is an unknown key in a file."""
     own = model.set_by_loader & value.keys() if isinstance(value, dict) else frozenset()
     for key in sorted(own):
-        problems.add((*path, key), f"{subject(path, plan)} {_unknown(key, model.known_keys())}")
+        problems.add((*path, key), f"{subject(path, plan)} {unknown(key, model.known_keys())}")
     return {key: item for key, item in value.items() if key not in own} if own else value
 
 
@@ -53,14 +53,14 @@ def _report(
             problems.add(at[:-1], text)
         case "extra_forbidden":
             keys = _keys_at(model, inside[:-1])
-            text = f"{subject(at[:-1], plan)} {_unknown(str(at[-1]), keys)}"
+            text = f"{subject(at[:-1], plan)} {unknown(str(at[-1]), keys)}"
             problems.add(at, text)
         case _:
             at = tuple(part for part in at if part != "[key]")
             problems.add(at, f"{subject(at, plan)} {_predicate(error)}")
 
 
-def _unknown(key: str, known: tuple[str, ...]) -> str:
+def unknown(key: str, known: tuple[str, ...]) -> str:
     hint = nearest(key, known)
     if not hint and not key.replace("_", "").isalnum():
         hint = f"; where an expression was split at `: ` or `, `, {QUOTE}"

@@ -85,10 +85,10 @@ class PerDatabase(Part):
     def _shape(cls, value: Any) -> Any:
         if isinstance(value, str):
             return {"postgresql": value, "sqlite": value}
-        if value in ({}, None):
+        if not isinstance(value, dict | PerDatabase) or value == {}:
             raise wrong(f"must be text or {{postgresql: …, sqlite: …}}, not {kind(value)}")
-        if not isinstance(value, dict | PerDatabase):
-            raise wrong(f"must be text or {{postgresql: …, sqlite: …}}, not {kind(value)}")
+        if isinstance(value, dict) and (unknown := value.keys() - set(cls.known_keys())):
+            raise wrong(f"knows only postgresql and sqlite, not {min(unknown)}")
         return value
 
     @classmethod
