@@ -70,7 +70,7 @@ class Sqlite:
     def fill(self, rows: Sequence[dict[str, Any]]) -> None:
         self.connection.execute("delete from x")
         marks = ", ".join("?" * (len(TYPES) + 1))
-        given = [(i, *self.row(row).values()) for i, row in enumerate(rows)]
+        given = [(i, *(self.row(row)[name] for name in TYPES)) for i, row in enumerate(rows)]
         self.connection.executemany(f"insert into x values ({marks})", given)
 
     def row(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +116,7 @@ class Postgresql:
         self.raw.execute("truncate x")
         with self.raw.cursor().copy("copy x from stdin") as copy:
             for number, row in enumerate(rows):
-                copy.write_row((number, *(_sent(value) for value in row.values())))
+                copy.write_row((number, *(_sent(row[name]) for name in TYPES)))
 
     def row(self, row: dict[str, Any]) -> dict[str, Any]:
         return row

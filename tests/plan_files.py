@@ -20,11 +20,11 @@ mappings:
 
 
 def written(directory: Path, text: str, **files: str) -> Path:
-    """The plan's path. `a__b_sql` is the file a/b.sql."""
+    """The plan's path. `a__b_sql` is the file a/b.sql, at any depth."""
     for name, content in files.items():
         folder, _, last = name.rpartition("__")
         stem, _, suffix = last.rpartition("_")
-        file = directory / folder / f"{stem}.{suffix}"
+        file = directory / folder.replace("__", "/") / f"{stem}.{suffix}"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
     path = directory / "plan.yaml"

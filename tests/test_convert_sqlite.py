@@ -41,7 +41,12 @@ KEPT = [
     ("2024-02-29T10:00:00.000Z", "timestamptz", "TEXT", "2024-02-29T10:00:00.000Z"),
     (b"\x00\xff", "", "BLOB", b"\x00\xff"),
     ("x", "", "", "x"),
-    ("00000000-0000-0000-0000-000000000001", "uuid", "UUID", "00000000-0000-0000-0000-000000000001"),
+    (
+        "00000000-0000-0000-0000-000000000001",
+        "uuid",
+        "UUID",
+        "00000000-0000-0000-0000-000000000001",
+    ),
     ("12", "", "MONEY", 12),
     ("twelve", "", "MONEY", "twelve"),
 ]
@@ -132,8 +137,6 @@ def test_null_stays_null(connection: sqlite3.Connection, declared: str) -> None:
 
 def test_text_that_is_not_utf8_is_a_reason_not_an_error(connection: sqlite3.Connection) -> None:
     for declared in ("INTEGER", "REAL", "NUMERIC", "BOOLEAN", "JSON", "TIMESTAMP", "DATE"):
-        compiled = convert(
-            Compiled("x", type=""), "", column(declared), "sqlite", guarded=True
-        )
+        compiled = convert(Compiled("x", type=""), "", column(declared), "sqlite", guarded=True)
         query = f"select {compiled.value}, {compiled.reason} from (select cast(x'ff' as text) as x)"
         assert connection.execute(query).fetchone()[1] is not None, declared

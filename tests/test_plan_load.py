@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from migrate_tui.engine.plan import Constant, PerDatabase, Percent, Plan, Rejects, load_plan
+from migrate_tui.engine.plan import Constant, Percent, PerDatabase, Plan, Rejects, load_plan
 from plan_files import head, loaded, problems, students, written
 
 FULL = """\

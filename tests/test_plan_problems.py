@@ -183,7 +183,7 @@ WRONG = [
     (students(COLUMNS + "merge: {prefer: max}\n"), "9: mapping students: merge needs `match`"),
     (
         students(COLUMNS + "merge: {match: id, prefer: newset}\n"),
-        f"9: mapping students: merge.prefer must be one of {RULES}, not newset; did you mean `newes",
+        f"9: mapping students: merge.prefer must be one of {RULES}, not newset; did you mean `new",
     ),
     (
         students(COLUMNS + "merge: {match: id, prefer: newest}\n"),

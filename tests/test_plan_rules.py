@@ -67,7 +67,7 @@ WRONG = [
         ["6: mapping a: :usr is not declared in `params`; did you mean `user`?"],
     ),
     (students(COLUMNS + "owns: a = :b\n"), ["9: mapping students: :b is not declared in `params`"]),
-    (students("columns: {id: :b}\n"), ["8: mapping students: :b is not declared in `params`"]),
+    (students("columns:\n  id: :b\n"), ["9: mapping students: :b is not declared in `params`"]),
     (students(COLUMNS + "update_if: new.a > :b\n"), ["9: mapping students: :b is not declared"]),
     (
         students(COLUMNS + "require:\n  - {that: 'a > :b', else: small}\n"),
@@ -86,10 +86,8 @@ WRONG = [
         ["4: check one: :b is not declared", "4: check one: :c is not declared"],
     ),
     (
-        students("columns: {id: id}\nwhere: note <> '# draft'\n"),
-        [
-            "9: mapping students: where ends inside of a ' quote; put the expression in double quotes"
-        ],
+        students("columns: {id: id}\nwhere: note <> 'a # b'\n"),
+        ["9: mapping students: where ends inside of a ' quote; put the expression in do"],
     ),
     (
         students('columns: {id: id, note: "\\"note"}\n'),

@@ -59,7 +59,7 @@ def execute(events: Events, call: Call | None, view: View, again: str) -> RunSta
 def finish(state: RunState, view: View) -> NoReturn:
     """The summary on stdout and the exit code. A run that never began has only its errors."""
     if view.json or state.started or state.steps or set(state.facts) - {Failed}:
-        emit_state(state, as_json=view.json, plain=view.plain)
+        emit_state(state, as_json=view.json, plain=view.plain, full=view.verbose)
     code = state.exit_code
     raise click.exceptions.Exit(ExitCode.UNEXPECTED if code is None else code)
 

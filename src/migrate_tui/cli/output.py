@@ -30,10 +30,10 @@ def emit_sections(sections: Sequence[Section], *, plain: bool) -> bool:
     return emit(to_text(sections, style_of(sys.stdout, plain=plain)))
 
 
-def emit_state(state: RunState, *, as_json: bool, plain: bool) -> bool:
+def emit_state(state: RunState, *, as_json: bool, plain: bool, full: bool) -> bool:
     if as_json:
         return emit(to_json(state.to_json()) + "\n")
-    return emit_sections(summary(state), plain=plain)
+    return emit_sections(summary(state, full=full), plain=plain)
 
 
 def _discard_stdout() -> None:

@@ -92,7 +92,9 @@ class Undoing:
         work, job = self.examination.work, self.job
         if job.direct:
             for span in source_spans(tuple(cut_source(job, self.examination.size))):
-                yield span, self.examination.stage(job, span)
+                with self.connection.transaction():
+                    rows = self.examination.stage(job, span)
+                yield span, rows
             return
         with self.connection.transaction(read_only=self.connection.kind == "sqlite", snapshot=True):
             work.gather(job)

@@ -212,15 +212,15 @@ class Work:
         """Stage the whole relation and work out every wanted row of it, once."""
         if job.name in self.gathered:
             return
+        session.tune(self.connection)
         for of in job.of:
             self.gather(self.jobs[of])
         self.fill_raws(job)
         self.filtered[job.name] = self._filtered(job)
         self._fill_wanted(job)
-        if not self.dry:
-            temporary.index(self.connection, job.wanted, job.parsed.key)
-        temporary.analyze(self.connection, job.wanted)
-        self._reject_duplicates(job)
+        if self.dry or not self._index_unique(job):
+            self._reject_duplicates(job)
+        temporary.analyze(self.connection, job.wanted, job.parsed.key)
         self.gathered.add(job.name)
 
     def _filtered(self, job: Job) -> int:
@@ -252,7 +252,19 @@ class Work:
         clause = temporary_table(self.kind, job.wanted, labels)
         rows = plain.select.subquery("wanted")
         query = sa.select(*(rows.c[label] for label in labels))
+        if self.kind == "postgresql":  # ranges then lie together, and so do the rows they write
+            query = query.order_by(*(rows.c[k] for k in job.parsed.key))
         self.connection.execute(sa.insert(clause).from_select(list(labels), query))
+
+    def _index_unique(self, job: Job) -> bool:
+        """Index the key; whether it is unique comes out of it for nothing."""
+        try:
+            with self.connection.savepoint():
+                temporary.index(self.connection, job.wanted, job.parsed.key, unique=True)
+            return True
+        except REFUSED:
+            temporary.index(self.connection, job.wanted, job.parsed.key)
+            return False
 
     def _reject_duplicates(self, job: Job) -> None:
         """Of rows with one key the first by source key stays."""

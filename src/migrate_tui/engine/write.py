@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select
 
-from migrate_tui.engine.databases import state, temporary
+from migrate_tui.engine.databases import session, state, temporary
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.failures import REFUSED, reason
 from migrate_tui.engine.databases.triggers import silenced
@@ -133,6 +133,7 @@ class Writer:
         return self._attempt(doomed, span, guarded=False, join=True)
 
     def _attempt(self, rows: Rows, span: Span, *, guarded: bool, join: bool) -> Counts:
+        session.tune(self.connection)
         guards = self.work.guards(self.job, None, first_load=not join) if guarded else None
         diff = Diff(self.job.parsed, self.connection, guards, first_load=not join)
         if self.connection.kind == "postgresql":
@@ -144,10 +145,11 @@ class Writer:
         w = rows.query.cte("w")
         d = diff.select(w, rows.labels).cte("d")
         hash_ = self._hash().label("mt_hash")
-        inserted = self._insert(d).returning(*self._stored_key(), hash_).cte("ins")
+        kept = [sa.literal_column("1")] if self.first_load else [*self._stored_key(), hash_]
+        inserted = self._insert(d).returning(*kept).cte("ins")
         updated = None
         if self._updates and not diff.first_load:
-            updated = self._update(d).returning(*self._stored_key(), hash_).cte("upd")
+            updated = self._update(d).returning(*kept).cte("upd")
         extra = [self._rejects(d, span).returning(sa.literal_column("1")).cte("rej")]
         if not self.first_load:
             extra.append(self._undo(d, inserted, updated, span))

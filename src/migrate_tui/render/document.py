@@ -24,14 +24,21 @@ Cell = str | Status | Command
 
 @dataclass(frozen=True)
 class Column:
+    """Where a table is too wide, a column goes if it is idle and holds only zeros, then if spare."""
+
     name: str
     right: bool = False
+    idle: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
+    """The first `leads` cells name a row: they stay together where a row becomes a paragraph."""
+
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    leads: int = 1
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,13 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def columns(*names: str, right: tuple[str, ...] = ()) -> tuple[Column, ...]:
-    return tuple(Column(name, name in right) for name in names)
+def columns(
+    *names: str,
+    right: tuple[str, ...] = (),
+    idle: tuple[str, ...] = (),
+    spare: tuple[str, ...] = (),
+) -> tuple[Column, ...]:
+    return tuple(Column(name, name in right, name in idle, name in spare) for name in names)
 
 
 def line(*cells: Cell, indent: int = 0) -> Line:

@@ -12,16 +12,17 @@ from migrate_tui.render.words import number
 
 LONGEST = 60  # cells of one value; a document is no place for a blob
 FEW = 3  # columns of a new row
+DIFFERING = ("missing", "extra", "different")
 
 
 def rejects(state: RunState) -> Iterator[Table]:
     rows = tuple(
         (r.name, r.source, _short(r.source_key), r.column or "-", number(r.rows), r.reason)
-        for r in state.of(RejectedRow)
+        for r in dict.fromkeys(state.of(RejectedRow))  # a dry run names them first
     )
     if rows:
         heads = columns("mapping", "source", "key", "column", "rows", "reason", right=("rows",))
-        yield Table(heads, rows)
+        yield Table(heads, rows, 3)
 
 
 def conflicts(state: RunState) -> Iterator[Table]:
@@ -35,20 +36,40 @@ def conflicts(state: RunState) -> Iterator[Table]:
             _shown(c.winner),
             c.rule,
         )
-        for c in state.of(MergeConflict)
+        for c in _conflicting(state)
     )
     if rows:
         names = ("mapping", "column", "differ", "for example", "values", "won", "by")
-        yield Table(columns(*names, right=("differ",)), rows)
+        yield Table(columns(*names, right=("differ",)), rows, 2)
+
+
+def decisions(state: RunState) -> Iterator[Table]:
+    """How often a merged column differed and by which rule one value won: no values."""
+    rows = tuple((c.name, c.column, number(c.rows), c.rule) for c in _conflicting(state))
+    if rows:
+        yield Table(columns("mapping", "column", "differ", "won by", right=("differ",)), rows)
+
+
+def _conflicting(state: RunState) -> list[MergeConflict]:
+    return list({(c.name, c.column): c for c in state.of(MergeConflict)}.values())
 
 
 def samples(state: RunState) -> Iterator[Table]:
+    yield from _samples(state.of(RowSample))
+
+
+def differing(state: RunState) -> Iterator[Table]:
+    """Only what the verification found."""
+    yield from _samples([sample for sample in state.of(RowSample) if sample.status in DIFFERING])
+
+
+def _samples(chosen: list[RowSample]) -> Iterator[Table]:
     rows = tuple(
         (sample.name, sample.status, _short(sample.key), ", ".join(_changes(sample)))
-        for sample in state.of(RowSample)
+        for sample in chosen
     )
     if rows:
-        yield Table(columns("mapping", "status", "key", "change"), rows)
+        yield Table(columns("mapping", "status", "key", "change"), rows, 3)
 
 
 def _changes(sample: RowSample) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from migrate_tui.engine.errors import EXIT_CODES, ExitCode
@@ -26,7 +27,7 @@ from migrate_tui.render.document import (
     columns,
     line,
 )
-from migrate_tui.render.rows import conflicts, rejects, samples
+from migrate_tui.render.rows import conflicts, decisions, differing, rejects, samples
 from migrate_tui.render.words import PARTS, number, seconds, size
 
 TITLES = {
@@ -37,18 +38,23 @@ TITLES = {
 Blocks = Callable[[RunState], Iterator[Block]]
 
 
-def summary(state: RunState) -> tuple[Section, ...]:
-    """Everything there is to know about a run, the outcome first, what to do next last."""
+def summary(state: RunState, *, full: bool = True) -> tuple[Section, ...]:
+    """Everything there is to know about a run, the outcome first, what to do next last.
+
+    Not in full: the engine's own checks that hold as one line, and single rows of a dry run only
+    until the migration has written them.
+    """
+    single = full or state.counted_step == "dry-run"
     parts: tuple[tuple[str, Blocks], ...] = (
         ("", _outcome),
         ("Steps", _steps),
         ("Findings", _findings),
         (TITLES.get(state.counted_step or "", "Mappings"), _mappings),
         ("Verify: source, expected and target side by side", _verify),
-        ("Checks", _checks),
+        ("Checks", _all_checks if full else _checks_in_brief),
         ("Rejected rows (the first of each mapping)", rejects),
-        ("Merge conflicts", conflicts),
-        ("Sample rows", samples),
+        ("Merge conflicts", conflicts if single else decisions),
+        ("Sample rows", samples if single else differing),
         ("Backups", _backups),
         ("Database sizes", _sizes),
         ("Next", _next),
@@ -99,30 +105,40 @@ def _mappings(state: RunState) -> Iterator[Block]:
         return
     beside = tuple(p for p in ("kept", "deleted") if any(getattr(m.counts, p) for m in mappings))
     numbers = ("read", *PARTS, *beside)
+    elsewhere = any(m.into != m.name for m in mappings)
+    names = ("", "mapping", *(("into",) if elsewhere else ()), *numbers, "time", "rows/s")
+    idle = tuple(part for part in numbers if part not in ("read", "rejected"))
     right = (*numbers, "time", "rows/s")
-    heads = columns("mapping", "into", *numbers, "accounted", "time", "rows/s", right=right)
-    rows = [_mapping(m.name, m.into, m.counts, numbers, m.seconds, m.skipped) for m in mappings]
+    heads = columns(*names, right=right, idle=idle, spare=("time", "rows/s"))
+    rows = [_mapping(m, numbers, elsewhere) for m in mappings]
+    total = _total(mappings)
     if len(mappings) > 1:
-        rows.append(_total(mappings, numbers))
-    yield Table(heads, tuple(rows))
+        rows.append(_mapping(total, numbers, elsewhere))
+    yield Table(heads, tuple(rows), 2)
+    if total.counts.balanced:
+        yield line(Status("balanced"), _identity(total.counts))
     for mapping in mappings:
         if not mapping.counts.balanced:
             yield line(Status("lost"), f"{mapping.name}: {_imbalance(mapping.counts)}")
 
 
-def _mapping(
-    name: str, into: str, counts: Counts, numbers: tuple[str, ...], time: float, skipped: bool
-) -> tuple[Cell, ...]:
-    rate = "skipped" if skipped else f"{counts.read / time:,.0f}" if time > 0 else "-"
-    identity = Status("balanced" if counts.balanced else "lost")
+def _mapping(row: Progress, numbers: tuple[str, ...], elsewhere: bool) -> tuple[Cell, ...]:
+    counts, time = row.counts, row.seconds
+    rate = "skipped" if row.skipped else f"{counts.read / time:,.0f}" if time > 0 else "-"
     amounts = (number(getattr(counts, n)) for n in numbers)
-    return (name, into, *amounts, identity, seconds(time), rate)
+    names = (row.name, row.into) if elsewhere else (row.name,)
+    return (Status("ok" if counts.balanced else "lost"), *names, *amounts, seconds(time), rate)
 
 
-def _total(mappings: tuple[Progress, ...], numbers: tuple[str, ...]) -> tuple[Cell, ...]:
+def _total(mappings: tuple[Progress, ...]) -> Progress:
     counts = sum((m.counts for m in mappings), Counts())
-    skipped = all(m.skipped for m in mappings)
-    return _mapping("total", "", counts, numbers, sum(m.seconds for m in mappings), skipped)
+    time, skipped = sum(m.seconds for m in mappings), all(m.skipped for m in mappings)
+    return Progress("total", "", "", counts=counts, seconds=time, skipped=skipped)
+
+
+def _identity(counts: Counts) -> str:
+    parts = [f"{getattr(counts, part):,} {part}" for part in PARTS if getattr(counts, part)]
+    return f"{counts.read:,} read = {' + '.join(parts) or '0'}"
 
 
 def _imbalance(counts: Counts) -> str:
@@ -134,18 +150,38 @@ def _verify(state: RunState) -> Iterator[Block]:
     if not verified:
         return
     names = ("source", "expected", "target", "missing", "extra", "different")
+    elsewhere = any(v.into != v.name for v in verified)
     rows: list[tuple[Cell, ...]] = [
-        (v.name, v.into, *(number(getattr(v, name)) for name in names), Status(v.verdict))
+        (
+            Status(v.verdict),
+            v.name,
+            *((v.into,) if elsewhere else ()),
+            *(number(getattr(v, name)) for name in names),
+        )
         for v in verified
     ]
-    yield Table(columns("mapping", "into", *names, "verdict", right=names), tuple(rows))
+    heads = ("", "mapping", *(("into",) if elsewhere else ()), *names)
+    yield Table(columns(*heads, right=names, idle=names[3:]), tuple(rows), 2)
     counts = {mapping.name: mapping.counts for mapping in state.mappings}
     for event in verified:
         for text in explanations(event, counts.get(event.name)):
             yield line(f"{event.name}: {text}", indent=1)
 
 
-def _checks(state: RunState) -> Iterator[Table]:
+def _all_checks(state: RunState) -> Iterator[Block]:
+    yield from _checks(state.of(Checked))
+
+
+def _checks_in_brief(state: RunState) -> Iterator[Block]:
+    checks = state.of(Checked)
+    held = Counter(c.name.partition(":")[0] for c in checks if c.own and c.ok)
+    yield from _checks([check for check in checks if not (check.own and check.ok)])
+    if held:
+        kinds = ", ".join(f"{name} ({count})" for name, count in held.items())
+        yield line(Status("ok"), f"{held.total()} of the engine's own: {kinds}")
+
+
+def _checks(checks: list[Checked]) -> Iterator[Table]:
     rows = tuple(
         (
             Status("ok" if check.ok else "failed"),
@@ -155,10 +191,11 @@ def _checks(state: RunState) -> Iterator[Table]:
             check.actual,
             seconds(check.seconds),
         )
-        for check in state.of(Checked)
+        for check in checks
     )
     if rows:
-        yield Table(columns("", "check", "of", "expected", "actual", "time", right=("time",)), rows)
+        names = ("", "check", "of", "expected", "actual", "time")
+        yield Table(columns(*names, right=("time",), spare=("of", "time")), rows, 2)
 
 
 def _backups(state: RunState) -> Iterator[Line]:

@@ -26,6 +26,13 @@ def prepare_postgresql(connection: Connection) -> None:
             connection.execute(statement)
 
 
+def tune(connection: Connection) -> None:
+    """Memory and costs for one transaction of set-based work; nothing of it outlives the transaction."""
+    if connection.kind == "postgresql":
+        for setting in ("work_mem = '64MB'", "random_page_cost = 1.1", "jit = off"):
+            connection.execute(f"set local {setting}")
+
+
 class First:
     """The value of the lowest rank that is not NULL."""
 

@@ -33,19 +33,27 @@ def empty(connection: Connection, name: str) -> None:
 
 
 def index(
-    connection: Connection, name: str, columns: Sequence[str], number: int = 0
+    connection: Connection,
+    name: str,
+    columns: Sequence[str],
+    number: int = 0,
+    *,
+    unique: bool = False,
 ) -> None:
     """An index over the columns, named after the table."""
     body = ", ".join(connection.quote(c) for c in columns)
     prefix = "temp." if connection.kind == "sqlite" else ""
     table = connection.quote(name) if connection.kind == "sqlite" else qualified(connection, name)
     index_name = connection.quote(f"{name}_key{number or ''}")
-    connection.execute(f"create index {prefix}{index_name} on {table} ({body})")
+    kind = "unique index" if unique else "index"
+    connection.execute(f"create {kind} {prefix}{index_name} on {table} ({body})")
 
 
-def analyze(connection: Connection, name: str) -> None:
+def analyze(connection: Connection, name: str, columns: Sequence[str]) -> None:
+    """Statistics of the columns that joins use; without them the planner thinks it empty."""
     if connection.kind == "postgresql":
-        connection.execute(f"analyze {qualified(connection, name)}")
+        listed = ", ".join(connection.quote(c) for c in columns)
+        connection.execute(f"analyze {qualified(connection, name)} ({listed})")
 
 
 def fill(

@@ -16,6 +16,7 @@ from migrate_tui.engine.expressions.nodes import Expression, Name, Node, childre
 WORD = re.compile(r"[^\W\d]\w*")
 CONSTANTS = ("null", "true", "false")
 DEEPEST = 100
+SHOWN = 60
 
 
 def parse(text: str, columns: Collection[str] = ()) -> Expression:
@@ -29,24 +30,30 @@ def parse(text: str, columns: Collection[str] = ()) -> Expression:
         return Expression(text, Name(name))
     try:
         trees = sqlglot.parse(text, dialect=PlanDialect)
-    except (SqlglotError, RecursionError) as error:
-        raise _unreadable(text, error) from None
-    if len(trees) != 1 or trees[0] is None:
-        raise PlanError("an expression is one value" if name else "the expression is empty")
-    node = convert(trees[0])
-    _check_depth(node, 0)
+        if len(trees) != 1 or trees[0] is None:
+            raise PlanError("an expression is one value" if name else "the expression is empty")
+        node = convert(trees[0])
+        _check_depth(node, 0)
+    except RecursionError:
+        raise _too_deep() from None
+    except SqlglotError as error:
+        raise _unreadable(name, error) from None
     return Expression(text, node)
 
 
-def _unreadable(text: str, error: Exception) -> PlanError:
+def _too_deep() -> PlanError:
+    return PlanError("the expression is nested too deeply", "compute a part in another column")
+
+
+def _unreadable(text: str, error: SqlglotError) -> PlanError:
     details = getattr(error, "errors", None)
     place = f" at column {details[0]['col']}" if details and details[0].get("col") else ""
     hint = "put a column name with spaces or signs into double quotes"
-    return PlanError(f"cannot be read as an expression{place}: {text.strip()}", hint)
+    return PlanError(f"cannot be read as an expression{place}: {text[:SHOWN]}", hint)
 
 
 def _check_depth(node: Node, depth: int) -> None:
     if depth > DEEPEST:
-        raise PlanError("the expression is nested too deeply", "compute a part in another column")
+        raise _too_deep()
     for child in children(node):
         _check_depth(child, depth + 1)

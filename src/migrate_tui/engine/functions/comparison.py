@@ -25,7 +25,15 @@ from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine
 from migrate_tui.engine.functions.jsontext import Json
 from migrate_tui.engine.functions.moments import moment_of
 from migrate_tui.engine.functions.numbers import EXACT, exact_number
-from migrate_tui.engine.functions.values import HIGHEST, LOWEST, Bad, Value, bool_of, number_of
+from migrate_tui.engine.functions.values import (
+    HIGHEST,
+    LOWEST,
+    Bad,
+    Value,
+    bool_of,
+    decimal_of,
+    number_of,
+)
 
 EQUALS = ("=", "<>")
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
@@ -204,7 +212,7 @@ def _exact(number: Value, other: Value) -> Value:
     if isinstance(number, float) and not isinstance(other, int | float):
         if abs(number) >= EXACT and LOWEST <= number <= HIGHEST:
             return Decimal(int(number))
-        return Decimal(repr(number)) if number == number else number
+        return decimal_of(number) if number == number else number
     return number
 
 

@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
 from zoneinfo import ZoneInfo
 
-from migrate_tui.engine.functions.values import NUMBER, SPACE, Bad, Value, number_of, short
+from migrate_tui.engine.functions.values import (
+    NUMBER,
+    SPACE,
+    Bad,
+    Value,
+    decimal_of,
+    number_of,
+    short,
+)
 
 UNITS = {"s": 1_000_000, "ms": 1_000, "us": 1}  # microseconds in each
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,7 +53,7 @@ def _since_1970(value: Value, unit: str) -> datetime:
     except Bad:
         raise no_moment(value) from None
     if isinstance(number, float):
-        number = Decimal(repr(number))
+        number = decimal_of(number)
     assert number is not None
     micros = number * UNITS[unit] if isinstance(number, int) else _rounded(number, unit)
     if not FIRST <= micros <= LAST:

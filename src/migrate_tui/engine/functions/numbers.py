@@ -16,6 +16,7 @@ from migrate_tui.engine.functions.values import (
     LOWEST,
     Bad,
     Value,
+    decimal_of,
     int_of,
     number_of,
     short,
@@ -55,7 +56,7 @@ def _rounded(value: Value, decimals: Value = 0) -> Value:
     number = number_of(value)
     if number is None or isinstance(number, int) or not math.isfinite(number):
         return number
-    exact = Decimal(repr(number)) if isinstance(number, float) else number
+    exact = decimal_of(number) if isinstance(number, float) else number
     assert isinstance(decimals, int)
     result = exact.quantize(Decimal(1).scaleb(-decimals), context=WIDE)
     return float(result) if isinstance(number, float) else result

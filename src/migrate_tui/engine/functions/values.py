@@ -73,7 +73,7 @@ def float_text(value: float) -> str:
     """The shortest text that reads back as the same double, in PostgreSQL's spelling."""
     if not math.isfinite(value):
         return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
-    sign, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
+    sign, digits, exponent = decimal_of(value).normalize().as_tuple()
     assert isinstance(exponent, int)
     if not any(digits):
         return "-0" if math.copysign(1, value) < 0 else "0"
@@ -84,6 +84,24 @@ def float_text(value: float) -> str:
     mantissa = "".join(map(str, digits))
     mantissa = mantissa[0] + ("." + mantissa[1:] if len(mantissa) > 1 else "")
     return f"{minus}{mantissa}e{'-' if magnitude < 0 else '+'}{abs(magnitude):02d}"
+
+
+def decimal_of(value: float) -> Decimal:
+    """The shortest decimal that reads back as this double, strictly: as PostgreSQL writes it.
+
+    Python also takes one that lies halfway to the next double; only large ones have such.
+    """
+    exact = Decimal(repr(value))
+    if not math.isfinite(value) or abs(value) < 2**53:
+        return exact
+    number, digits = int(abs(value)), len(exact.normalize().as_tuple().digits)
+    low = 2 * number - int(number - math.nextafter(number, 0))
+    high = 2 * number + int(math.ulp(number))
+    shortest = exact.copy_abs()
+    while not low < 2 * int(shortest) < high:
+        shortest = Decimal(f"{abs(value):.{digits}e}")
+        digits += 1
+    return shortest.copy_sign(exact)
 
 
 def decimal_text(value: Decimal) -> str:
@@ -167,7 +185,7 @@ def data_of(value: Value) -> object:
     if isinstance(value, int | float | Decimal):
         if not math.isfinite(value):
             raise Bad(f"not a JSON number: {short(value)}")
-        return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        return decimal_of(value) if isinstance(value, float) else Decimal(value)
     return text_of(value)
 
 
@@ -176,7 +194,7 @@ def canonical_text(value: Value) -> str | None:
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float | Decimal) and math.isfinite(value):
-        return plain_number(Decimal(repr(value)) if isinstance(value, float) else value)
+        return plain_number(decimal_of(value) if isinstance(value, float) else value)
     if isinstance(value, Json):
         return canonical(value.data)
     return text_of(value)

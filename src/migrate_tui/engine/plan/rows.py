@@ -65,7 +65,7 @@ def read_text(file: FilePath, name: str, path: Path, problems: Problems) -> str 
     except UnicodeDecodeError:
         problems.add(path, f"{name} is not UTF-8 text")
     except OSError as error:
-        problems.add(path, f"{name} cannot be read: {error.strerror}")
+        problems.add(path, f"the file {name!r} cannot be read: {error.strerror}")
     return None
 
 

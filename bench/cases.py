@@ -1,0 +1,173 @@
+"""The comparisons: each function makes its data, runs both sides, and returns ratios with limits."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrate_tui.recipes import RECIPES
+from realpg import Server
+
+BENCH = Path(__file__).parent
+STEPS = ("--step", "schema", "--step", "migrate")
+
+
+@dataclass(frozen=True)
+class Ratio:
+    name: str
+    value: float
+    limit: float
+    detail: str
+    unit: str = "x"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One process: wall seconds and peak memory in megabytes."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(command: list[str], environ: dict[str, str] | None = None) -> Measured:
+    started = time.monotonic()
+    process = subprocess.Popen(
+        command,
+        env=os.environ | (environ or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    _, errors = process.communicate()
+    seconds = time.monotonic() - started
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)[:200]}\n{errors.decode()[-2000:]}")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return Measured(seconds, peak)
+
+
+def ours(plan: Path, environ: dict[str, str], *steps: str) -> Measured:
+    """The real command in a process of its own, measured by a parent that has no other child."""
+    script = (
+        "import resource,subprocess,sys;"
+        "code=subprocess.call(sys.argv[1:]);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024);sys.exit(code)"
+    )
+    command = [sys.executable, "-m", "migrate_tui", "run", str(plan), "--headless", "--json", *steps]
+    started = time.monotonic()
+    found = subprocess.run(
+        [sys.executable, "-c", script, *command],
+        env=os.environ | environ,
+        capture_output=True,
+        text=True,
+    )
+    seconds = time.monotonic() - started
+    if found.returncode:
+        raise SystemExit(f"{' '.join(command)}\n{found.stdout[-500:]}\n{found.stderr[-2000:]}")
+    return Measured(seconds, float(found.stdout.strip().splitlines()[-1]))
+
+
+def psql(url: str, *files: Path) -> Measured:
+    listed = [word for file in files for word in ("-f", str(file))]
+    return run(["psql", url, "-q", "-v", "ON_ERROR_STOP=1", *listed])
+
+
+@contextmanager
+def room(recipe: str) -> Iterator[tuple[Path, Path]]:
+    """A folder with a copy of the recipe's plan."""
+    with tempfile.TemporaryDirectory(prefix="migrate-tui-bench-") as name:
+        folder = Path(name)
+        ignore = shutil.ignore_patterns("*.py", "__pycache__")
+        shutil.copytree(RECIPES[recipe].folder, folder / "plan", ignore=ignore)
+        yield folder, folder / "plan" / "plan.yaml"
+
+
+def unified(server: Server, rows: int | None) -> list[Ratio]:
+    """unified-workshop inside PostgreSQL against the hand-written one-shot SQL."""
+    recipe = RECIPES["unified-workshop"]
+    with room(recipe.name) as (_, plan):
+        hand, tool = server.new_database(), server.new_database()
+        for url in (hand, tool):
+            recipe.generate(url, rows or 500_000, dirt=0)
+            run(["psql", url, "-q", "-c", "vacuum analyze"])
+        folder = recipe.folder
+        other = psql(
+            hand,
+            folder / "schema.postgresql.sql",
+            BENCH / "unified_one_shot.sql",
+            folder / "indexes.sql",
+        )
+        environ = {"WORKSHOP_DATABASE": tool}
+        first = ours(plan, environ, *STEPS)
+        again = ours(plan, environ, *STEPS)
+        for url in (hand, tool):
+            server.drop_database(url)
+    return [against("unified-workshop in PostgreSQL / one-shot SQL", first, other, 1.5),
+            against("unified-workshop, unchanged rerun / first run", again, first, 0.3),
+            memory("unified-workshop", first)]  # fmt: skip
+
+
+def handpose(server: Server, rows: int | None) -> list[Ratio]:
+    """handpose-clinical from SQLite into PostgreSQL against sqlite3 -csv | psql \\copy."""
+    recipe = RECIPES["handpose-clinical"]
+    with room(recipe.name) as (folder, plan):
+        legacy = folder / "legacy.db"
+        recipe.generate(f"sqlite:///{legacy}", rows or 300_000, dirt=0)
+        hand, tool = server.new_database(), server.new_database()
+        other = copied(legacy, hand, folder, recipe.folder)
+        environ = {"HANDPOSE_SQLITE": f"sqlite:///{legacy}", "DATABASE_URL": tool}
+        first = ours(plan, environ, *STEPS)
+        again = ours(plan, environ, *STEPS)
+        for url in (hand, tool):
+            server.drop_database(url)
+    return [against("handpose-clinical SQLite → PostgreSQL / sqlite3 | psql", first, other, 1.5),
+            against("handpose-clinical, unchanged rerun / first run", again, first, 0.3),
+            memory("handpose-clinical", first)]  # fmt: skip
+
+
+def copied(legacy: Path, url: str, folder: Path, recipe: Path) -> Measured:
+    """What people do by hand: the schema, a pipe per table, then the indexes."""
+    script = folder / "copy.sh"
+    script.write_text((BENCH / "handpose_copy.sh").read_text())
+    command = ["bash", str(script), str(legacy), url, str(recipe)]
+    return run(command)
+
+
+def flat(server: Server, rows: int | None) -> list[Ratio]:
+    """Peak memory as rows grow tenfold."""
+    recipe = RECIPES["handpose-clinical"]
+    peaks = []
+    for number in ((rows or 100_000) // 10, rows or 100_000):
+        with room(recipe.name) as (folder, plan):
+            legacy, url = f"sqlite:///{folder / 'legacy.db'}", server.new_database()
+            recipe.generate(legacy, number, dirt=0)
+            environ = {"HANDPOSE_SQLITE": legacy, "DATABASE_URL": url}
+            peaks.append(ours(plan, environ, *STEPS))
+            server.drop_database(url)
+    detail = f"{peaks[0].megabytes:.0f} MB, then {peaks[1].megabytes:.0f} MB"
+    ratio = peaks[1].megabytes / peaks[0].megabytes
+    return [Ratio("peak memory, ten times the rows / once", ratio, 1.3, detail)]
+
+
+def against(name: str, one: Measured, other: Measured, limit: float) -> Ratio:
+    detail = f"{one.seconds:.2f} s against {other.seconds:.2f} s"
+    return Ratio(name, one.seconds / other.seconds, limit, detail)
+
+
+def memory(name: str, one: Measured) -> Ratio:
+    return Ratio(f"{name}, peak memory", one.megabytes, 150, f"{one.megabytes:.0f} MB", "MB")
+
+
+CASES: dict[str, Callable[[Server, int | None], list[Ratio]]] = {
+    "unified": unified,
+    "handpose": handpose,
+    "flat": flat,
+}
