@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from migrate_tui.engine.events import Counts, MappingFinished, RangeDone
 from migrate_tui.engine.state import RunState
 
+Contents = dict[str, dict[tuple[Any, ...], dict[str, Any]]]  # table → key → row
 COUNTED = ("dry-run", "migrate", "seed", "verify")
 
 
@@ -29,3 +32,12 @@ def figures(state: RunState, step: str) -> dict[str, Counts]:
 def assert_same_figures(dry: RunState, wet: RunState) -> None:
     """The dry run's numbers are the migration's numbers, figure by figure."""
     assert figures(dry, "dry-run") == figures(wet, "migrate")
+
+
+def assert_same_contents(now: Contents, before: Contents) -> None:
+    """Every row of every table, value by value and type by type."""
+    assert now.keys() == before.keys()
+    for table, rows in before.items():
+        assert now[table].keys() == rows.keys(), table
+        for key, row in rows.items():
+            assert repr(now[table][key]) == repr(row), (table, key)

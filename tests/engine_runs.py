@@ -2,25 +2,66 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg.rows import dict_row
 
-from accounting import assert_accounted
+from accounting import Contents, assert_accounted
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.events import Event, Failed
 from migrate_tui.engine.plan import Plan, load_plan
 from migrate_tui.engine.run import Run, restore, rollback
 from migrate_tui.engine.state import RunState
 from migrate_tui.recipes import RECIPES
+from pgbinaries import Binaries, installations
+from realpg import Server
 
 MOVING = ("preflight", "schema", "migrate")
+SOURCE = Path(__file__).parent.parent / "src"
+Row = dict[str, Any]
+
+# What the new tables refer to, parents first; each parent's key is one column.
+WORKSHOP: dict[str, dict[str, str]] = {
+    "students": {},
+    "sessions": {"student_id": "students"},
+    "step_progress": {"session_token": "sessions"},
+    "events": {"session_token": "sessions"},
+}
+RECORDING = {"recording_session_id": "recording_sessions"}
+CLINIC: dict[str, dict[str, str]] = {
+    "users": {},
+    "sessions": {"user_id": "users"},
+    "audit_logs": {"user_id": "users"},
+    "protocols": {"created_by_id": "users"},
+    "recording_sessions": {
+        "patient_id": "users", "clinician_id": "users", "protocol_id": "protocols",
+    },
+    "signal_processing_results": RECORDING,
+    "clinical_analyses": RECORDING,
+    "clinical_annotations": RECORDING | {"clinician_id": "users"},
+    "reports": RECORDING | {"generated_by_id": "users"},
+    "recording_comparisons": {
+        "baseline_recording_id": "recording_sessions",
+        "comparison_recording_id": "recording_sessions",
+        "created_by_id": "users",
+    },
+}  # fmt: skip
+WORKSHOP_KEYS = {
+    "students": ("student_id",),
+    "sessions": ("session_token",),
+    "step_progress": ("session_token", "step_number", "part"),
+    "events": ("event_id",),
+}
 
 
 def fold(events: Any) -> RunState:
@@ -46,6 +87,18 @@ class Site:
     source: str
     target: str
     options: Options = field(default_factory=Options)
+    parents: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return self.target.partition(":")[0]
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return tuple(self.parents)
+
+    def key(self, table: str) -> tuple[str, ...]:
+        return WORKSHOP_KEYS[table] if "students" in self.parents else ("id",)
 
     def plan(self) -> Plan:
         return load_plan(self.plan_path, environ=self.environ)
@@ -78,6 +131,21 @@ class Site:
         """Every row as text, in one order: the contents of a table, to compare."""
         return sorted(map(repr, self.query(f'select * from "{table}"')))  # type: ignore[arg-type]
 
+    def contents(self) -> Contents:
+        """Every row of every new table, by its key."""
+        found: Contents = {}
+        for table in self.tables:
+            rows = dictionaries(self.target, f'select * from "{table}"')
+            found[table] = {tuple(row[c] for c in self.key(table)): row for row in rows}
+        return found
+
+    def command(self, *words: str) -> subprocess.Popen[bytes]:
+        """The command line in a process of its own, which nobody listens to."""
+        environ = {**os.environ, **self.environ, "PYTHONPATH": str(SOURCE)}
+        call = [sys.executable, "-m", "migrate_tui", words[0], str(self.plan_path), *words[1:]]
+        null = subprocess.DEVNULL
+        return subprocess.Popen(call, env=environ, stdin=null, stdout=null, stderr=null)
+
 
 def query(url: str, sql: str) -> list[tuple[Any, ...]]:
     if url.startswith("sqlite"):
@@ -89,11 +157,20 @@ def query(url: str, sql: str) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
+def dictionaries(url: str, sql: str) -> list[Row]:
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as raw:
+            raw.row_factory = sqlite3.Row
+            return [dict(row) for row in raw.execute(sql)]
+    with psycopg.connect(url, row_factory=dict_row) as raw_pg:
+        return raw_pg.execute(sql.encode()).fetchall()
+
+
 def unified(folder: Path, url: str, rows: int, *, dirt: float = 0.01) -> Site:
     recipe = RECIPES["unified-workshop"]
     shutil.copytree(recipe.folder, folder / "plan", ignore=shutil.ignore_patterns("*.py", "__py*"))
     recipe.generate(url, rows, dirt=dirt)
-    return Site(folder / "plan" / "plan.yaml", {"WORKSHOP_DATABASE": url}, url, url)
+    return Site(folder / "plan" / "plan.yaml", {"WORKSHOP_DATABASE": url}, url, url, parents=WORKSHOP)
 
 
 def handpose(folder: Path, target: str, rows: int, *, dirt: float = 0.01) -> Site:
@@ -102,6 +179,41 @@ def handpose(folder: Path, target: str, rows: int, *, dirt: float = 0.01) -> Sit
     source = f"sqlite:///{folder / 'legacy.db'}"
     recipe.generate(source, rows, dirt=dirt)
     environ = {"HANDPOSE_SQLITE": source, "DATABASE_URL": target}
-    return Site(folder / "plan" / "plan.yaml", environ, source, target)
+    return Site(folder / "plan" / "plan.yaml", environ, source, target, parents=CLINIC)
 
 
+Start = Callable[[Binaries | None], Server]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A recipe and where its new tables are made: a server's binaries, or a SQLite file."""
+
+    recipe: str
+    place: Binaries | None | str
+
+    @property
+    def id(self) -> str:
+        place = self.place.id if isinstance(self.place, Binaries) else self.place
+        return f"{self.recipe.partition('-')[0]}-{place}"
+
+    @contextmanager
+    def site(self, folder: Path, rows: int, start: Start, *, dirt: float = 0.01) -> Iterator[Site]:
+        """A legacy database made anew; afterwards both databases are gone."""
+        folder.mkdir(parents=True, exist_ok=True)
+        make = unified if self.recipe == "unified-workshop" else handpose
+        if isinstance(self.place, str):
+            yield make(folder, f"sqlite:///{folder / 'workshop.db'}", rows, dirt=dirt)
+        else:
+            server = start(self.place)
+            url = server.new_database()
+            yield make(folder, url, rows, dirt=dirt)
+            server.drop_database(url)
+        shutil.rmtree(folder)
+
+
+SERVERS: list[Binaries | None] = [*installations()] or [None]
+ON_SERVERS = [Route("unified-workshop", server) for server in SERVERS]
+ACROSS = [Route("handpose-clinical", server) for server in SERVERS]
+IN_PLACE = [Route("unified-workshop", "sqlite"), *ON_SERVERS]
+ROUTES = [*IN_PLACE, *ACROSS]

@@ -60,9 +60,16 @@ def test_report_to_nowhere(cli: Call) -> None:
     assert (ended.exit_code, "cannot be written" in ended.stderr) == (2, True)
 
 
+def reject(key: str, column: str | None, reason: str) -> dict[str, Any]:
+    return {
+        "plan": "workshop", "mapping": "students", "low": "1", "run": "r1", "source": "old",
+        "source_key": key, "target_key": None, "column_name": column, "reason": reason, "rows": 1,
+    }  # fmt: skip
+
+
 ROWS = [
-    {"mapping": "students", "source_key": "9", "column": None, "reason": "no\naddress \x1b[31m"},
-    {"mapping": "students", "source_key": "10", "column": "email", "reason": "é"},
+    reject("9", None, "no\naddress \x1b[31m"),
+    reject("10", "email", "é"),
 ]
 
 
@@ -84,9 +91,9 @@ def rejecting(cli: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
 def test_rejects_as_a_table(rejecting: Call) -> None:
     lines = rejecting("rejects").stdout.splitlines()
     assert [" ".join(line.split()) for line in lines] == [
-        "mapping source_key column reason",
-        "students 9 - no\\naddress \\x1b[31m",
-        "students 10 email é",
+        "mapping source key column rows reason",
+        "students old 9 - 1 no\\naddress \\x1b[31m",
+        "students old 10 email 1 é",
     ]
 
 
@@ -99,9 +106,9 @@ def test_rejects_stop_at_the_limit_and_say_so(rejecting: Call) -> None:
 def test_rejects_as_data(rejecting: Call) -> None:
     assert json.loads(rejecting("rejects", "r1", "--json").stdout) == ROWS
     assert rejecting("rejects", "plan.yaml", "--csv").stdout == (
-        "mapping,source_key,column,reason\n"
-        'students,9,,"no\naddress \x1b[31m"\n'
-        "students,10,email,é\n"
+        "plan,mapping,low,run,source,source_key,target_key,column_name,reason,rows\n"
+        'workshop,students,1,r1,old,9,,,"no\naddress \x1b[31m",1\n'
+        "workshop,students,1,r1,old,10,,email,é,1\n"
     )
 
 

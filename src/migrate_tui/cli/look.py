@@ -87,7 +87,7 @@ def _runs(entries: list[Entry]) -> Table:
         for entry in entries
     )
     names = ("status", "run", "command", "plan", "env", "started", "exit")
-    return Table(columns(*names, right=("exit",)), rows)
+    return Table(columns(*names, right=("exit",), idle=("env",), spare=("started",)), rows, 2)
 
 
 def _write(path: Path, text: str) -> None:

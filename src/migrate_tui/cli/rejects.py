@@ -21,6 +21,14 @@ from migrate_tui.render.style import visible
 
 Reject = dict[str, object]
 SHOWN = 100
+TOLD = {  # what a person is shown of a row of the ledger; --json and --csv give all of it
+    "mapping": "mapping",
+    "source": "source",
+    "source_key": "key",
+    "column_name": "column",
+    "rows": "rows",
+    "reason": "reason",
+}
 
 
 @click.command()
@@ -89,8 +97,8 @@ def _show(rows: Iterator[Reject], limit: int, plain: bool) -> None:
     if not first:
         say("No row was rejected.")
         return
-    cells = tuple(tuple(_text(value) or "-" for value in row.values()) for row in first)
-    emit_sections([Section("", (Table(columns(*first[0]), cells),))], plain=plain)
+    cells = tuple(tuple(_text(row[name]) or "-" for name in TOLD) for row in first)
+    emit_sections([Section("", (Table(columns(*TOLD.values()), cells, 3),))], plain=plain)
     if next(rows, None) is not None:
         say(f"These are the first {limit}: --limit, --csv and --json show more.")
 

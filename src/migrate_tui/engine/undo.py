@@ -115,7 +115,7 @@ class Undoing:
         there = sa.and_(*(self.target.c[k] == d.c[k] for k in self.key))
         wanted = d.c[STATUS] != text_literal("rejected")
         query = sa.select(key_text(d, self.job.parsed, self.connection.kind), d.c[STATUS])
-        query = query.select_from(d.join(self.target, there)).where(wanted, *self._scope())
+        query = query.select_from(d.join(self.target, there)).where(wanted, *self._scope_beside())
         for key, status in self.connection.execute(query):
             why = (
                 "a row outside this run refers to it" if status == SAME else "it was changed since"
@@ -170,7 +170,7 @@ class Undoing:
         same = [undo.c[k] == self.target.c[k] for k in self.key]
         if not values:
             return 0
-        update = sa.update(self.target).values(values).where(here, *same, *self._scope())
+        update = sa.update(self.target).values(values).where(here, *same, *self._scope_beside())
         update = update.where(undo.c.mt_status == text_literal("changed"))
         return self._count(update.where(undo.c.mt_hash == self._hash()))
 
@@ -213,6 +213,16 @@ class Undoing:
     def _scope(self) -> list[Sql]:
         parts = [self.job.mapping.owns, self.where]
         return [fragment(part) for part in parts if part]
+
+    def _scope_beside(self) -> list[Sql]:
+        """The scope beside a table whose columns have the same names."""
+        scope = self._scope()
+        if not scope:
+            return []
+        rows = self.target.alias("scoped")
+        same = [rows.c[k] == self.target.c[k] for k in self.key]
+        query = sa.select(sa.literal_column("1")).select_from(rows).where(*same, *scope)
+        return [query.correlate(self.target).exists()]
 
     def _free(self) -> list[Sql]:
         """No row of any table refers to the row, whatever its foreign key would do."""

@@ -44,6 +44,17 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What a range became; `seen` is its witness, where the statement that wrote it could tell."""
+
+    counts: Counts
+    seen: tuple[int, int] | None = None
+
+    def __add__(self, other: Written) -> Written:
+        return Written(self.counts + other.counts)
+
+
+@dataclass(frozen=True)
 class Writer:
     """Writes ranges of one job. Invariant: what the database stored is what the diff counted."""
 
@@ -87,21 +98,21 @@ class Writer:
     def diff_name(self) -> str:
         return f"diff_{self.job.position}"
 
-    def write(self, rows: Rows, span: Span, *, guarded: bool, join: bool = True) -> Counts:
+    def write(self, rows: Rows, span: Span, *, guarded: bool, join: bool = True) -> Written:
         """One attempt inside the caller's transaction; raises what the database raises."""
         self._forget_rejects(span)
         off = self.job.mapping.triggers != "fire"
         with silenced(self.connection, self.job.parsed.target, off=off):
             return self._attempt(rows, span, guarded=guarded, join=join)
 
-    def bisect(self, rows: Rows, span: Span) -> Counts:
+    def bisect(self, rows: Rows, span: Span) -> Written:
         """Split the range until only the rows that the target refuses stand alone; reject those."""
         self._forget_rejects(span)
         off = self.job.mapping.triggers != "fire"
         with silenced(self.connection, self.job.parsed.target, off=off):
             return self._halve(rows, span)
 
-    def _halve(self, rows: Rows, span: Span) -> Counts:
+    def _halve(self, rows: Rows, span: Span) -> Written:
         try:
             with self.connection.savepoint():
                 return self._attempt(rows, span, guarded=True, join=True)
@@ -125,27 +136,29 @@ class Writer:
         high = sa.select(*picked).where(Span(middle, None).holds(inner, self.key))
         return [replace(rows, query=low), replace(rows, query=high)]
 
-    def _reject_all(self, rows: Rows, span: Span, why: str) -> Counts:
+    def _reject_all(self, rows: Rows, span: Span, why: str) -> Written:
         inner = rows.query.subquery("w")
         judged = {REJECT: text_literal(why), STATUS: text_literal(REJECTED)}
         picked = [judged.get(c, inner.c[c]).label(name(c)) for c in rows.labels]
         doomed = replace(rows, query=sa.select(*picked))
         return self._attempt(doomed, span, guarded=False, join=True)
 
-    def _attempt(self, rows: Rows, span: Span, *, guarded: bool, join: bool) -> Counts:
+    def _attempt(self, rows: Rows, span: Span, *, guarded: bool, join: bool) -> Written:
         session.tune(self.connection)
         guards = self.work.guards(self.job, None, first_load=not join) if guarded else None
         diff = Diff(self.job.parsed, self.connection, guards, first_load=not join)
         if self.connection.kind == "postgresql":
             return self._one_statement(diff, rows, span)
-        return self._four_statements(diff, rows, span)
+        return Written(self._four_statements(diff, rows, span))
 
-    def _one_statement(self, diff: Diff, rows: Rows, span: Span) -> Counts:
+    def _one_statement(self, diff: Diff, rows: Rows, span: Span) -> Written:
         """PostgreSQL: diff, undo, update, insert and rejects see one snapshot."""
         w = rows.query.cte("w")
         d = diff.select(w, rows.labels).cte("d")
         hash_ = self._hash().label("mt_hash")
-        kept = [sa.literal_column("1")] if self.first_load else [*self._stored_key(), hash_]
+        kept = [self._version().label("mt_seen")]
+        if not self.first_load:
+            kept = [*self._stored_key(), hash_]
         inserted = self._insert(d).returning(*kept).cte("ins")
         updated = None
         if self._updates and not diff.first_load:
@@ -158,11 +171,14 @@ class Writer:
             for c in (inserted, updated)
             if c is not None
         ]
+        if diff.first_load:
+            total = sa.func.coalesce(sa.func.sum(inserted.c.mt_seen), 0)
+            done.append(sa.select(total).scalar_subquery())
         query = sa.select(*tally(d), *done).select_from(d).add_cte(*extra)
         row = self.connection.execute(query)[0]
         found = counts(row[:6])
         self._compare(found, row[6], row[7] if updated is not None else 0)
-        return found
+        return Written(found, (found.inserted, int(row[7])) if diff.first_load else None)
 
     def _undo(self, d: FromClause, inserted: Any, updated: Any, span: Span) -> Any:
         parts = [sa.select(*inserted.c)]
@@ -257,6 +273,10 @@ class Writer:
 
     def _stored_key(self) -> list[Sql]:
         return [self.target.c[k] for k in self.key]
+
+    def _version(self) -> Sql:
+        """The witness of a row that this statement inserts."""
+        return sa.literal_column(state.inserted_version(self.connection.quote(self.job.into)))
 
     def _hash(self) -> Sql:
         quote = self.connection.quote

@@ -103,6 +103,9 @@ def _mappings(state: RunState) -> Iterator[Block]:
     mappings = state.mappings
     if not mappings:
         return
+    if state.counted_step == "rollback":
+        yield _undone(mappings)
+        return
     beside = tuple(p for p in ("kept", "deleted") if any(getattr(m.counts, p) for m in mappings))
     numbers = ("read", *PARTS, *beside)
     elsewhere = any(m.into != m.name for m in mappings)
@@ -120,6 +123,18 @@ def _mappings(state: RunState) -> Iterator[Block]:
     for mapping in mappings:
         if not mapping.counts.balanced:
             yield line(Status("lost"), f"{mapping.name}: {_imbalance(mapping.counts)}")
+
+
+def _undone(mappings: tuple[Progress, ...]) -> Table:
+    heads = columns("mapping", "deleted", "put back", "time", right=("deleted", "put back", "time"))
+    rows = [*mappings, _total(mappings)] if len(mappings) > 1 else mappings
+    return Table(
+        heads,
+        tuple(
+            (m.name, number(m.counts.deleted), number(m.counts.updated), seconds(m.seconds))
+            for m in rows
+        ),
+    )
 
 
 def _mapping(row: Progress, numbers: tuple[str, ...], elsewhere: bool) -> tuple[Cell, ...]:

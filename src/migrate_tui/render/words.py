@@ -37,10 +37,11 @@ def rows(count: int) -> str:
 
 
 def became(counts: Counts) -> str:
-    """304 read: 260 inserted, 40 merged, 4 rejected."""
+    """304 read: 260 inserted, 40 merged, 4 rejected. An undoing reads nothing: 6 deleted."""
     extra = ("deleted",) if counts.deleted else ()
     parts = [f"{getattr(counts, p):,} {p}" for p in (*PARTS, *extra) if getattr(counts, p)]
-    return f"{counts.read:,} read" + (f": {', '.join(parts)}" if parts else "")
+    read = [f"{counts.read:,} read"] if counts.read or not parts else []
+    return ": ".join([*read, ", ".join(parts)] if parts else read)
 
 
 def sentence(parts: Iterable[str]) -> str:

@@ -134,3 +134,8 @@ def witness(kind: str, alias: str, columns: list[str]) -> str:
         version = f"hashtidextended({alias}.ctid, {alias}.xmin::text::bigint)"
         return f"coalesce(sum({version}::numeric), 0)::text"
     return f"coalesce(mt_hash_sum({', '.join(f'{alias}.{c}' for c in columns)}), '0')"
+
+
+def inserted_version(alias: str) -> str:
+    """PostgreSQL: the part of a row that is being inserted in the sum of `witness`."""
+    return f"hashtidextended({alias}.ctid, pg_current_xact_id()::xid::text::bigint)::numeric"

@@ -32,7 +32,7 @@ from migrate_tui.engine.retry import again
 from migrate_tui.engine.sql import fragment, temporary
 from migrate_tui.engine.steps.schema import after_load
 from migrate_tui.engine.work import Work
-from migrate_tui.engine.write import Rows, Writer
+from migrate_tui.engine.write import Rows, Writer, Written
 
 ROWS_PER_RANGE = {"postgresql": 20_000, "sqlite": 5_000}
 PAUSE = 0.02  # seconds that a SQLite target is left to the application between two ranges
@@ -202,7 +202,7 @@ class Migration:
     def write_plain(
         self, writer: Writer, rows: Rows, span: Span, marked: str, print_: str, filtered: int
     ) -> Counts:
-        def attempt() -> Counts:
+        def attempt() -> Written:
             return writer.write(rows, span, guarded=False, join=not writer.first_load)
 
         return self._commit(writer, attempt, rows, span, marked, print_, filtered)
@@ -210,10 +210,10 @@ class Migration:
     def write_guarded(
         self, writer: Writer, rows: Rows, span: Span, marked: str, print_: str, filtered: int
     ) -> Counts:
-        def guarded() -> Counts:
+        def guarded() -> Written:
             return writer.write(rows, span, guarded=True)
 
-        def bisected() -> Counts:
+        def bisected() -> Written:
             return writer.bisect(rows, span)
 
         try:
@@ -224,7 +224,7 @@ class Migration:
     def _commit(
         self,
         writer: Writer,
-        attempt: Callable[[], Counts],
+        attempt: Callable[[], Written],
         rows: Rows,
         span: Span,
         marked: str,
@@ -234,9 +234,10 @@ class Migration:
         def once() -> Counts:
             started = time.monotonic()
             with writer.connection.transaction(snapshot=True):
-                found = attempt()
+                written = attempt()
+                found = written.counts
                 found = replace(found, read=found.read + filtered, filtered=filtered)
-                seen = writer.witness(rows)
+                seen = written.seen or writer.witness(rows)
                 row = RangeRow(span.label, self.context.run, marked, print_, *seen, found)
                 seconds = time.monotonic() - started
                 name = self.ledger_name(writer.job)
