@@ -1,4 +1,4 @@
-"""Running the engine in tests: a recipe's plan beside its legacy database, every run accounted for."""
+"""Running the engine in tests: a plan beside its legacy database, every run accounted for."""
 
 from __future__ import annotations
 
@@ -170,7 +170,8 @@ def unified(folder: Path, url: str, rows: int, *, dirt: float = 0.01) -> Site:
     recipe = RECIPES["unified-workshop"]
     shutil.copytree(recipe.folder, folder / "plan", ignore=shutil.ignore_patterns("*.py", "__py*"))
     recipe.generate(url, rows, dirt=dirt)
-    return Site(folder / "plan" / "plan.yaml", {"WORKSHOP_DATABASE": url}, url, url, parents=WORKSHOP)
+    environ = {"WORKSHOP_DATABASE": url}
+    return Site(folder / "plan" / "plan.yaml", environ, url, url, parents=WORKSHOP)
 
 
 def handpose(folder: Path, target: str, rows: int, *, dirt: float = 0.01) -> Site:
@@ -190,7 +191,7 @@ class Route:
     """A recipe and where its new tables are made: a server's binaries, or a SQLite file."""
 
     recipe: str
-    place: Binaries | None | str
+    place: Binaries | str | None
 
     @property
     def id(self) -> str:

@@ -113,8 +113,8 @@ NARROWER = """\
 Mappings: what became of every row
         mapping   read  inserted  merged  rejected
   ✓ ok  students   304       260      40         4
-  ✓ balanced  304 read = 260 inserted + 40 merged +
-    4 rejected
+  ✓ balanced  304 read = 260 inserted + 40 merged + 4
+    rejected
 """
 NARROWEST = """\
 Mappings: what became of every row
@@ -266,7 +266,7 @@ def test_foreign_text_neither_steers_nor_marks_up(kind: str) -> None:
 
 
 def test_foreign_text_opens_no_cell_and_no_tag_in_markdown() -> None:
-    rows: list[Event] = [RejectedRow(EVIL, EVIL, EVIL, None, EVIL, EVIL)] * 2
+    rows: list[Event] = [RejectedRow(EVIL, EVIL, key, None, EVIL, EVIL) for key in (EVIL, "2")]
     text = to_markdown(EVIL, summary(fold([*rows, RunFinished("failed", 1, (f"``{EVIL}",))])))
     table = [line for line in text.splitlines() if line.startswith("|")]
     assert [len(re.findall(r"(?<!\\)\|", line)) for line in table] == [7] * 4

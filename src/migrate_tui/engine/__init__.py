@@ -1,1 +1,1 @@
-"""The headless engine: it reads plans and databases and yields events; it never prints, asks or draws."""
+"""The headless engine: plans and databases in, events out; it never prints, asks or draws."""

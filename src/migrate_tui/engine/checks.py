@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
@@ -35,7 +36,7 @@ def run_check(context: Context, check: Check) -> Checked | None:
 
 
 def _outcome(
-    context: Context, check: Check, params: dict[str, object]
+    context: Context, check: Check, params: Mapping[str, object]
 ) -> tuple[bool, str, str] | None:
     if check.no_rows is not None:
         sql = check.no_rows.get(context.target.kind)
@@ -53,7 +54,7 @@ def _outcome(
 
 
 def _value(
-    connection: Connection, sql: PerDatabase | None, params: dict[str, object]
+    connection: Connection, sql: PerDatabase | None, params: Mapping[str, object]
 ) -> tuple[object] | None:
     """All cells of the result; one cell stands for itself."""
     text = sql.get(connection.kind) if sql is not None else None

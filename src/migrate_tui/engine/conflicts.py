@@ -1,4 +1,4 @@
-"""Merge conflicts: columns whose values differed within a group, which one won, and by which rule."""
+"""Merge conflicts: columns whose values differed in a group, which value won, by which rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jobs cut at the source: range n+1 is staged on one connection while range n is written on another."""
+"""Jobs cut at the source: one range is staged while the one before it is written."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ class Direct:
         return self.raw.reader.batches(query, BATCH, checked=checked)
 
     def _stage(self, lane: Lane, span: Span) -> Staged:
-        """Fill the lane's raw table with the range; it is in TEMP, so nothing survives the session."""
+        """Fill the lane's raw table with the range; TEMP does not outlive the session."""
         printed = Fingerprint()
         temporary.empty(lane.work.connection, self.raw.name)
 

@@ -1,4 +1,4 @@
-"""The typed events of a run: facts in the order they became true, one JSON object each in the journal."""
+"""The typed events of a run: facts in the order they became true, a JSON object each."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class RunStarted(Event):
 
 @dataclass(frozen=True)
 class StepStarted(Event):
-    step: str  # preflight backup schema seed dry-run migrate verify clean-up drop-backups rollback restore
+    step: str  # a step of steps.STEPS, rollback or restore
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ class MappingVerified(Event):
 
 @dataclass(frozen=True)
 class Checked(Event):
-    """A check: the plan's, or one of the engine's own (orphans, uniqueness, sequences, reference)."""
+    """A check: the plan's, or one of the engine's own witnesses."""
 
     name: str
     ok: bool

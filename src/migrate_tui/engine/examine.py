@@ -13,12 +13,13 @@ from sqlalchemy.sql.selectable import FromClause, Select
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.diff.compare import NEW_ROW, REJECTED, STATUS, Diff, key_text
 from migrate_tui.engine.diff.merge import ROWS
-from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE, SOURCE_KEY
+from migrate_tui.engine.diff.relation import SOURCE_KEY
+from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
 from migrate_tui.engine.direct import count_filtered, cut_source, rows_per_range, source_spans
 from migrate_tui.engine.events import Counts, Event, RangeDone, RejectedRow, RowSample
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span, bounds, spans
-from migrate_tui.engine.sql import name, table, text_literal
+from migrate_tui.engine.sql import ONE, name, table, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.tally import counts, tally
 from migrate_tui.engine.work import Work, identities
@@ -42,7 +43,7 @@ class Examination:
         return self.work.connection
 
     def prepare(self) -> None:
-        """The narrow tables that hold the diff of one range; before the transaction is read-only."""
+        """The narrow tables that hold the diff of a range, made before READ ONLY begins."""
         for job in self.work.jobs.values():
             key = [(c, t) for c, t in self.work.typed(job, identities(job))]
             own = [(ROWS, "bigint"), (STATUS, "text")]
@@ -55,7 +56,7 @@ class Examination:
             yield from self._direct(job)
             return
         self.work.gather(job)
-        labels = self.work.compile(job, guarded=True).labels
+        labels = self.work.labels(job)
         wanted = temporary_table(self.work.kind, job.wanted, labels)
         key = [job.parsed.target_column(k) for k in job.parsed.key]
         for span in spans(bounds(self.connection, wanted, key, self.size)):
@@ -135,7 +136,7 @@ class Examination:
         w = temporary_table(self.work.kind, job.wanted, (*names, REJECT))
         same = sa.and_(*(w.c[k] == d.c[k] for k in job.parsed.key))
         fresh = sa.and_(d.c[STATUS] == text_literal(REJECTED), w.c[REJECT].is_(None))
-        some = sa.select(sa.literal_column("1")).select_from(d)
+        some = sa.select(ONE).select_from(d)
         if self.connection.execute(some.where(d.c[STATUS] == text_literal(REJECTED)).limit(1)):
             self.connection.execute(
                 sa.update(w).values({w.c[REJECT]: d.c[REJECT]}).where(same, fresh)

@@ -12,7 +12,7 @@ from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import RangeRow
-from migrate_tui.engine.sql import fragment, table
+from migrate_tui.engine.sql import Sql, fragment, table
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import witness
 
@@ -26,7 +26,7 @@ def of_table(connection: Connection, found: Table) -> str | None:
     quote = connection.quote
     columns = [quote(c) for c in found.column_names]
     rows = table(found.name, found.column_names, found.schema)
-    seen = sa.literal_column(state.witness(connection.kind, quote(found.name), columns))
+    seen: Sql = sa.literal_column(state.witness(connection.kind, quote(found.name), columns))
     count, total = connection.execute(sa.select(sa.func.count(), seen).select_from(rows))[0]
     return f"{count}:{total}"
 

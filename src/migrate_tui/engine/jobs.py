@@ -1,4 +1,4 @@
-"""Every mapping of a plan made ready to run: parsed, checked against both databases, its tables named."""
+"""Every mapping of a plan made ready to run: parsed, and checked against both databases."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.diff.parsed import Parsed, nearest, parse_mapping
+from migrate_tui.engine.diff.relation import BAD
 from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.expressions import Expression
 from migrate_tui.engine.plan import Mapping
-from migrate_tui.engine.diff.relation import BAD
 from migrate_tui.engine.stage import Census, Reader, census, is_unique
 
 ROWID = "mt_rowid"

@@ -91,9 +91,7 @@ def standing(found: Counts) -> Counts:
 
 def range_row(row: Row) -> RangeRow:
     low, run, digest, fingerprint, number, witness, *figures = row
-    return RangeRow(
-        low, run, digest, fingerprint, number, int(witness), Counts(*map(int, figures))
-    )
+    return RangeRow(low, run, digest, fingerprint, number, int(witness), Counts(*map(int, figures)))
 
 
 @dataclass(frozen=True)

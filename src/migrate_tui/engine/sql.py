@@ -1,4 +1,4 @@
-"""Small words for SQLAlchemy Core: every identifier is quoted, every fragment of a plan is a column."""
+"""Small words for SQLAlchemy Core: every identifier is quoted, every fragment is a column."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy.sql.selectable import FromClause, TableClause
 
 TEMP = {"sqlite": "temp", "postgresql": "pg_temp"}
 Sql = ColumnElement[Any]
+ONE: Sql = sa.literal_column("1")
 
 
 def name(text: str) -> quoted_name:

@@ -1,4 +1,4 @@
-"""Staging: raw rows of a SQLite source, typed by what they really hold, as the target can load them."""
+"""Staging: raw rows of a SQLite source, typed by what they really hold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.databases.catalogue import Table
-from migrate_tui.engine.sql import Sql, column, fragment, table
+from migrate_tui.engine.sql import ONE, Sql, column, fragment, table
 
 EXACT = 2**53
 Convert = Callable[[Any], Any]
@@ -72,7 +72,7 @@ def census(source: Connection, found: Table, columns: Sequence[str]) -> dict[str
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads raw rows of one SQLite table in key order, ready to be loaded; the last cell is mt_bad."""
+    """Reads raw rows of one SQLite table in key order; the last cell is mt_bad."""
 
     source: Connection
     found: Table
@@ -82,7 +82,7 @@ class Reader:
 
     def query(self, low: str | None, high: str | None, key: Sequence[str]) -> Any:
         """Rows with low <= key < high; the bounds are the database's own literals."""
-        columns = (sa.literal_column(self.source.quote(c)) for c in self.columns)
+        columns: list[Sql] = [sa.literal_column(self.source.quote(c)) for c in self.columns]
         query = sa.select(*columns).select_from(table(self.found.name))
         for bound, compare in ((low, ">="), (high, "<")):
             if bound is not None:
@@ -101,7 +101,7 @@ class Reader:
             )
 
     def _checked(self, query: Any, size: int) -> Iterator[list[Row]]:
-        raw: sqlite3.Connection = self.source.raw  # type: ignore[attr-defined]
+        raw: sqlite3.Connection = self.source.raw
         before, raw.text_factory = raw.text_factory, _Text
         try:
             for rows in self.source.stream(query, size=size):
@@ -170,7 +170,7 @@ def cut(source: Connection, found: Table, key: Sequence[str], size: int) -> list
 def is_unique(source: Connection, found: Table, key: Sequence[str]) -> bool:
     """Whether the key is NOT NULL everywhere and one unique BINARY index stands on exactly it."""
     missing = sa.or_(*(column(k).is_(None) for k in key))
-    some = sa.select(sa.literal_column("1")).select_from(table(found.name)).where(missing)
+    some = sa.select(ONE).select_from(table(found.name)).where(missing)
     indexed = any(set(u.columns) == set(key) and u.where is None for u in found.uniques)
     binary = all((found.column(k) or _none()).collation in (None, "BINARY") for k in key)
     return indexed and binary and not source.execute(some.limit(1))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy.sql.selectable import FromClause, TableClause
 
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import state
@@ -28,7 +28,7 @@ from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger
 from migrate_tui.engine.ranges import Span, bounds, spans
-from migrate_tui.engine.sql import Sql, fragment, table, temporary, text_literal
+from migrate_tui.engine.sql import ONE, Sql, fragment, table, temporary, text_literal
 from migrate_tui.engine.write import Rows
 
 LISTED = 20
@@ -52,7 +52,7 @@ class Undoing:
         return self.context.target
 
     @property
-    def target(self) -> FromClause:
+    def target(self) -> TableClause:
         return table_clause(self.job.parsed.target)
 
     @property
@@ -98,14 +98,14 @@ class Undoing:
             return
         with self.connection.transaction(read_only=self.connection.kind == "sqlite", snapshot=True):
             work.gather(job)
-        labels = work.compile(job, guarded=True).labels
+        labels = work.labels(job)
         wanted = temporary(work.kind, job.wanted, labels)
         key = [job.parsed.target_column(k) for k in self.key]
         for span in spans(bounds(self.connection, wanted, key, self.examination.size)):
             yield span, Rows(sa.select(wanted).where(span.holds(wanted, self.key)), labels)
 
     def _of(self, d: FromClause, *statuses: str) -> Any:
-        rows = sa.select(sa.literal_column("1")).select_from(d)
+        rows = sa.select(ONE).select_from(d)
         same = [d.c[k] == self.target.c[k] for k in self.key]
         known = d.c[STATUS].in_([text_literal(s) for s in statuses])
         return rows.where(*same, known).correlate(self.target)
@@ -155,7 +155,7 @@ class Undoing:
     def _ours(self, undo: Any, here: Sql, status: str) -> Sql:
         """The target row is as this run left it."""
         same = [undo.c[k] == self.target.c[k] for k in self.key]
-        rows = sa.select(sa.literal_column("1")).select_from(undo)
+        rows = sa.select(ONE).select_from(undo)
         rows = rows.where(here, *same, undo.c.mt_status == text_literal(status))
         return rows.where(undo.c.mt_hash == self._hash()).correlate(self.target).exists()
 
@@ -205,7 +205,7 @@ class Undoing:
 
     def _count(self, statement: Any) -> int:
         if self.connection.kind == "postgresql":
-            done = statement.returning(sa.literal_column("1")).cte("done")
+            done = statement.returning(ONE).cte("done")
             return int(self.connection.execute(sa.select(sa.func.count()).select_from(done))[0][0])
         self.connection.execute(statement)
         return int(self.connection.execute("select changes()")[0][0])
@@ -221,7 +221,7 @@ class Undoing:
             return []
         rows = self.target.alias("scoped")
         same = [rows.c[k] == self.target.c[k] for k in self.key]
-        query = sa.select(sa.literal_column("1")).select_from(rows).where(*same, *scope)
+        query = sa.select(ONE).select_from(rows).where(*same, *scope)
         return [query.correlate(self.target).exists()]
 
     def _free(self) -> list[Sql]:
@@ -236,7 +236,7 @@ class Undoing:
                 rows.c[c] == self.target.c[p]
                 for c, p in zip(key.columns, key.parent_columns, strict=True)
             ]
-            query = sa.select(sa.literal_column("1")).select_from(rows).where(*same)
+            query = sa.select(ONE).select_from(rows).where(*same)
             free.append(~query.correlate(self.target).exists())
         return free
 

@@ -13,7 +13,7 @@ from migrate_tui.engine.databases import sequences
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.events import Checked
 from migrate_tui.engine.jobs import Job
-from migrate_tui.engine.sql import table
+from migrate_tui.engine.sql import ONE, table
 from migrate_tui.engine.work import Work
 
 
@@ -36,7 +36,7 @@ def _orphans(work: Work, target: Table, key: ForeignKey) -> Checked:
     child = table(target.name, target.column_names, target.schema).alias("c")
     parent = table(key.parent, key.parent_columns, key.parent_schema).alias("p")
     pairs = list(zip(key.columns, key.parent_columns, strict=True))
-    there = sa.select(sa.literal_column("1")).select_from(parent)
+    there = sa.select(ONE).select_from(parent)
     there = there.where(*(parent.c[p] == child.c[c] for c, p in pairs)).correlate(child)
     given = [child.c[c].is_not(None) for c in key.columns]
     query = sa.select(sa.func.count()).select_from(child).where(*given, ~there.exists())

@@ -20,18 +20,17 @@ from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.guards import Guards
 from migrate_tui.engine.diff.layer import PARAMS, Parent
 from migrate_tui.engine.diff.merge import ROWS
-from migrate_tui.engine.diff.relation import BAD, ORDER, Branch, Relation, unite
+from migrate_tui.engine.diff.relation import BAD, ORDER, SOURCE_KEY, Branch, Relation, unite
 from migrate_tui.engine.diff.wanted import (
     COLUMN,
     REJECT,
     SOURCE,
-    SOURCE_KEY,
     Wanted,
     filtered_out,
     wanted,
 )
 from migrate_tui.engine.jobs import LINE, Job, Raw
-from migrate_tui.engine.sql import as_text, same_key, table, text_literal
+from migrate_tui.engine.sql import ONE, Sql, as_text, same_key, table, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 
 BATCH = 5000
@@ -161,7 +160,7 @@ class Work:
             if not self.dry:
                 return there.subquery()
             ours = self.accepted(job).subquery("w")
-            known = sa.select(sa.literal_column("1")).select_from(target)
+            known = sa.select(ONE).select_from(target)
             known = known.where(same_key(target, ours, job.parsed.key)).correlate(ours)
             missing = sa.select(*(ours.c[c] for c in names)).where(~known.exists())
             return sa.union_all(there, missing).subquery()
@@ -229,11 +228,13 @@ class Work:
         query = filtered_out(job.parsed, self.relation(job), self.connection, self.params)
         return int(self.connection.execute(query)[0][0])
 
+    def labels(self, job: Job) -> tuple[str, ...]:
+        """The columns of a job's wanted table."""
+        return tuple(name for name, _ in self._wanted_columns(job))
+
     def compile(self, job: Job, *, guarded: bool) -> Wanted:
         relation, parents = self.relation(job), self.parents(job)
-        return wanted(
-            job.parsed, relation, self.connection, parents, self.params, guarded=guarded
-        )
+        return wanted(job.parsed, relation, self.connection, parents, self.params, guarded=guarded)
 
     def _fill_wanted(self, job: Job) -> None:
         """Plain casts first; where one aborts, the guarded form names the bad values."""
@@ -272,31 +273,28 @@ class Work:
         order = (ORDER, *self.relation(job).order)
         columns = (*key, *order, SOURCE_KEY, REJECT, COLUMN)
         clause = temporary_table(self.kind, job.wanted, columns)
-        some = (
-            sa.select(sa.literal_column("1"))
-            .select_from(clause)
-            .group_by(*(clause.c[k] for k in key))
-        )
+        some = sa.select(ONE).select_from(clause).group_by(*(clause.c[k] for k in key))
         known = sa.and_(*(clause.c[k].is_not(None) for k in key))
         twice = some.where(known).having(sa.func.count() > 1).limit(1)
         if not self.connection.execute(twice):
             return
         physical = "ctid" if self.kind == "postgresql" else "rowid"
-        row = sa.literal_column(self.connection.quote(physical))
-        window = {
-            "partition_by": [clause.c[k] for k in key],
-            "order_by": [clause.c[o] for o in order],
-        }
-        ranked = sa.select(
-            row.label("mt_row"),
-            sa.func.row_number().over(**window).label("turn"),
-            sa.func.first_value(clause.c[SOURCE_KEY]).over(**window).label("winner"),
-        ).where(known)
+        row: Sql = sa.literal_column(self.connection.quote(physical))
+        keys, turns = [clause.c[k] for k in key], [clause.c[o] for o in order]
+        turn = sa.func.row_number().over(partition_by=keys, order_by=turns)
+        first = sa.func.first_value(clause.c[SOURCE_KEY]).over(partition_by=keys, order_by=turns)
+        ranked = sa.select(row.label("mt_row"), turn.label("turn"), first.label("winner"))
+        ranked = ranked.where(known)
         later = ranked.subquery("ranked")
         reason = text_literal("the same key as source row ").op("||")(later.c.winner)
         statement = sa.update(clause).values({clause.c[REJECT]: reason})
+        place: Sql = sa.literal_column(f"{self.connection.quote(job.wanted)}.{physical}")
         self.connection.execute(
-            statement.where(row_of_table(clause, physical) == later.c.mt_row, later.c.turn > 1)
+            statement.where(
+                sa.literal_column(f"{self.connection.quote(job.wanted)}.{physical}")
+                == later.c.mt_row,
+                later.c.turn > 1,
+            )
         )
 
     def fill_raws(self, job: Job) -> None:
@@ -351,10 +349,6 @@ def identities(job: Job) -> tuple[str, ...]:
     asked = {*job.parsed.key, *job.parsed.target.primary_key}
     asked |= {c for unique in job.parsed.target.uniques for c in unique.columns}
     return tuple(c for c in job.parsed.columns if c in asked)
-
-
-def row_of_table(clause: FromClause, physical: str) -> Any:
-    return sa.literal_column(f'"{clause.name}"."{physical}"'.replace("%", "%%"))
 
 
 def _plan_rows(raw: Raw, kind: str) -> list[Row]:

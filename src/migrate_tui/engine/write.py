@@ -1,4 +1,4 @@
-"""Writing one range: the diff's new and changed rows, their undo rows and rejects, in one transaction."""
+"""Writing one range: new and changed rows, undo rows and rejects, in one transaction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql.selectable import FromClause, Select
+from sqlalchemy.sql.selectable import FromClause, Select, TableClause
 
 from migrate_tui.engine.databases import session, state, temporary
 from migrate_tui.engine.databases.base import Connection
@@ -23,13 +23,15 @@ from migrate_tui.engine.diff.compare import (
     key_text,
     table_clause,
 )
-from migrate_tui.engine.diff.wanted import COLUMN, REJECT, ROWS, SOURCE, SOURCE_KEY
+from migrate_tui.engine.diff.merge import ROWS
+from migrate_tui.engine.diff.relation import SOURCE_KEY
+from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
 from migrate_tui.engine.errors import Difference
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import REJECT_COLUMNS, Ledger
 from migrate_tui.engine.ranges import Span, bounds
-from migrate_tui.engine.sql import Sql, fragment, name, table, text_literal
+from migrate_tui.engine.sql import ONE, Sql, fragment, name, table, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.tally import counts, tally
 from migrate_tui.engine.work import Work
@@ -69,7 +71,7 @@ class Writer:
         return self.work.connection
 
     @property
-    def target(self) -> FromClause:
+    def target(self) -> TableClause:
         return table_clause(self.job.parsed.target)
 
     @property
@@ -156,14 +158,14 @@ class Writer:
         w = rows.query.cte("w")
         d = diff.select(w, rows.labels).cte("d")
         hash_ = self._hash().label("mt_hash")
-        kept = [self._version().label("mt_seen")]
+        kept: list[Sql] = [self._version().label("mt_seen")]
         if not self.first_load:
             kept = [*self._stored_key(), hash_]
         inserted = self._insert(d).returning(*kept).cte("ins")
         updated = None
         if self._updates and not diff.first_load:
             updated = self._update(d).returning(*kept).cte("upd")
-        extra = [self._rejects(d, span).returning(sa.literal_column("1")).cte("rej")]
+        extra = [self._rejects(d, span).returning(ONE).cte("rej")]
         if not self.first_load:
             extra.append(self._undo(d, inserted, updated, span))
         done = [
@@ -185,7 +187,7 @@ class Writer:
         if updated is not None:
             parts.append(sa.select(*updated.c))
         stored = (sa.union_all(*parts) if len(parts) > 1 else parts[0]).subquery("stored")
-        return self._undo_insert(d, stored, span).returning(sa.literal_column("1")).cte("undo")
+        return self._undo_insert(d, stored, span).returning(ONE).cte("undo")
 
     def _undo_insert(self, d: FromClause, stored: FromClause, span: Span) -> Any:
         undo = self.undo_table()
@@ -264,7 +266,7 @@ class Writer:
             raise Difference(
                 f"mapping {self.job.name}: {found.inserted} rows should be inserted and "
                 f"{found.updated} updated, but {self.job.into} stored {inserted} and {updated}",
-                "a trigger or rule of the table changes what is written; nothing of this range stands",
+                "a trigger or rule of the table changes what is written; this range was undone",
             )
 
     @property
@@ -334,7 +336,7 @@ def witness(
     """(rows, sum) over target rows; the sums of all ranges add up to that of the table."""
     quote = connection.quote
     columns: Sequence[str] = [quote(c) for c in job.parsed.target.column_names]
-    seen = sa.literal_column(state.witness(connection.kind, quote(job.into), list(columns)))
+    seen: Sql = sa.literal_column(state.witness(connection.kind, quote(job.into), list(columns)))
     query = sa.select(sa.func.count(), seen).select_from(rows)
     found = connection.execute(query if scope is None else query.where(scope))[0]
     return int(found[0]), int(found[1])

@@ -24,7 +24,7 @@ def _postgresql(connection: Connection) -> Iterator[Fact]:
     if recovering:
         yield "error", "the target is a standby: it cannot be written", "give the primary's URL"
     if not create:
-        fact = "no privilege CREATE on the target database: the state tables need a schema of their own"
+        fact = "no privilege CREATE on the target database: the state needs a schema of its own"
         yield "error", fact, "grant create on database … to this user"
     if not temp:
         fact = "no privilege TEMPORARY on the target database: rows are staged in temporary tables"

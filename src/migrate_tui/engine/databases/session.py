@@ -27,7 +27,7 @@ def prepare_postgresql(connection: Connection) -> None:
 
 
 def tune(connection: Connection) -> None:
-    """Memory and costs for one transaction of set-based work; nothing of it outlives the transaction."""
+    """Memory and costs for one transaction of set-based work; nothing of it outlives it."""
     if connection.kind == "postgresql":
         for setting in ("work_mem = '64MB'", "random_page_cost = 1.1", "jit = off"):
             connection.execute(f"set local {setting}")
@@ -70,4 +70,4 @@ class HashSum:
 def register_sqlite(raw: sqlite3.Connection) -> None:
     raw.create_aggregate("mt_first", 2, First)  # type: ignore[arg-type]
     raw.create_function("mt_hash", -1, row_hash, deterministic=True)
-    raw.create_aggregate("mt_hash_sum", -1, HashSum)
+    raw.create_aggregate("mt_hash_sum", -1, HashSum)  # type: ignore[arg-type]

@@ -99,9 +99,11 @@ def undo_name(table: Table) -> str:
 
 def has_undo(connection: Connection, table: Table) -> bool:
     if connection.kind == "postgresql":
-        query, name = "select to_regclass(:name) is not null", qualified(connection, undo_name(table))
+        query = "select to_regclass(:name) is not null"
+        name = qualified(connection, undo_name(table))
     else:
-        query, name = "select count(*) from main.sqlite_master where name = :name", undo_name(table)
+        query = "select count(*) from main.sqlite_master where name = :name"
+        name = undo_name(table)
     return bool(connection.execute(query, {"name": name})[0][0])
 
 
@@ -114,7 +116,7 @@ def create_undo(connection: Connection, table: Table) -> None:
     columns = ", ".join(f"{connection.quote(c.name)} {c.type}" for c in table.columns)
     body = f'{own}, "mt_hash" bigint, {columns}'
     connection.execute(f"create table {name} ({body})")
-    index = connection.quote((undo_name(table)[:50] + "_run"))
+    index = connection.quote(undo_name(table)[:50] + "_run")
     connection.execute(f'create index {index} on {name} ("mt_run", "mt_mapping", "mt_low")')
 
 

@@ -22,12 +22,14 @@ def silenced(connection: Connection, table: Table, *, off: bool) -> Iterator[Non
         yield
         return
     if connection.kind == "postgresql":
-        name = qualified(connection, table)
-        for trigger in loud:
-            connection.execute(f"alter table {name} disable trigger {connection.quote(trigger.name)}")
-        yield
-        for trigger in loud:
-            connection.execute(f"alter table {name} enable trigger {connection.quote(trigger.name)}")
+        names = [connection.quote(trigger.name) for trigger in loud]
+        for verb in ("disable", "enable"):
+            for name in names:
+                connection.execute(
+                    f"alter table {qualified(connection, table)} {verb} trigger {name}"
+                )
+            if verb == "disable":
+                yield
         return
     for trigger in loud:
         connection.execute(f"drop trigger main.{connection.quote(trigger.name)}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
-from sqlalchemy.sql.selectable import FromClause, Select
+from sqlalchemy.sql.selectable import FromClause, Select, TableClause
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
@@ -21,7 +21,12 @@ OLD = "old."
 NEW_ROW, CHANGED, SAME, KEPT, REJECTED = "new", "changed", "same", "kept", "rejected"
 
 
-def table_clause(found: Table) -> FromClause:
+def name_of(rows: FromClause) -> str:
+    """The alias under which SQL text may refer to the rows."""
+    return str(getattr(rows, "name", ""))
+
+
+def table_clause(found: Table) -> TableClause:
     return table(found.name, found.column_names, found.schema)
 
 
@@ -53,10 +58,10 @@ class Diff:
     def _joined(self, w: FromClause, labels: Sequence[str]) -> FromClause:
         passed = [w.c[label].label(name(label)) for label in labels]
         if self.first_load:
-            status = sa.case(
+            fresh = sa.case(
                 (w.c[REJECT].is_not(None), text_literal(REJECTED)), else_=text_literal(NEW_ROW)
             )
-            return sa.select(*passed, status.label(STATUS)).select_from(w).subquery("joined")
+            return sa.select(*passed, fresh.label(STATUS)).select_from(w).subquery("joined")
         target = table_clause(self.parsed.target).alias("t")
         on = same_key(target, w, self.parsed.key)
         old = [target.c[c].label(name(OLD + c)) for c in self.old_columns]
@@ -98,7 +103,7 @@ class Diff:
         rule = self.parsed.update_if
         if isinstance(rule, bool):
             return sa.true() if rule else sa.false()
-        scope = _Both(self.connection, str(w.name), str(target.name), self.parsed)
+        scope = _Both(self.connection, name_of(w), name_of(target), self.parsed)
         compiled = compile(rule, self.kind, scope, guarded=True)
         return sa.func.coalesce(fragment(compiled.value), sa.true())
 

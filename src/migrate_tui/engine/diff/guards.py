@@ -1,4 +1,4 @@
-"""What the target would refuse, foreseen: one reason per broken constraint of a new or changed row."""
+"""What the target would refuse, foreseen: a reason per broken constraint of a new or changed row."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from sqlalchemy.sql.selectable import FromClause, Select
 
 from migrate_tui.engine.databases.catalogue import ForeignKey, Unique
 from migrate_tui.engine.diff.parsed import Parsed
-from migrate_tui.engine.sql import Sql, first_of, fragment, name, null_text, table, text_literal
+from migrate_tui.engine.sql import (
+    ONE,
+    Sql,
+    first_of,
+    fragment,
+    name,
+    null_text,
+    table,
+    text_literal,
+)
 
 ROW = "mt_row"
 OLD = "old."
@@ -21,7 +30,7 @@ WRITTEN = ("new", "changed")
 class Guards:
     """The target's constraints as SQL over a diff.
 
-    `parents(table, columns)` gives the rows that a foreign key may refer to: target ∪ wanted;
+    `parents(table, columns)` gives the rows that a foreign key may refer to: target and wanted;
     `others(columns)` the rows already accepted in this mapping that are not in the target yet.
     """
 
@@ -180,7 +189,7 @@ class Guards:
             parts.append(
                 sa.not_(_exists(later, self.parsed.key, [holder.c[k] for k in self.parsed.key]))
             )
-        query = sa.select(sa.literal_column("1")).select_from(holder).where(*parts)
+        query = sa.select(ONE).select_from(holder).where(*parts)
         return query.correlate(rows).exists()
 
     def _twice(self, rows: FromClause, unique: Unique) -> tuple[str | None, Sql]:
@@ -234,7 +243,7 @@ def _equal(left: Sql, right: Sql, unique: Unique) -> Sql:
 
 def _exists(parent: FromClause, columns: Sequence[str], cells: Sequence[Sql]) -> Sql:
     same = (parent.c[c] == cell for c, cell in zip(columns, cells, strict=True))
-    return sa.exists(sa.select(sa.literal_column("1")).select_from(parent).where(*same))
+    return sa.exists(sa.select(ONE).select_from(parent).where(*same))
 
 
 def _cells_text(cells: Sequence[Sql]) -> Sql:

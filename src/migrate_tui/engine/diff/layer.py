@@ -1,4 +1,4 @@
-"""One level of a mapping's expressions: names resolve to the level below, parents to joined rows."""
+"""One level of a mapping's expressions: names resolve to the level below, parents to joins."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Parent:
     """Where parent() and lookup() of one mapping look: its key and referenced columns."""
 
     parsed: Parsed
-    rows: Callable[[tuple[str, ...]], FromClause]  # target rows ∪ wanted rows, the given columns
+    rows: Callable[[tuple[str, ...]], FromClause]  # the given columns of target and wanted rows
 
 
 def param_type(value: object) -> str:
@@ -82,7 +82,7 @@ class Layer:
         wanted = self._referenced(parent.parsed.target)
         keys = [self._key(parent.parsed, k, call) for k in parent.parsed.key]
         rows = parent.rows((*parent.parsed.key, wanted)).alias(name(f"p{len(self.joins)}"))
-        matches = [rows.c[k] == fragment(v.value) for k, v in zip(parent.parsed.key, keys)]
+        matches = [rows.c[k] == fragment(v.value) for k, v in zip(parent.parsed.key, keys, strict=True)]
         on = matches[0]
         for match in matches[1:]:
             on = on & match

@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import CTE, FromClause, Select, Subquery
 
 from migrate_tui.engine.diff.relation import ORDER, Relation
 from migrate_tui.engine.plan import Merge
-from migrate_tui.engine.sql import Sql, column_of, name, text_literal
+from migrate_tui.engine.sql import ONE, Sql, column_of, name, text_literal
 
 ROWS = "mt_n"
 MATCH = "mt_match"
@@ -39,7 +39,7 @@ class Merging:
 def single(source: FromClause, columns: tuple[str, ...], carried: tuple[str, ...]) -> Subquery:
     """A relation that is not merged: every row stands for itself."""
     chosen = [column_of(source, c) for c in (*columns, *carried)]
-    return sa.select(*chosen, sa.literal_column("1").label(name(ROWS))).subquery("one")
+    return sa.select(*chosen, ONE.label(name(ROWS))).subquery("one")
 
 
 def merged(source: FromClause, columns: tuple[str, ...], merging: Merging) -> Subquery:
@@ -47,7 +47,8 @@ def merged(source: FromClause, columns: tuple[str, ...], merging: Merging) -> Su
     labels = (*columns, *merging.carried)
     ranked = _ranked(source, columns, merging)
     if merging.kind == "postgresql":  # aggregates lone rows as fast as it copies them
-        lone, several = source.c[MATCH].is_(None), ranked.c[MATCH].is_not(None)
+        lone: Sql = source.c[MATCH].is_(None)
+        several: Sql = ranked.c[MATCH].is_not(None)
         singles = sa.select(*(source.c[c] for c in labels), _one()).where(lone)
     else:  # steps of Python aggregates are dear, so only real groups take them
         lone = sa.or_(ranked.c[MATCH].is_(None), ranked.c["mt_size"] == 1)
@@ -58,7 +59,7 @@ def merged(source: FromClause, columns: tuple[str, ...], merging: Merging) -> Su
 
 
 def _one() -> Sql:
-    return sa.literal_column("1").label(name(ROWS))
+    return ONE.label(name(ROWS))
 
 
 def _ranked(source: FromClause, columns: tuple[str, ...], merging: Merging) -> CTE:
@@ -91,7 +92,7 @@ def preference(
     source: FromClause, rule: str | tuple[str, ...], merging: Merging, column: str | None = None
 ) -> list[Sql]:
     """ORDER BY that puts the survivor first; ties by order of `from`, then source key."""
-    ties = [source.c[ORDER], *(source.c[k] for k in merging.relation.order)]
+    ties: list[Sql] = [source.c[ORDER], *(source.c[k] for k in merging.relation.order)]
     by = source.c[merging.merge.by] if merging.merge.by else None
     if isinstance(rule, tuple):
         position = sa.case(

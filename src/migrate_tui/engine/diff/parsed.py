@@ -194,12 +194,8 @@ def _check_key(
             problems.add("keep", f"keep: {target.name} has no column {name!r}{hint}")
 
 
-def _levels(
-    columns: dict[str, Expression], problems: _Problems
-) -> tuple[tuple[str, ...], ...]:
-    waiting = {
-        name: value.new & columns.keys() for name, value in columns.items()
-    }
+def _levels(columns: dict[str, Expression], problems: _Problems) -> tuple[tuple[str, ...], ...]:
+    waiting = {name: value.new & columns.keys() for name, value in columns.items()}
     levels: list[tuple[str, ...]] = []
     while waiting:
         ready = tuple(name for name, needs in waiting.items() if not needs & waiting.keys())

@@ -19,7 +19,7 @@ KEY = "mt_k"  # the row's key in its source, as text where the sources' keys dif
 
 @dataclass(frozen=True)
 class Branch:
-    """One source of the relation, where the SQL runs. `types` are '' where the database has none."""
+    """One source of the relation, where the SQL runs; `types` are '' on SQLite."""
 
     label: str
     table: FromClause
@@ -91,7 +91,7 @@ def _binary(key: Sql, type_: str, kind: str) -> Sql:
 def source_key(branch: Branch) -> Sql:
     """The row's key in its source, as text for people."""
     parts = [sa.cast(column_of(branch.table, c), sa.Text()) for c in branch.order]
-    key = parts[0]
+    key: Sql = parts[0]
     for part in parts[1:]:
         key = key.op("||")(text_literal(", ")).op("||")(part)
     return key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select, Subquery
@@ -13,7 +14,7 @@ from migrate_tui.engine.diff.layer import NEW, WHY, Layer, Parent
 from migrate_tui.engine.diff.merge import MATCH, ROWS, Merging, merged, single
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.relation import BAD, ORDER, SOURCE_KEY, Relation
-from migrate_tui.engine.expressions import Compiled, compile, parse
+from migrate_tui.engine.expressions import Compiled, ParentCall, compile, parse
 from migrate_tui.engine.functions.convert import convert
 from migrate_tui.engine.sql import Sql, as_text, first_of, fragment, name, null_text, text_literal
 
@@ -91,15 +92,15 @@ class _Builder:
         scope = _Fixed(self.layer("", {}), as_text(value, self.kind), type_)
         return fragment(compile(parse("bool_of(value)"), self.kind, scope, guarded=True).value)
 
-    def levels(self) -> tuple[FromClause, dict[str, Compiled]]:
+    def levels(self) -> tuple[Subquery, dict[str, Compiled]]:
         """The rows with `new.` and `why.` columns added level by level."""
-        rows: FromClause = self.rows()
+        rows = self.rows()
         compiled: dict[str, Compiled] = {}
         for number, level in enumerate(self.parsed.levels):
             layer = self.layer(str(rows.name), self._types(rows, compiled))
             values = {c: layer.compile(c, self.parsed.columns[c]) for c in level}
             compiled |= values
-            source = rows
+            source: FromClause = rows
             for parent, on in layer.joins:
                 source = source.outerjoin(parent, on)
             query = sa.select(*rows.c, *_computed(values)).select_from(source)
@@ -179,12 +180,21 @@ class _Fixed:
     def type_of(self, name: str, space: str = "") -> str:
         return self.type
 
-    def __getattr__(self, attribute: str) -> object:
-        return getattr(self.layer, attribute)
+    def new(self, name: str) -> str:
+        return self.layer.new(name)
+
+    def old(self, name: str) -> str:
+        return self.layer.old(name)
+
+    def param(self, name: str) -> str:
+        return self.layer.param(name)
+
+    def parent(self, call: ParentCall) -> Compiled:
+        return self.layer.parent(call)
 
 
 def _computed(values: Mapping[str, Compiled]) -> list[Sql]:
-    computed = [fragment(v.value).label(name(NEW + c)) for c, v in values.items()]
+    computed: list[Sql] = [fragment(v.value).label(name(NEW + c)) for c, v in values.items()]
     reasons = [(c, v.reason) for c, v in values.items() if v.reason is not None]
     return computed + [fragment(reason).label(name(WHY + c)) for c, reason in reasons]
 
@@ -216,7 +226,7 @@ def wanted(
 
 def filtered_out(
     parsed: Parsed, relation: Relation, connection: Connection, params: Mapping[str, object]
-) -> Select[tuple[int]]:
+) -> Select[Any]:
     """Count of the relation's rows that `where` does not let through."""
     builder = _Builder(parsed, relation, connection, {}, True, params)
     rows = relation.query.subquery("raw")

@@ -60,6 +60,13 @@ def _broken(value: str) -> str:
     return f"(typeof({value}) = 'text' and not mt_utf8(cast({value} as blob)))"
 
 
+def unless(native: str, sql: str, read: Compiled, type_: str) -> Compiled:
+    """SQL where SQLite holds the value natively, else what Python reads."""
+    value = f"case when {native} then {sql} else {read.value} end"
+    why = read.reason and f"case when not ({native}) then {read.reason} end"
+    return Compiled(value, why, read.raises, type_)
+
+
 def as_text(value: Compiled, arguments: Arguments) -> Compiled:
     if value.family == c.BYTES:
         raise refuse(value, "text", "use fix_utf8(…)")
@@ -115,10 +122,8 @@ def as_number(value: Compiled, arguments: Arguments) -> Compiled:
     if arguments.postgresql:
         read = helper("number", f"({value.value})::text")
         return soft(read, value, "not a number", "numeric")
-    read_ = python("number_of", [value], arguments, "numeric")
-    native = f"typeof({value.value}) in {SQLITE_NUMBER}"
-    sql = f"case when {native} then {value.value} else {read_.value} end"
-    return Compiled(sql, read_.reason, read_.raises, "numeric")
+    found = python("number_of", [value], arguments, "numeric")
+    return unless(f"typeof({value.value}) in {SQLITE_NUMBER}", value.value, found, "numeric")
 
 
 def _bool_number(value: Compiled, arguments: Arguments) -> str:
@@ -134,8 +139,7 @@ def as_int(value: Compiled, arguments: Arguments) -> Compiled:
     sql = f"({value.value})"
     if not arguments.postgresql:
         read = python("int_of", [value], arguments, "bigint")
-        native = f"case when typeof{sql} = 'integer' then {sql} else {read.value} end"
-        return Compiled(native, read.reason, read.raises, "bigint")
+        return unless(f"typeof{sql} = 'integer'", sql, read, "bigint")
     whole = helper("int", f"{sql}::text")
     if value.family in (c.NUMERIC, c.FLOAT):
         type_ = "numeric" if value.family == c.NUMERIC else "float8"

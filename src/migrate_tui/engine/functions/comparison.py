@@ -20,6 +20,7 @@ from migrate_tui.engine.functions.casts import (
     as_number,
     as_text,
     python,
+    unless,
 )
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine
 from migrate_tui.engine.functions.jsontext import Json
@@ -139,8 +140,7 @@ def _sqlite(left: Compiled, right: Compiled, sign: str, arguments: Arguments) ->
     if _tag(left) != "v" or _tag(right) != "v":
         return called
     alike = f"(typeof({left.value}) = 'text') = (typeof({right.value}) = 'text')"
-    value = f"(case when {alike} then {native} else {called.value} end)"
-    return Compiled(value, called.reason, called.raises, "boolean")
+    return unless(alike, native, called, "boolean")
 
 
 def _storage(value: Compiled) -> str:

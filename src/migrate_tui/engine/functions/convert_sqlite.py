@@ -10,6 +10,7 @@ from migrate_tui.engine.functions.casts import (
     as_moment,
     as_text,
     python,
+    unless,
 )
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine
 
@@ -66,8 +67,7 @@ def _stored(
         return python("affinity", [value], arguments, value.type)
     native = {"integer": "= 'integer'", "real": "= 'real'", "numeric": "= 'integer'"}[rule]
     read = python(f"{rule}_column", [value], arguments, value.type)
-    text = f"case when typeof{sql} {native} then {sql} else {read.value} end"
-    return Compiled(f"({text})", read.reason, read.raises, value.type)
+    return unless(f"typeof{sql} {native}", sql, read, value.type)
 
 
 def _text(value: Compiled, arguments: Arguments) -> Compiled:

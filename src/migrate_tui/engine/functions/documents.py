@@ -20,11 +20,13 @@ def _json(arguments: Arguments) -> Compiled:
 
 
 def _member(arguments: Arguments) -> Compiled:
-    document, key = as_json(arguments.values[0], arguments), arguments.values[1].literal
+    source, key = arguments.values[0], arguments.values[1].literal
     if isinstance(key, bool) or not isinstance(key, str | int):
         raise PlanError(f"what stands behind {arguments.name} must be a key or an index")
     text = arguments.name == "->>"
     type_ = "text" if text else "jsonb"
+    read_there = not arguments.postgresql and source.family in (c.UNKNOWN, c.TEXT)
+    document = source if read_there else as_json(source, arguments)
     if not arguments.postgresql:
         name = "json_text" if text else "json_get"
         return python(name, [document], arguments, type_, _literal(key))

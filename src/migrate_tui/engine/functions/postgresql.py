@@ -24,6 +24,11 @@ ISO = (
     r"([Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]{1,9})?)?"
     r" ?([Zz]|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)?)?$"
 )
+CANONICAL = (
+    "case jsonb_typeof(value) when 'object' then pg_temp.mt_canonical(value)"
+    " when 'array' then pg_temp.mt_canonical(value)"
+    " when 'number' then trim_scale((value #>> '{}')::numeric)::text else value::text end"
+)
 ZONED = r"([Zz]|[0-9] ?[+-][0-9:]+)$"
 
 
@@ -122,12 +127,18 @@ def _numbers() -> list[str]:
             f"case when char_length(x) <= 400 and x ~ '{NUMBER}'"
             f" then case when abs(x::numeric) <= {LARGEST} then x::numeric end end",
         ),
-        _sql(
+        _plpgsql(
             "int(x text)",
             "bigint",
-            f"case when x ~ '{SHORT_INT}' then x::bigint else (select case when n = trunc(n) and"
-            f" n between {LOWEST} and {HIGHEST} then n::bigint end from"
-            " (select pg_temp.mt_number(x)) as found(n)) end",
+            f"""
+            declare n numeric;
+            begin
+              if x ~ '{SHORT_INT}' then return x::bigint; end if;
+              n := pg_temp.mt_number(x);
+              if n = trunc(n) and n between {LOWEST} and {HIGHEST} then return n::bigint; end if;
+              return null;
+            end""",
+            "immutable strict parallel safe",
         ),
         _sql(
             "exact(x float8)",
@@ -210,18 +221,18 @@ def _json() -> list[str]:
         _plpgsql(
             "canonical(x jsonb)",
             "text",
-            """
+            f"""
+            declare kind text := jsonb_typeof(x);
             begin
-              return case jsonb_typeof(x)
-                when 'object' then (select '{' || coalesce(string_agg(to_json(key)::text || ':' ||
-                    pg_temp.mt_canonical(value), ',' order by key collate "C"), '') || '}'
-                  from jsonb_each(x))
-                when 'array' then (select '[' || coalesce(string_agg(
-                    pg_temp.mt_canonical(value), ',' order by place), '') || ']'
-                  from jsonb_array_elements(x) with ordinality as item(value, place))
-                when 'number' then trim_scale((x #>> '{}')::numeric)::text
-                when 'string' then to_json(x #>> '{}')::text
-                else x::text end;
+              if kind = 'object' then
+                return (select '{{' || coalesce(string_agg(to_json(key)::text || ':' ||
+                    {CANONICAL}, ',' order by key collate "C"), '') || '}}' from jsonb_each(x));
+              elsif kind = 'array' then
+                return (select '[' || coalesce(string_agg({CANONICAL}, ',' order by place), '')
+                  || ']' from jsonb_array_elements(x) with ordinality as item(value, place));
+              elsif kind = 'number' then return trim_scale((x #>> '{{}}')::numeric)::text;
+              end if;
+              return x::text;
             end""",
             "immutable strict parallel safe",
         ),

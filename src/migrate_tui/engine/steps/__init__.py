@@ -1,4 +1,4 @@
-"""The steps by name, in the order in which they are taken; to add one, add its file and a line here."""
+"""The steps by name, in the order they are taken; to add one, add its file and a line here."""
 
 from __future__ import annotations
 

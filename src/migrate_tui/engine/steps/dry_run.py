@@ -1,4 +1,4 @@
-"""Dry run: the diff of the whole plan, counted and sampled inside a transaction that cannot write."""
+"""Dry run: the diff of the whole plan, counted and sampled in a transaction that cannot write."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def dry_run(context: Context) -> Iterator[Event]:
         raise TooManyRejects(
             f"mapping {job.name}: {total.rejected} of {total.read} rows would be rejected, "
             f"the plan allows {context.plan.rejects.max}",
-            "the rejects above name key and reason; mend the rows or the plan, or raise rejects: max",
+            "the rejects name key and reason; mend the rows or the plan, or raise rejects: max",
         )
 
 

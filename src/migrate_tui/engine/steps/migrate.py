@@ -1,4 +1,4 @@
-"""Migrate: every range of every mapping written with its ledger row, or skipped because it is true."""
+"""Migrate: every range written with its ledger row, or skipped because it is true already."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ from migrate_tui.engine.events import (
     Event,
     MappingFinished,
     MappingStarted,
-    Note,
     RangeDone,
 )
 from migrate_tui.engine.jobs import Job, build, digest
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
 from migrate_tui.engine.ranges import Span, bounds, spans
 from migrate_tui.engine.retry import again
-from migrate_tui.engine.sql import fragment, temporary
+from migrate_tui.engine.sql import ONE, fragment, temporary
 from migrate_tui.engine.steps.schema import after_load
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows, Writer, Written
@@ -171,7 +170,7 @@ class Migration:
         return fresh
 
     def _is_empty(self, job: Job) -> bool:
-        rows = sa.select(sa.literal_column("1")).select_from(table_clause(job.parsed.target))
+        rows = sa.select(ONE).select_from(table_clause(job.parsed.target))
         if job.mapping.owns:
             rows = rows.where(fragment(job.mapping.owns))
         return not self.connection.execute(rows.limit(1))
@@ -183,7 +182,7 @@ class Migration:
         return writer
 
     def _rows(self, job: Job, span: Span) -> Rows:
-        labels = self.work.compile(job, guarded=True).labels
+        labels = self.work.labels(job)
         wanted = temporary(self.work.kind, job.wanted, labels)
         query = sa.select(wanted).where(span.holds(wanted, job.parsed.key))
         return Rows(query, labels)

@@ -65,7 +65,9 @@ def _waiting(context: Context, waiting: list[str]) -> Iterator[Finding]:
         yield Finding("info", fact, "the schema step makes them", STEP)
     else:
         fact = f"the target has no table {listed}, and the plan has no schema to make it"
-        yield Finding("error", fact, "create the tables, or name the file under schema: apply:", STEP)
+        yield Finding(
+            "error", fact, "create the tables, or name the file under schema: apply:", STEP
+        )
 
 
 def _unused(context: Context, jobs: dict[str, Job]) -> Iterator[Finding]:
@@ -101,7 +103,9 @@ def _target(job: Job) -> Iterator[Finding]:
 def _triggers(job: Job, table: Table) -> Iterator[Finding]:
     loud = ", ".join(t.name for t in table.triggers if t.enabled)
     if loud and job.mapping.triggers is None:
-        fact = f"{table.name} has triggers ({loud}) and mapping {job.name} does not say what of them"
+        fact = (
+            f"{table.name} has triggers ({loud}) and mapping {job.name} does not say what of them"
+        )
         yield Finding("error", fact, "say triggers: off, or triggers: fire", STEP)
 
 

@@ -69,7 +69,7 @@ def is_seed(header: Header) -> bool:
 def _part(
     context: Context, ledger: Ledger, headers: list[Header], seeds: bool, where: str | None
 ) -> Iterator[Event]:
-    """Mappings, or seeds: each has its own jobs, whose parents live until their children are gone."""
+    """Mappings, or seeds: parents live until their children are gone."""
     if not headers:
         return
     jobs = build(context, seeds=seeds)
