@@ -1,4 +1,4 @@
-"""The comparisons: each function makes its data, runs both sides, and returns ratios with limits."""
+"""The comparisons: each makes its data, runs both sides, and returns ratios with limits."""
 
 from __future__ import annotations
 
@@ -61,7 +61,16 @@ def ours(plan: Path, environ: dict[str, str], *steps: str) -> Measured:
         "code=subprocess.call(sys.argv[1:]);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024);sys.exit(code)"
     )
-    command = [sys.executable, "-m", "migrate_tui", "run", str(plan), "--headless", "--json", *steps]
+    command = [
+        sys.executable,
+        "-m",
+        "migrate_tui",
+        "run",
+        str(plan),
+        "--headless",
+        "--json",
+        *steps,
+    ]
     started = time.monotonic()
     found = subprocess.run(
         [sys.executable, "-c", script, *command],

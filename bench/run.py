@@ -1,7 +1,7 @@
 """Ratios measured side by side in one run: `python bench/run.py [NAME]… [--rows N] [--rounds N]`.
 
-Every figure is ours divided by the other's, on the same server, the same data and the same minute;
-nothing here is an absolute claim. A line ends with ok or OVER, and the exit code tells whether any was.
+Every figure is ours divided by the other's, on the same server, the same data and the same
+minute; nothing here is an absolute claim. A line ends with ok or OVER; so does the exit code.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from cases import CASES, Ratio
-
 from realpg import installations, serve
 
 
@@ -40,7 +39,9 @@ def show(ratios: tuple[Ratio, ...]) -> bool:
     first = ratios[0]
     bad = value > first.limit
     word = "OVER" if bad else "ok"
-    print(f"{first.name:<66} {value:6.2f} {first.unit:<3} limit {first.limit:<6} {word}", flush=True)
+    print(
+        f"{first.name:<66} {value:6.2f} {first.unit:<3} limit {first.limit:<6} {word}", flush=True
+    )
     for ratio in ratios:
         print(f"    {ratio.detail}", flush=True)
     return bad

@@ -136,7 +136,8 @@ class Site:
         found: Contents = {}
         for table in self.tables:
             rows = dictionaries(self.target, f'select * from "{table}"')
-            found[table] = {tuple(row[c] for c in self.key(table)): row for row in rows}
+            keys = self.key(table)
+            found[table] = {tuple(_plain(row[c]) for c in keys): row for row in rows}
         return found
 
     def command(self, *words: str) -> subprocess.Popen[bytes]:
@@ -145,6 +146,10 @@ class Site:
         call = [sys.executable, "-m", "migrate_tui", words[0], str(self.plan_path), *words[1:]]
         null = subprocess.DEVNULL
         return subprocess.Popen(call, env=environ, stdin=null, stdout=null, stderr=null)
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, int) else str(value)
 
 
 def query(url: str, sql: str) -> list[tuple[Any, ...]]:

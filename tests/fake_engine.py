@@ -48,8 +48,9 @@ class FakeEngine:
         if self.problems:
             raise PlanError("the plan is wrong", "see the lines", self.problems)
         url = f"sqlite:///{path.parent / 'old.db'}"
-        return SimpleNamespace(
-            source=url, target="same", timezone="UTC", directory=path.resolve().parent
+        return SimpleNamespace(  # fmt: skip
+            source=url, target="same", timezone="UTC", directory=path.resolve().parent,
+            mask=(), seed=(), mappings=tuple(SimpleNamespace(name=name) for name in ("a", "b")),
         )
 
     def install(self, modules: MutableMapping[str, ModuleType]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -57,6 +57,10 @@ class Small:
         path.write_text(json.dumps(self.document, ensure_ascii=False, indent=1), encoding="utf-8")
         return load_plan(path, params=params, environ={})
 
+    @property
+    def tables(self) -> list[str]:
+        return list(dict.fromkeys(m["into"] for m in self.document["mappings"]))
+
     def mapping(self, number: int = 0) -> dict[str, Any]:
         found: dict[str, Any] = self.document["mappings"][number]
         return found
@@ -105,7 +109,7 @@ class Small:
         found = self.query(
             f"select source_key, column_name, reason from {schema}migration_rejects"
         )
-        return sorted((str(k), c, r) for k, c, r in found)
+        return in_order(found)
 
 
 def fold(events: Iterator[Event]) -> RunState:
@@ -245,4 +249,8 @@ def skipped(state: RunState, name: str = "fresh") -> bool:
 def foreseen(state: RunState) -> list[tuple[str, str | None, str]]:
     """(source key, column, reason) of the rejects that a dry run shows, by source key."""
     shown = state.of(RejectedRow)
-    return sorted((r.source_key, r.column, r.reason) for r in shown)
+    return in_order((r.source_key, r.column, r.reason) for r in shown)
+
+
+def in_order(rejects: Iterable[tuple[Any, ...]]) -> list[tuple[str, str | None, str]]:
+    return sorted(((str(k), c, r) for k, c, r in rejects), key=lambda r: (r[0], str(r[1]), r[2]))

@@ -89,7 +89,7 @@ def test_case(case: dict[str, Any], route: str, tmp_path: Path, request: Any, ur
     if case.get("newest"):
         url = request.getfixturevalue("newest_url")
     site = build(case, route, tmp_path, url)
-    tables = list(dict.fromkeys(m["into"] for m in site.document["mappings"]))
+    tables = site.tables
     before = {t: site.rows(t) for t in tables}
     dry = site.dry_run()
     assert {t: site.rows(t) for t in tables} == before, "the dry run wrote"
@@ -112,19 +112,20 @@ def assert_wanted(site: Small, case: dict[str, Any]) -> None:
     wanted = wanted if isinstance(wanted, dict) else {"fresh": wanted}
     for table, rows in wanted.items():
         assert site.rows(table) == told(side(rows, site.kind), site.kind)
-    expected = sorted(side(case.get("rejects", []), site.kind), key=lambda r: str(r[0]))
+    expected = [(str(k), c, words) for k, c, words in side(case.get("rejects", []), site.kind)]
+    expected.sort(key=lambda reject: (reject[0], str(reject[1])))
     got = site.rejects()
-    assert [(k, c) for k, c, _ in got] == [(str(k), c) for k, c, _ in expected], got
+    assert [(k, c) for k, c, _ in got] == [(k, c) for k, c, _ in expected], got
     for (_, _, reason), (_, _, words) in zip(got, expected, strict=True):
         assert words in reason
 
 
 def assert_rerun(site: Small, first: RunState) -> None:
-    tables = list(dict.fromkeys(m["into"] for m in site.document["mappings"]))
+    tables = site.tables
     rows, rejects = [site.rows(t) for t in tables], site.rejects()
     again = site.migrate()
     assert [site.rows(t) for t in tables] == rows
-    assert site.rejects() == rejects
+    assert [r[:2] for r in site.rejects()] == [r[:2] for r in rejects]
     for (_, name), progress in again.progress.items():
         counts, before = progress.counts, counted(first, name)
         assert (counts.inserted, counts.updated) == (0, 0), (name, counts)

@@ -14,7 +14,7 @@ from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.expressions import compile, parse
 from migrate_tui.engine.expressions.reference import Row, evaluate
 from migrate_tui.engine.functions import prepare, register
-from migrate_tui.engine.functions.postgresql import statements
+from migrate_tui.engine.functions.postgresql_helpers import statements
 from migrate_tui.engine.functions.unicode import case_mapping
 from migrate_tui.engine.functions.values import Bad
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
+from migrate_tui.cli.options import unknown
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.history import Call, Record, find, newest_of
 
@@ -16,10 +18,16 @@ if TYPE_CHECKING:  # the engine is imported when a command needs it: --help need
     from migrate_tui.engine.plan import Plan
 
 
-def load(call: Call) -> Plan:
+def load(call: Call, only: Sequence[str] = ()) -> Plan:
+    """The plan of a call; every mapping that --only names must be one of it."""
     from migrate_tui.engine.plan import load_plan
 
-    return load_plan(call.plan, params=call.params, env=call.env)
+    plan = load_plan(call.plan, params=call.params, env=call.env)
+    names = tuple(mapping.name for mapping in (*plan.seed, *plan.mappings))
+    for name in only:
+        if name not in names:
+            raise PlanError(f"--only: {unknown('mapping', name, names)}")
+    return plan
 
 
 def retyped() -> str:

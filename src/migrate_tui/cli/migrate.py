@@ -101,7 +101,7 @@ def migration(call: Call, options: Options, steps: tuple[str, ...] = ()) -> Even
     """A run from the plan's text on, so that a wrong plan ends as every failure does."""
     from migrate_tui.engine.run import Run
 
-    plan = load(call)
+    plan = load(call, options.only)
     chosen = Run(plan, options, steps, env=call.env) if steps else Run(plan, options, env=call.env)
     yield from chosen.events()
 
@@ -109,4 +109,4 @@ def migration(call: Call, options: Options, steps: tuple[str, ...] = ()) -> Even
 def _examination(call: Call, options: Options) -> Events:
     from migrate_tui.engine.run import check
 
-    yield from check(load(call), options)
+    yield from check(load(call, options.only), options)

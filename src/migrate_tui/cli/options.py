@@ -49,14 +49,14 @@ def parse_steps(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 
     for name in names:
         if name not in STEPS:
-            raise click.BadParameter(_unknown(name, tuple(STEPS)))
+            raise click.BadParameter(unknown("step", name, tuple(STEPS)))
     return tuple(step for step in STEPS if step in names)
 
 
-def _unknown(name: str, steps: tuple[str, ...]) -> str:
-    near = get_close_matches(name, steps, n=1, cutoff=0.5)
+def unknown(kind: str, name: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
     meant = f" Did you mean {near[0]!r}?" if near else ""
-    return f"There is no step {name!r}.{meant} Steps: {', '.join(steps)}."
+    return f"There is no {kind} {name!r}.{meant} {kind.capitalize()}s: {', '.join(known)}."
 
 
 plan_options: Callable[[F], F] = together(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from migrate_tui.engine.history import Record
 from migrate_tui.render.document import Section, Table, columns
 from migrate_tui.render.json import to_json
 from migrate_tui.render.style import visible
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.veil import Veil
 
 Reject = dict[str, object]
 SHOWN = 100
@@ -53,12 +57,20 @@ def rejected(record: Record) -> Iterator[Iterator[Reject]]:
     """The rejects of a run, read from the target of its plan."""
     from migrate_tui.engine.databases import open_database
     from migrate_tui.engine.ledger import rejects
+    from migrate_tui.engine.veil import Veil
 
     plan = load(record.call)
+    veil = Veil(plan)
     url = plan.source if plan.target == "same" else plan.target
     database = open_database(url, timezone=plan.timezone, directory=plan.directory)
     with closing(database.open(read_only=True)) as connection:
-        yield rejects(connection, record.run)
+        yield (_veiled(row, veil) for row in rejects(connection, record.run))
+
+
+def _veiled(row: Reject, veil: Veil) -> Reject:
+    column = row["column_name"]
+    known = None if column is None else str(column)
+    return {**row, "reason": veil.reason(str(row["mapping"]), known, str(row["reason"]))}
 
 
 def _emit_all(texts: Iterable[str]) -> None:

@@ -122,7 +122,7 @@ def _undone(
 ) -> Events:
     from migrate_tui.engine.run import rollback
 
-    yield from rollback(load(call), options, run=run, schema=schema, where=where)
+    yield from rollback(load(call, options.only), options, run=run, schema=schema, where=where)
 
 
 def _restored(call: Call, backup: Path | None, run: str | None) -> Events:

@@ -11,7 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select
 
 from migrate_tui.engine.databases import temporary
-from migrate_tui.engine.diff.compare import NEW_ROW, REJECTED, STATUS, Diff, key_text
+from migrate_tui.engine.diff.compare import (
+    NEW_ROW,
+    REJECTED,
+    STATUS,
+    Diff,
+    key_text,
+    table_clause,
+)
 from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.relation import SOURCE_KEY
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
@@ -19,7 +26,7 @@ from migrate_tui.engine.direct import count_filtered, cut_source, rows_per_range
 from migrate_tui.engine.events import Counts, Event, RangeDone, RejectedRow, RowSample
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span, bounds, spans
-from migrate_tui.engine.sql import ONE, name, table, text_literal
+from migrate_tui.engine.sql import ONE, name, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.tally import counts, tally
 from migrate_tui.engine.work import Work, identities
@@ -103,7 +110,7 @@ class Examination:
 
     def _before(self, job: Job, span: Span) -> Select[tuple[object, ...]]:
         """Rows of earlier ranges: accepted, though the target does not have them yet."""
-        accepted = self.work.accepted(job)
+        accepted: Select[tuple[object, ...]] = self.work.accepted(job)
         if job.direct:
             return accepted
         wanted = accepted.subquery("accepted")
@@ -133,14 +140,9 @@ class Examination:
             )
             self.connection.execute(sa.insert(w).from_select(list(names), accepted))
             return
-        w = temporary_table(self.work.kind, job.wanted, (*names, REJECT))
-        same = sa.and_(*(w.c[k] == d.c[k] for k in job.parsed.key))
-        fresh = sa.and_(d.c[STATUS] == text_literal(REJECTED), w.c[REJECT].is_(None))
-        some = sa.select(ONE).select_from(d)
-        if self.connection.execute(some.where(d.c[STATUS] == text_literal(REJECTED)).limit(1)):
-            self.connection.execute(
-                sa.update(w).values({w.c[REJECT]: d.c[REJECT]}).where(same, fresh)
-            )
+        rejected = d.c[STATUS] == text_literal(REJECTED)
+        if self.connection.execute(sa.select(ONE).select_from(d).where(rejected).limit(1)):
+            self.work.mark(job, d, rejected)
 
     def _rejects(self, job: Job, d: FromClause, found: Counts) -> Iterator[Event]:
         room = REJECTS_SHOWN - self.shown.get((job.name, REJECTED), 0)
@@ -175,8 +177,7 @@ class Examination:
     ) -> Iterator[RowSample]:
         key = job.parsed.key
         w = rows.query.subquery("w")
-        t = table(job.parsed.target.name, job.parsed.target.column_names, job.parsed.target.schema)
-        t = t.alias("t")
+        t = table_clause(job.parsed.target).alias("t")
         some = sa.select(*(d.c[k] for k in key)).where(d.c[STATUS] == text_literal(status))
         some_keys = some.order_by(*(d.c[k] for k in key)).limit(room).subquery("some")
         columns = [c for c in job.parsed.target.column_names if c in job.parsed.columns]

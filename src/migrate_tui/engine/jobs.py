@@ -98,13 +98,13 @@ class Jobs:
                 "run the schema step first, or create the table",
             )
         try:
-            columns = self._source_columns(mapping)
+            columns = self.source_columns(mapping)
             parsed = parse_mapping(mapping, target, frozenset(columns))
             self.jobs[f"seed {mapping.name}" if seed else mapping.name] = self._job(parsed, seed)
         except PlanError as error:
             self.problems += error.problems
 
-    def _source_columns(self, mapping: Mapping) -> dict[str, str]:
+    def source_columns(self, mapping: Mapping) -> dict[str, str]:
         source = mapping.source
         found: dict[str, str] = {}
         for name in source.tables:

@@ -12,7 +12,14 @@ from pathlib import Path
 
 from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.databases import open_database, state
-from migrate_tui.engine.errors import Blocked, ExitCode, Interrupted, LeaseHeld, MigrateError
+from migrate_tui.engine.errors import (
+    Blocked,
+    ExitCode,
+    Interrupted,
+    LeaseHeld,
+    MigrateError,
+    PlanError,
+)
 from migrate_tui.engine.events import (
     Event,
     Failed,
@@ -28,6 +35,7 @@ from migrate_tui.engine.steps import DEFAULT, WRITING, Step
 from migrate_tui.engine.steps import STEPS as STEPS
 from migrate_tui.engine.steps.backup import newest_backup
 from migrate_tui.engine.steps.preflight import sizes
+from migrate_tui.engine.veil import veiled
 
 
 def new_id() -> str:
@@ -147,7 +155,7 @@ def guarded(
 ) -> Iterator[Event]:
     """Events between RunStarted and RunFinished; the first error survives the clean-up."""
     code = ExitCode.DONE
-    failed: Failed | None = None
+    failures: list[Failed] = []
     context: Context | None = None
     begun = False
     at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -157,21 +165,27 @@ def guarded(
         resumed = find(context)
         begun = True
         yield RunStarted(context.run, plan.plan, env, dict(plan.params), at, resumed, *urls)
-        yield from events(context)
+        yield from veiled(events(context), plan)
     except KeyboardInterrupt:
         error = Interrupted("interrupted; what is committed stays", "run the same command again")
-        code, failed = error.exit_code, Failed(error.message, error.hint, error.exit_code)
+        code, failures = error.exit_code, failures_of(error)
     except MigrateError as error:
-        code, failed = error.exit_code, Failed(error.message, error.hint, error.exit_code)
+        code, failures = error.exit_code, failures_of(error)
     except Exception as error:
-        code, failed = ExitCode.UNEXPECTED, unexpected(error)
+        code, failures = ExitCode.UNEXPECTED, [unexpected(error)]
     if not begun:
         yield RunStarted(run, plan.plan, env, dict(plan.params), at)
-    if failed is not None:
-        yield failed
+    yield from failures
     if context is not None:
         yield from closing(context, code)
     yield RunFinished("done" if code == ExitCode.DONE else status_of(code), int(code), advice(code))
+
+
+def failures_of(error: MigrateError) -> list[Failed]:
+    """One for each problem of a plan; the hint comes after the last."""
+    texts = error.problems if isinstance(error, PlanError) else (error.message,)
+    *others, last = (Failed(text, "", error.exit_code) for text in texts)
+    return [*others, Failed(last.message, error.hint, error.exit_code)]
 
 
 def unexpected(error: Exception) -> Failed:

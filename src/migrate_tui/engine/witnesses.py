@@ -13,6 +13,7 @@ from migrate_tui.engine.databases import sequences
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.events import Checked
 from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.sample import sampled
 from migrate_tui.engine.sql import ONE, table
 from migrate_tui.engine.work import Work
 
@@ -25,6 +26,7 @@ def witnesses(context: Context, work: Work) -> Iterator[Checked]:
             yield _orphans(work, target, key)
     for job in work.jobs.values():
         yield from _source_count(work, job)
+        yield from sampled(work, job)
     yield from sequences.check(work.connection, list(targets.values()))
     for check in context.plan.checks:
         if (found := run_check(context, check)) is not None:

@@ -73,6 +73,8 @@ class Work:
         else:
             functions.register(self.connection.raw, self.context.plan.timezone)
             session.register_sqlite(self.connection.raw)
+        if not self.context.same and self.context.source.kind == "sqlite":
+            session.register_sqlite(self.context.source.raw)  # fingerprints are made there
         temporary.copy_params(self.connection, PARAMS, dict(self.context.plan.params))
         for job in self.jobs.values():
             for raw in job.raws:
@@ -289,13 +291,17 @@ class Work:
         reason = text_literal("the same key as source row ").op("||")(later.c.winner)
         statement = sa.update(clause).values({clause.c[REJECT]: reason})
         place: Sql = sa.literal_column(f"{self.connection.quote(job.wanted)}.{physical}")
-        self.connection.execute(
-            statement.where(
-                sa.literal_column(f"{self.connection.quote(job.wanted)}.{physical}")
-                == later.c.mt_row,
-                later.c.turn > 1,
-            )
-        )
+        self.connection.execute(statement.where(place == later.c.mt_row, later.c.turn > 1))
+
+    def mark(self, job: Job, rejected: FromClause, *conditions: Sql) -> None:
+        """Rows that the target's constraints rejected are not wanted by what comes after.
+
+        `rejected` has the columns mt_source, mt_key and mt_reject.
+        """
+        w = temporary_table(self.kind, job.wanted, (SOURCE, SOURCE_KEY, REJECT))
+        same = sa.and_(w.c[SOURCE] == rejected.c[SOURCE], w.c[SOURCE_KEY] == rejected.c[SOURCE_KEY])
+        update = sa.update(w).values({w.c[REJECT]: rejected.c[REJECT]})
+        self.connection.execute(update.where(same, w.c[REJECT].is_(None), *conditions))
 
     def fill_raws(self, job: Job) -> None:
         for raw in job.raws:

@@ -91,9 +91,7 @@ def _stacked(heads: Sequence[str], row: Sequence[str], leads: int, width: int) -
     named = zip(heads[leads:], row[leads:], strict=True)
     facts = [f"{head} {text}".strip() for head, text in named if text not in ("", "-")]
     room = max(20, width - len(GAP * 2) - 1)
-    body = textwrap.wrap(
-        ", ".join(facts), room, break_on_hyphens=False, break_long_words=False
-    )
+    body = textwrap.wrap(", ".join(facts), room, break_on_hyphens=False, break_long_words=False)
     return "\n".join([GAP + GAP.join(row[:leads]), *(GAP * 2 + part for part in body)])
 
 

@@ -1,4 +1,4 @@
-"""What the target would refuse, foreseen: a reason per broken constraint of a new or changed row."""
+"""What the target would refuse, foreseen: a reason per broken constraint of a written row."""
 
 from __future__ import annotations
 

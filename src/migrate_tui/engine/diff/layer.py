@@ -82,7 +82,8 @@ class Layer:
         wanted = self._referenced(parent.parsed.target)
         keys = [self._key(parent.parsed, k, call) for k in parent.parsed.key]
         rows = parent.rows((*parent.parsed.key, wanted)).alias(name(f"p{len(self.joins)}"))
-        matches = [rows.c[k] == fragment(v.value) for k, v in zip(parent.parsed.key, keys, strict=True)]
+        pairs = zip(parent.parsed.key, keys, strict=True)
+        matches = [rows.c[k] == fragment(v.value) for k, v in pairs]
         on = matches[0]
         for match in matches[1:]:
             on = on & match

@@ -62,7 +62,9 @@ def _parent(tree: exp.Expr, name: str, convert: Reader) -> Node:
     for part in given:
         if not isinstance(part, exp.Kwarg) or part.this.name in values:
             raise PlanError(f"{name} takes each column => value once", usage)
-        values[part.this.name] = Expression(part.expression.sql(dialect=PlanDialect), convert(part.expression))
+        values[part.this.name] = Expression(
+            part.expression.sql(dialect=PlanDialect), convert(part.expression)
+        )
     return ParentCall(mapping.name, values, optional=name == "lookup")
 
 

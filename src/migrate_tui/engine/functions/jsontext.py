@@ -14,6 +14,7 @@ from functools import lru_cache
 
 _BLANK = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\n\r]+')
 _SUSPECT = re.compile(r"\\u0000|\\u[dD][89a-fA-F]|[\ud800-\udfff\x00]")
+_POWER = re.compile(r"[0-9][eE][+-]?[0-9]")  # without it a short text has no huge number
 _BAD_TEXT = re.compile("[\ud800-\udfff\x00]")
 MOST_DIGITS = 131072  # before the decimal point, what a PostgreSQL numeric holds
 MOST_DECIMALS = 16383
@@ -46,11 +47,12 @@ def _remembered(text: str) -> Json:
 
 def _read(text: str) -> Json:
     repeated: list[str] = []
+    number = Decimal if len(text) <= MOST_DECIMALS and not _POWER.search(text) else _number
     try:
         data = json.loads(
             text,
-            parse_float=_number,
-            parse_int=_number,
+            parse_float=number,
+            parse_int=number,
             parse_constant=_refuse,
             object_pairs_hook=lambda pairs: _object(pairs, repeated),
         )

@@ -15,6 +15,8 @@ from migrate_tui.engine.databases import sequences, state
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.failures import REFUSED
 from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.diff.relation import SOURCE_KEY
+from migrate_tui.engine.diff.wanted import REJECT, SOURCE
 from migrate_tui.engine.direct import Direct
 from migrate_tui.engine.errors import TooManyRejects
 from migrate_tui.engine.events import (
@@ -113,11 +115,27 @@ class Migration:
             rows = self._rows(job, span)
             started = time.monotonic()
             found = self.write(writer, rows, span, marked, "", filtered)
+            self._mark(job, span, found)
             yield self.done(job, span, found, time.monotonic() - started)
             self._give_way()
         with self.connection.transaction():
             name, lows = self.ledger_name(job), [s.label for s in spans_]
             self.ledger.close_mapping(self.context.run, name, lows)
+
+    def _mark(self, job: Job, span: Span, found: Counts) -> None:
+        """What the range rejected is not there for queries over this mapping's wanted rows."""
+        if not found.rejected or not any(job.name in j.of for j in self.work.jobs.values()):
+            return
+        r = self.ledger.rejects
+        columns = (
+            r.c.source.label(SOURCE),
+            r.c.source_key.label(SOURCE_KEY),
+            r.c.reason.label(REJECT),
+        )
+        here = (r.c.plan == self.ledger.plan, r.c.scope == self.ledger.scope)
+        rejected = sa.select(*columns).where(*here, r.c.mapping == job.name, r.c.low == span.label)
+        with self.connection.transaction():
+            self.work.mark(job, rejected.subquery("rejected"))
 
     def reading(self) -> AbstractContextManager[None]:
         return self.connection.transaction(read_only=True, snapshot=True)

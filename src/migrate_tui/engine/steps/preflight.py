@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrate_tui.engine import foresee
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import preflight as facts
 from migrate_tui.engine.databases.catalogue import Column, Table
-from migrate_tui.engine.errors import Blocked
+from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import DatabaseSize, Event, Finding
 from migrate_tui.engine.jobs import Job, build
 
@@ -43,6 +44,8 @@ def _findings(context: Context) -> Iterator[Finding]:
     for severity, fact, remedy in facts.findings(context.target):
         yield Finding(severity, fact, remedy, STEP)
     if waiting := missing_tables(context):
+        if wrong := foresee.problems(context):
+            raise PlanError(wrong[0], problems=wrong)
         yield from _waiting(context, waiting)
         return
     jobs = build(context, seeds=False)

@@ -1,0 +1,59 @@
+"""The plan against its sources while tables of the target are still to be made.
+
+Invariant: what is wrong with the plan itself is said before the schema step writes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_tui.engine.context import Context
+from migrate_tui.engine.databases.catalogue import Column, Table, Unique
+from migrate_tui.engine.diff.parsed import parse_mapping
+from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.expressions import parse
+from migrate_tui.engine.jobs import Jobs
+from migrate_tui.engine.plan import Constant, Mapping
+
+
+def problems(context: Context) -> tuple[str, ...]:
+    """Everything wrong with the plan's names and expressions that no target is needed for."""
+    jobs, found = Jobs(context), []
+    for mapping in (*context.plan.seed, *context.plan.mappings):
+        known = _source_columns(jobs, mapping)
+        try:
+            parse_mapping(mapping, _imagined(mapping, known), known)
+        except PlanError as error:
+            found += error.problems
+    return tuple(found)
+
+
+def _source_columns(jobs: Jobs, mapping: Mapping) -> frozenset[str]:
+    """A query may read tables that are not there yet: it has whatever is asked of it."""
+    if mapping.source.query is None:
+        return frozenset(jobs.source_columns(mapping))
+    return frozenset(name for text in _texts(mapping) for name in _read(text))
+
+
+def _texts(mapping: Mapping) -> Iterator[str]:
+    yield from (value for value in mapping.columns.values() if not isinstance(value, Constant))
+    yield from (rule.that for rule in mapping.require)
+    yield from (text for text in (mapping.where, mapping.update_if) if isinstance(text, str))
+    if mapping.merge:
+        yield from (mapping.merge.match, *mapping.merge.columns)
+        yield from (mapping.merge.by,) if mapping.merge.by else ()
+
+
+def _read(text: str) -> frozenset[str]:
+    try:
+        return parse(text).columns
+    except PlanError:
+        return frozenset()  # parse_mapping says so, with its line
+
+
+def _imagined(mapping: Mapping, known: frozenset[str]) -> Table:
+    """A table that has every column which the mapping writes."""
+    every = known if "*" in mapping.columns else frozenset()
+    names = dict.fromkeys((*mapping.columns, *mapping.key, *mapping.keep, *sorted(every)))
+    columns = tuple(Column(name, "", "") for name in names if name != "*")
+    return Table(mapping.into, columns, uniques=(Unique("", mapping.key, primary=True),))
