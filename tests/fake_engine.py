@@ -49,8 +49,13 @@ class FakeEngine:
             raise PlanError("the plan is wrong", "see the lines", self.problems)
         url = f"sqlite:///{path.parent / 'old.db'}"
         return SimpleNamespace(  # fmt: skip
-            source=url, target="same", timezone="UTC", directory=path.resolve().parent,
-            mask=(), seed=(), mappings=tuple(SimpleNamespace(name=name) for name in ("a", "b")),
+            source=url,
+            target="same",
+            timezone="UTC",
+            directory=path.resolve().parent,
+            mask=(),
+            seed=(),
+            mappings=tuple(SimpleNamespace(name=name) for name in ("a", "b", "c", "students")),
         )
 
     def install(self, modules: MutableMapping[str, ModuleType]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, TableClause
@@ -15,7 +16,7 @@ from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import NEW_ROW, SAME, STATUS, key_text, table_clause
-from migrate_tui.engine.direct import cut_source, source_spans
+from migrate_tui.engine.direct import source_spans
 from migrate_tui.engine.events import (
     Counts,
     Event,
@@ -27,10 +28,12 @@ from migrate_tui.engine.events import (
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger
-from migrate_tui.engine.ranges import Span, bounds, spans
+from migrate_tui.engine.ranges import Span, spans
+from migrate_tui.engine.retry import again
 from migrate_tui.engine.sql import ONE, Sql, fragment, table, temporary, text_literal
 from migrate_tui.engine.write import Rows
 
+Result = TypeVar("Result")
 LISTED = 20
 STEP = "rollback"
 
@@ -79,19 +82,23 @@ class Undoing:
     def _loaded(self) -> Iterator[Event]:
         for span, rows in self._spans():
             started = time.monotonic()
-            with self.connection.transaction(), self._silenced():
-                d = self.examination.plain(self.job, rows)
-                same = self._of(d, SAME)
-                deleted = self._delete(sa.and_(same.exists(), *self._free()))
-                stay = list(self._staying(d))
+            deleted, stay = self._once(partial(self._unload, span, rows))
             yield from stay
             found = Counts(deleted=deleted)
             yield RangeDone(self.job.name, span.label, found, time.monotonic() - started, STEP)
 
+    def _unload(self, span: Span, rows: Rows) -> tuple[int, list[Event]]:
+        d = self.examination.plain(self.job, rows)
+        deleted = self._delete(sa.and_(self._of(d, SAME).exists(), *self._free()))
+        stay = list(self._staying(d))
+        self.ledger.forget_range_of(self.header.run, self.header.mapping, span.label)
+        return deleted, stay
+
     def _spans(self) -> Iterator[tuple[Span, Rows]]:
+        """The ranges as the run cut them: its ledger names them so."""
         work, job = self.examination.work, self.job
         if job.direct:
-            for span in source_spans(tuple(cut_source(job, self.examination.size))):
+            for span in source_spans(self.header.bounds):
                 with self.connection.transaction():
                     rows = self.examination.stage(job, span)
                 yield span, rows
@@ -100,8 +107,7 @@ class Undoing:
             work.gather(job)
         labels = work.labels(job)
         wanted = temporary(work.kind, job.wanted, labels)
-        key = [job.parsed.target_column(k) for k in self.key]
-        for span in spans(bounds(self.connection, wanted, key, self.examination.size)):
+        for span in spans(self.header.bounds):
             yield span, Rows(sa.select(wanted).where(span.holds(wanted, self.key)), labels)
 
     def _of(self, d: FromClause, *statuses: str) -> Any:
@@ -135,17 +141,20 @@ class Undoing:
         lows = self.connection.execute(sa.select(undo.c.mt_low).where(mine).distinct())
         for (low,) in sorted(lows):
             started = time.monotonic()
-            with self.connection.transaction(), self._silenced():
-                here = sa.and_(mine, undo.c.mt_low == text_literal(low))
-                stay = list(self._touched(undo, here))
-                updated = self._put_back(undo, here)
-                deleted = self._delete(sa.and_(self._ours(undo, here, NEW_ROW), *self._free()))
-                stay += list(self._referred(undo, here))
-                self.connection.execute(sa.delete(undo).where(here))
-                self.ledger.forget_range_of(self.header.run, self.header.mapping, low)
+            updated, deleted, stay = self._once(partial(self._take_back, undo, mine, low))
             yield from stay
             found = Counts(deleted=deleted, updated=updated)
             yield RangeDone(self.job.name, low, found, time.monotonic() - started, STEP)
+
+    def _take_back(self, undo: Any, mine: Sql, low: str) -> tuple[int, int, list[Event]]:
+        here = sa.and_(mine, undo.c.mt_low == text_literal(low))
+        stay = list(self._touched(undo, here))
+        updated = self._put_back(undo, here)
+        deleted = self._delete(sa.and_(self._ours(undo, here, NEW_ROW), *self._free()))
+        stay += self._referred(undo, here)
+        self.connection.execute(sa.delete(undo).where(here))
+        self.ledger.forget_range_of(self.header.run, self.header.mapping, low)
+        return updated, deleted, stay
 
     def _undo_table(self) -> Any:
         found = self.job.parsed.target
@@ -197,8 +206,18 @@ class Undoing:
 
     # both
 
-    def _silenced(self) -> Any:
-        return silenced(self.connection, self.job.parsed.target, off=True)
+    def _once(self, undo: Callable[[], Result]) -> Result:
+        """One range in one transaction and one snapshot: what others write meanwhile is not lost,
+        the range is undone again."""
+        listed = self.listed
+
+        def attempt() -> Result:
+            self.listed = listed
+            off = silenced(self.connection, self.job.parsed.target, off=True)
+            with self.connection.transaction(snapshot=True), off:
+                return undo()
+
+        return again(attempt, self.connection)
 
     def _delete(self, condition: Sql) -> int:
         return self._count(sa.delete(self.target).where(condition, *self._scope()))

@@ -9,9 +9,12 @@ import hashlib
 import secrets
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from migrate_tui.engine.events import Event, MergeConflict, RejectedRow, RowSample
-from migrate_tui.engine.plan import Mapping, Plan
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.plan import Mapping, Plan
 
 HIDDEN = "•••"
 KEY = secrets.token_bytes(16)
@@ -78,7 +81,7 @@ class Veil:
 
     def reason(self, mapping: str, column: str | None, reason: str) -> str:
         """Why a row was rejected; the value at the end, in quotes, is veiled."""
-        if column is None or not self._masks(mapping, column):
+        if not self.plan.mask or column is None or not self._masks(mapping, column):
             return reason
         words, quoted, value = reason.partition(": '")
         return f"{words}: {digest(value)}" if quoted else words

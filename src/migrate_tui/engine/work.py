@@ -95,14 +95,14 @@ class Work:
 
     def typed(self, job: Job, columns: Sequence[str]) -> list[tuple[str, str]]:
         found = (job.parsed.target_column(c) for c in columns)
-        collate = {"postgresql": " collate {}", "sqlite": " collate {}"}[self.kind]
         return [
-            (c.name, c.type + (collate.format(self._collation(c.collation)) if c.collation else ""))
+            (c.name, c.type + (f" collate {self._collation(c.collation)}" if c.collation else ""))
             for c in found
         ]
 
     def _collation(self, collation: str) -> str:
-        return collation if collation.startswith('"') else self.connection.quote(collation)
+        """PostgreSQL's catalogue gives the name qualified and quoted."""
+        return collation if self.kind == "postgresql" else self.connection.quote(collation)
 
     def _wanted_columns(self, job: Job) -> list[tuple[str, str]]:
         relation = self.relation(job)

@@ -11,6 +11,7 @@ from sqlalchemy.sql.selectable import FromClause, Select, TableClause
 
 from migrate_tui.engine.databases import session, state, temporary
 from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.catalogue import ForeignKey
 from migrate_tui.engine.databases.failures import REFUSED, reason
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import (
@@ -23,6 +24,7 @@ from migrate_tui.engine.diff.compare import (
     key_text,
     table_clause,
 )
+from migrate_tui.engine.diff.guards import Guards
 from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.relation import SOURCE_KEY
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
@@ -65,6 +67,7 @@ class Writer:
     ledger: Ledger
     run: str
     first_load: bool  # the target was empty when this run met it: no undo rows
+    unproven: tuple[ForeignKey, ...] = ()  # set aside, and not looked up by parent() either
 
     @property
     def connection(self) -> Connection:
@@ -147,7 +150,9 @@ class Writer:
 
     def _attempt(self, rows: Rows, span: Span, *, guarded: bool, join: bool) -> Written:
         session.tune(self.connection)
-        guards = self.work.guards(self.job, None, first_load=not join) if guarded else None
+        guards: Guards | None = self.work.guards(self.job, None, first_load=not join)
+        if not guarded:
+            guards = replace(guards, only=self.unproven) if guards and self.unproven else None
         diff = Diff(self.job.parsed, self.connection, guards, first_load=not join)
         if self.connection.kind == "postgresql":
             return self._one_statement(diff, rows, span)

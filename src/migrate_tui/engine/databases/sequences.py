@@ -56,6 +56,12 @@ def check(connection: Connection, tables: Sequence[Table]) -> Iterator[Checked]:
             yield Checked(title, ok, f"at least {top}", str(last), seconds, own=True)
 
 
-def analyze(connection: Connection, name: str) -> None:
-    """Fresh statistics for the planner, once a load is done."""
-    connection.execute(f"analyze {connection.quote(name)}")
+def analyze(connection: Connection, table: Table) -> None:
+    """Fresh statistics of what is searched by, once a load is done; the rest can wait."""
+    searched = dict.fromkeys(c for u in table.uniques for c in u.columns)
+    searched |= dict.fromkeys(c for key in table.foreign_keys for c in key.columns)
+    listed = f" ({', '.join(map(connection.quote, searched))})" if searched else ""
+    if connection.kind == "postgresql":
+        connection.execute(f"analyze {qualified(connection, table)}{listed}")
+    else:
+        connection.execute(f"analyze main.{connection.quote(table.name)}")

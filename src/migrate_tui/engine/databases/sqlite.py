@@ -18,7 +18,7 @@ from migrate_tui.engine.databases.base import Connection, Database, Locked, Row,
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.compile import compiled, sqlite_dialect
 from migrate_tui.engine.databases.script import bare
-from migrate_tui.engine.databases.sqlite_errors import blocked, is_busy
+from migrate_tui.engine.databases.sqlite_errors import blocked, is_busy, is_damaged
 from migrate_tui.engine.databases.sqlite_guard import only_temporary
 from migrate_tui.engine.errors import Blocked
 
@@ -45,13 +45,13 @@ class SQLiteConnection(Connection):
         return self._raw
 
     def execute(self, statement: Statement, params: Mapping[str, Any] | None = None) -> list[Row]:
-        return self._cursor(statement, params).fetchall()
+        with self._whole_file():
+            return self._cursor(statement, params).fetchall()
 
     def stream(
         self, statement: Statement, params: Mapping[str, Any] | None = None, size: int = 5000
     ) -> Iterator[list[Row]]:
-        cursor = self._cursor(statement, params)
-        with contextlib.closing(cursor):
+        with self._whole_file(), contextlib.closing(self._cursor(statement, params)) as cursor:
             while batch := _batch(cursor, size):
                 yield batch
 
@@ -129,6 +129,14 @@ class SQLiteConnection(Connection):
         if isinstance(statement, str):
             return self._raw.execute(statement, dict(params or {}))
         return self._raw.execute(*compiled(statement, self.dialect, params))
+
+    @contextlib.contextmanager
+    def _whole_file(self) -> Iterator[None]:
+        """A damaged page is found when it is read: then it is the file's fault."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise (blocked(error, self.path) if is_damaged(error) else error) from error
 
     def _control(self, statement: str) -> None:
         """BEGIN and COMMIT: the only statements whose waiting in vain is an error of ours."""

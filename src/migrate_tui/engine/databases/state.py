@@ -116,7 +116,8 @@ def create_undo(connection: Connection, table: Table) -> None:
     columns = ", ".join(f"{connection.quote(c.name)} {c.type}" for c in table.columns)
     body = f'{own}, "mt_hash" bigint, {columns}'
     connection.execute(f"create table {name} ({body})")
-    index = connection.quote(undo_name(table)[:50] + "_run")
+    digest = hashlib.sha256(undo_name(table).encode()).hexdigest()[:8]
+    index = connection.quote(f"migration_undo_{digest}_run")
     connection.execute(f'create index {index} on {name} ("mt_run", "mt_mapping", "mt_low")')
 
 

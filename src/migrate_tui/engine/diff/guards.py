@@ -40,11 +40,14 @@ class Guards:
     parents: Callable[[ForeignKey], Sequence[FromClause]]
     others: Callable[[Sequence[str]], FromClause | None]
     first_load: bool = False
+    only: tuple[ForeignKey, ...] | None = None  # these foreign keys and nothing else
 
     def reject(
         self, rows: FromClause, labels: Sequence[str], reject: str, column: str
     ) -> Select[tuple[object, ...]]:
         """The diff again, its status and reason corrected by every guard in turn."""
+        if self.only is not None:
+            return sa.select(self._apply(rows, self._orphans(rows), reject, column))
         found = self._row_guards(rows)
         rows = self._apply(rows, found, reject, column)
         for unique in self.uniques():
@@ -79,7 +82,8 @@ class Guards:
             sa.case((written, reason)).label("mt_why"),
             sa.case((written, which)).label("mt_which"),
         )
-        judged_rows = judged.offset(sa.literal_column("0")).subquery("judged")
+        # common tables: nested sub-queries would overflow SQLite's parser after a few constraints
+        judged_rows = judged.offset(sa.literal_column("0")).cte()
         return _overruled(judged_rows, reject, column)
 
     def _row_guards(self, rows: FromClause) -> list[tuple[str | None, Sql]]:
@@ -87,7 +91,12 @@ class Guards:
 
     def _not_nulls(self, rows: FromClause) -> list[tuple[str | None, Sql]]:
         return [
-            (c.name, sa.case((rows.c[c.name].is_(None), text_literal(f"{c.name} may not be NULL"))))
+            (
+                c.name,
+                sa.case(
+                    (self._cell(rows, c.name).is_(None), text_literal(f"{c.name} may not be NULL"))
+                ),
+            )
             for c in self.parsed.target.columns
             if not c.nullable and c.name in self.parsed.columns
         ]
@@ -126,7 +135,7 @@ class Guards:
 
     def _orphans(self, rows: FromClause) -> list[tuple[str | None, Sql]]:
         found: list[tuple[str | None, Sql]] = []
-        for key in self.parsed.target.foreign_keys:
+        for key in self.only or self.parsed.target.foreign_keys:
             if not set(key.columns) & self.parsed.columns.keys():
                 continue
             cells = [self._cell(rows, c) for c in key.columns]
@@ -163,9 +172,10 @@ class Guards:
         values = self._values(rows, unique)
         columns = self.parsed.target.column_names
         target = table(self.parsed.target.name, columns, self.parsed.target.schema).alias("u")
-        held = [self._holder(target, rows, unique, values, self.others(columns))]
+        freed = self._freed(target, rows, self.others(columns))
+        held = [self._holder(target, rows, unique, values, freed)]
         if (others := self.others(columns)) is not None:
-            held.append(self._holder(others.alias("v"), rows, unique, values, None))
+            held.append(self._holder(others.alias("v"), rows, unique, values, []))
         taken = sa.and_(self._within(rows, unique), sa.or_(*held))
         text = text_literal(f"violates unique {unique.name}: ").op("||")(_cells_text(values))
         return self._column(unique), sa.case((taken, text.op("||")(text_literal(" is taken"))))
@@ -176,7 +186,7 @@ class Guards:
         rows: FromClause,
         unique: Unique,
         values: list[Sql],
-        overlay: FromClause | None,
+        freed: list[Sql],
     ) -> Sql:
         theirs = _theirs(holder, unique)
         same = [_equal(a, b, unique) for a, b in zip(theirs, values, strict=True)]
@@ -184,13 +194,23 @@ class Guards:
         parts = [*same, other]
         if unique.where:
             parts.append(fragment(unique.where))
-        if overlay is not None:  # a row that will have changed counts as it will be
-            later = overlay.alias("o")
-            parts.append(
-                sa.not_(_exists(later, self.parsed.key, [holder.c[k] for k in self.parsed.key]))
-            )
+        parts += [sa.not_(f) for f in freed]
         query = sa.select(ONE).select_from(holder).where(*parts)
         return query.correlate(rows).exists()
+
+    def _freed(self, holder: FromClause, rows: FromClause, others: FromClause | None) -> list[Sql]:
+        """Conditions under which a row of the target will have changed: it counts as it will be."""
+        now = rows.alias("n")
+        freed = [self._among(now, holder, now.c["mt_status"] == text_literal("changed"))]
+        if others is not None:
+            freed.append(self._among(others.alias("o"), holder))
+        return [] if self.first_load else freed
+
+    def _among(self, rows: FromClause, row: FromClause, *conditions: Sql) -> Sql:
+        """Whether a row of the same key is among `rows`."""
+        same = [rows.c[k] == row.c[k] for k in self.parsed.key]
+        query = sa.select(ONE).select_from(rows).where(*same, *conditions)
+        return query.correlate(row).exists()
 
     def _twice(self, rows: FromClause, unique: Unique) -> tuple[str | None, Sql]:
         """An earlier row of this range claims the same values."""
@@ -228,7 +248,7 @@ def _overruled(rows: FromClause, reject: str, column: str) -> FromClause:
     }
     kept = [c for c in rows.c if c.name not in ("mt_why", "mt_which")]
     columns = [replaced[c.name].label(name(c.name)) if c.name in replaced else c for c in kept]
-    return sa.select(*columns).subquery("guarded")
+    return sa.select(*columns).cte()
 
 
 def _theirs(holder: FromClause, unique: Unique) -> list[Sql]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from migrate_tui.engine import fingerprint, ledger
+from migrate_tui.engine.aside import put_back, set_aside, unproven
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import sequences, state
 from migrate_tui.engine.databases.base import Connection
@@ -185,6 +187,8 @@ class Migration:
         )
         with self.connection.transaction():
             self.ledger.open_mapping(fresh)
+            if header is None and first:
+                set_aside(self.context, job)
         return fresh
 
     def _is_empty(self, job: Job) -> bool:
@@ -195,7 +199,8 @@ class Migration:
 
     def writer(self, job: Job, first_load: bool, work: Work | None = None) -> Writer:
         ledger_ = replace(self.ledger, connection=(work or self.work).connection)
-        writer = Writer(work or self.work, job, ledger_, self.context.run, first_load)
+        waiting = unproven(self.context, job) if first_load else ()
+        writer = Writer(work or self.work, job, ledger_, self.context.run, first_load, waiting)
         writer.prepare()
         return writer
 
@@ -278,17 +283,26 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
 
     Raises TooManyRejects over the plan's budget and LeaseHeld where another run took over.
     """
+    with context.target.transaction():
+        state.create(context.target)
+    yield from put_back(context)
     jobs = build(context, seeds=seeds)
     work = Work(context, context.target, jobs)
     work.prepare()
-    with context.target.transaction():
-        state.create(context.target)
     found = Ledger(context.target, context.plan.plan, context.scope)
-    yield from Migration(context, work, found, "seed" if seeds else "migrate").run()
+    migration = Migration(context, work, found, "seed" if seeds else "migrate")
+    try:
+        yield from migration.run()
+    except Exception:
+        with contextlib.suppress(Exception):  # the first error is the one to tell
+            list(put_back(context))
+        raise
+    yield from put_back(context)
     if not seeds:
         yield from after_load(context)
+    targets = {job.into: job.parsed.target for job in jobs.values()}
     with context.target.transaction():
-        for target in {job.into: job.parsed.target for job in jobs.values()}.values():
+        for target in targets.values():
             sequences.advance(context.target, target)
-    for into in dict.fromkeys(job.into for job in jobs.values()):
-        sequences.analyze(context.target, into)
+    for target in targets.values():
+        sequences.analyze(context.target, target)

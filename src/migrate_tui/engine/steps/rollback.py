@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrate_tui.engine.aside import put_back
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.errors import Blocked
@@ -30,6 +31,7 @@ def rollback(
     ledger = Ledger(context.target, context.plan.plan, context.scope)
     runs = _chosen(ledger, run)
     yield from undo_clean_up(context)
+    yield from put_back(context)
     for found in reversed(runs):
         yield from _run(context, ledger, found, where)
     if schema:

@@ -1,0 +1,255 @@
+"""`kill -9` at random moments: the target holds exactly what its ledger says, and a rerun ends well."""
+
+from __future__ import annotations
+
+import json
+import marshal
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from engine_runs import ACROSS, IN_PLACE, Route, Site, Start
+
+SEED = random.SystemRandom().randrange(10**6)
+MOVE = ("run", "--headless", "--step", "schema", "--step", "migrate", "--batch-size")
+Print = tuple[int, int]  # rows, sum of their hashes
+Span = tuple[str, str]  # mapping, low bound
+
+
+@dataclass(frozen=True)
+class Load:
+    """A route and how much goes over it; `batch` makes some dozens of ranges of it."""
+
+    route: Route
+    rows: int
+    batch: int
+    kills: int
+
+    @property
+    def id(self) -> str:
+        return self.route.id
+
+
+# In all about 8,000 and 200,000 rows.
+SMALL = [Load(IN_PLACE[0], 1000, 250, 3), Load(IN_PLACE[1], 1000, 250, 3)]
+SMALL += [Load(ACROSS[0], 2200, 250, 3)]
+LARGE = [Load(IN_PLACE[0], 25_000, 5_000, 20), Load(IN_PLACE[1], 25_000, 10_000, 20)]
+LARGE += [Load(ACROSS[0], 55_000, 10_000, 20)]
+
+
+@pytest.mark.parametrize("load", SMALL, ids=lambda load: load.id)
+def test_killed_while_it_migrates(load: Load, tmp_path: Path, start_server: Start) -> None:
+    kill_migrations(load, tmp_path, start_server)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("load", LARGE, ids=lambda load: load.id)
+def test_killed_at_twenty_moments(load: Load, tmp_path: Path, start_server: Start) -> None:
+    kill_migrations(load, tmp_path, start_server)
+
+
+@pytest.mark.parametrize("load", SMALL, ids=lambda load: load.id)
+def test_killed_while_it_rolls_back(load: Load, tmp_path: Path, start_server: Start) -> None:
+    chance = random.Random(SEED)
+    with load.route.site(tmp_path / "site", load.rows, start_server) as site:
+        started = time.monotonic()
+        assert site.command(*MOVE, str(load.batch)).wait() == 0
+        whole = Whole.of(site, time.monotonic() - started)
+        for moment in moments(chance, whole.seconds, 2):
+            hit = killed(site.command("rollback", "--yes"), moment)
+            print(f"seed {SEED}, rollback killed after {moment:.3f} s: {hit}")
+            ledger = standing(site)
+            for span, print_ in ledger.ranges.items():
+                assert print_ == (whole.ledger.ranges[span]), span
+        if any(status != "rolled back" for _, status in standing(site).runs):
+            site.rollback()
+        assert not any(rows for rows, _ in standing(site).tables.values())
+        assert not standing(site).ranges
+        site.run("migrate", batch_size=load.batch)
+        assert standing(site).tables == whole.ledger.tables
+
+
+@pytest.mark.parametrize("load", SMALL, ids=lambda load: load.id)
+def test_migrating_on_after_a_killed_rollback(
+    load: Load, tmp_path: Path, start_server: Start
+) -> None:
+    """Half a run, half of it taken back, and then forward again: nothing is missing."""
+    chance = random.Random(SEED)
+    with load.route.site(tmp_path / "whole", load.rows, start_server) as site:
+        whole = undisturbed(site, load.batch)
+    with load.route.site(tmp_path / "site", load.rows, start_server) as site:
+        killed(site.command(*MOVE, str(load.batch)), whole.seconds * chance.uniform(0.6, 0.9))
+        killed(site.command("rollback", "--yes"), whole.seconds * chance.uniform(0.4, 0.8))
+        site.run("schema", "migrate", batch_size=load.batch)
+        assert standing(site).tables == whole.ledger.tables, SEED
+
+
+def kill_migrations(load: Load, folder: Path, start: Start) -> None:
+    chance = random.Random(SEED)
+    with load.route.site(folder / "whole", load.rows, start) as site:
+        whole = undisturbed(site, load.batch)
+    for number, moment in enumerate(moments(chance, whole.seconds, load.kills)):
+        with load.route.site(folder / str(number), load.rows, start) as site:
+            hit = killed(site.command(*MOVE, str(load.batch)), moment)
+            print(f"seed {SEED}, killed after {moment:.3f} s of {whole.seconds:.3f}: {hit}")
+            assert_exact(standing(site), whole.ledger)
+            go_on(site, whole, load.batch)
+
+
+def go_on(site: Site, whole: Whole, batch: int) -> None:
+    """The rerun continues the run, if it had begun, and all is as if nothing had happened."""
+    before = standing(site).runs
+    state = site.run("schema", "migrate", batch_size=batch)
+    assert state.started is not None
+    resumed = [run for run, status in before if status == "running"]
+    assert state.started.resumed == bool(resumed)
+    after = standing(site)
+    assert after.runs == [(*resumed, state.started.run)[0:1] + ("done",)] or len(before) == 1
+    assert [run for run, _ in after.runs][:1] == [run for run, _ in before][:1] or not before
+    assert after.tables == whole.ledger.tables
+    assert after.ranges == whole.ledger.ranges
+    assert after.inserted == whole.ledger.inserted
+
+
+def moments(chance: random.Random, seconds: float, number: int) -> list[float]:
+    """Anywhere in the duration, but one in each part of it: so few would else fall together."""
+    part = seconds / number
+    return [chance.uniform(n * part, (n + 1) * part) for n in range(number)]
+
+
+def killed(process: subprocess.Popen[bytes], after: float) -> bool:
+    """Whether it was still at work."""
+    try:
+        process.wait(after)
+        return False
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return True
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Ledger and tables as one snapshot shows them."""
+
+    runs: list[tuple[str, str]]
+    inserted: dict[Span, int]  # as the ledger says
+    ranges: dict[Span, Print]  # as the tables are, for each range of the ledger
+    tables: dict[str, Print]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A run that nobody disturbed."""
+
+    ledger: Standing
+    seconds: float
+
+    @staticmethod
+    def of(site: Site, seconds: float) -> Whole:
+        ledger = standing(site)
+        assert_exact(ledger, ledger)
+        assert [status for _, status in ledger.runs] == ["done"]
+        return Whole(ledger, seconds)
+
+
+def undisturbed(site: Site, batch: int) -> Whole:
+    started = time.monotonic()
+    assert site.command(*MOVE, str(batch)).wait() == 0
+    return Whole.of(site, time.monotonic() - started)
+
+
+def assert_exact(now: Standing, whole: Standing) -> None:
+    """Each range of the ledger is there to the last value, and no row besides."""
+    for span, print_ in now.ranges.items():
+        assert now.inserted[span] == print_[0], span
+        assert whole.ranges[span] == print_, span
+    for table, (rows, _) in now.tables.items():
+        assert rows == sum(n for (mapping, _), n in now.inserted.items() if mapping == table), table
+
+
+def standing(site: Site) -> Standing:
+    reader = OnSQLite if site.kind == "sqlite" else OnPostgreSQL
+    with closing(reader(site.target)) as reading:
+        if not reading.has("migration_runs"):
+            return Standing([], {}, {}, dict.fromkeys(site.tables, (0, 0)))
+        state = reading.state
+        runs = reading.rows(f"select id, status from {state}migration_runs order by started_at, id")
+        ledger = reading.rows(f"select mapping, low, inserted from {state}migration_ranges")
+        headers = dict(reading.rows(f"select mapping, bounds from {state}migration_mappings"))
+        inserted = {(mapping, low): int(rows) for mapping, low, rows in ledger}
+        ranges = {}
+        for mapping, low in inserted:
+            key = [m.key for m in site.plan().mappings if m.name == mapping][0]
+            where = condition(key, low, json.loads(headers[mapping]))
+            ranges[mapping, low] = reading.print(mapping, where)
+        tables = {t: reading.print(t, "true") for t in site.tables if reading.has(t)}
+        return Standing(runs, inserted, ranges, tables)
+
+
+def condition(key: tuple[str, ...], low: str, bounds: list[str]) -> str:
+    """The rows of a range: from its own bound to the next."""
+    if low == "null":
+        return "false"
+    row = "(" + ", ".join(f'"{c}"' for c in key) + ")"
+    lows = ["first", *bounds]
+    after = lows[lows.index(low) + 1 :][:1]
+    parts = [f"{row} >= ({low})"] if low != "first" else []
+    parts += [f"{row} < ({bound})" for bound in after]
+    return " and ".join(parts) or "true"
+
+
+class OnSQLite:
+    """One transaction; opening the file takes back what a killed one left behind."""
+
+    state = ""
+
+    def __init__(self, url: str) -> None:
+        self._raw = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+        self._raw.execute("begin")
+
+    def rows(self, sql: str) -> list[Any]:
+        return self._raw.execute(sql).fetchall()
+
+    def has(self, table: str) -> bool:
+        return bool(self.rows(f"select 1 from sqlite_master where name = '{table}'"))
+
+    def print(self, table: str, where: str) -> Print:
+        hashes = [hash(marshal.dumps(row, 2)) for row in self.rows(f"select * from {table} where {where}")]
+        return len(hashes), sum(hashes)
+
+    def close(self) -> None:
+        self._raw.close()
+
+
+class OnPostgreSQL:
+    """One snapshot, whatever the killed client's server process is still at."""
+
+    state = "migrate_tui."
+
+    def __init__(self, url: str) -> None:
+        self._raw = psycopg.connect(url)
+        self._raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+
+    def rows(self, sql: str) -> list[Any]:
+        return self._raw.execute(sql.encode()).fetchall()
+
+    def has(self, table: str) -> bool:
+        return bool(self.rows(f"select to_regclass('{table}')")[0][0])
+
+    def print(self, table: str, where: str) -> Print:
+        seen = f'sum(hashtextextended(t::text, 0)::numeric) from "{table}" t where {where}'
+        rows, total = self.rows(f"select count(*), {seen}")[0]
+        return rows, int(total or 0)
+
+    def close(self) -> None:
+        self._raw.close()
