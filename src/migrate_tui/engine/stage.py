@@ -52,18 +52,43 @@ def _as_text(value: Any) -> Any:
 
 
 def census(source: Connection, found: Table, columns: Sequence[str]) -> dict[str, Census]:
-    """One pass over the table: the storage class of every value of the given columns."""
+    """The storage class of every value of the given columns: two cheap aggregates each, and the
+    whole count only for columns in which classes are mixed."""
+    if not columns:
+        return {}
+    ends = [end for c in columns for end in _ends(found, c)]
+    row = source.execute(sa.select(*ends).select_from(table(found.name)))[0]
+    pairs = dict(zip(columns, zip(row[::2], row[1::2], strict=True), strict=True))
+    mixed = [c for c, (low, high) in pairs.items() if low != high]
+    plain = {c: _single(low) for c, (low, _) in pairs.items()}
+    return plain | (_counted(source, found, mixed) if mixed else {})
+
+
+def _ends(found: Table, name: str) -> list[Sql]:
+    """The first and the last storage class in the alphabet; a text column holds text or blobs."""
+    kind = sa.func.typeof(column(name))
+    declared = (found.column(name) or _none()).base.upper() if name != "rowid" else "INTEGER"
+    if any(word in declared for word in ("CHAR", "CLOB", "TEXT")) and "INT" not in declared:
+        blob = sa.case((sa.func.max(kind == "blob") == 1, "blob"), else_="text")
+        return [blob, sa.literal("text")]
+    known = sa.func.nullif(kind, "null")
+    return [sa.func.min(known), sa.func.max(known)]
+
+
+def _single(storage: str | None) -> Census:
+    return Census(*(int(storage == k) for k in ("integer", "real", "text", "blob")), 0)
+
+
+def _counted(source: Connection, found: Table, columns: Sequence[str]) -> dict[str, Census]:
     parts: list[Sql] = []
     for c in columns:
         kind = sa.func.typeof(column(c))
         counts = (sa.func.total(kind == storage) for storage in ("integer", "real", "text", "blob"))
         largest = sa.func.max(sa.case((kind == "integer", sa.func.abs(column(c) / 2)), else_=0))
         parts += [*counts, largest]
-    if not parts:
-        return {}
-    query = sa.select(*parts).select_from(table(found.name))
-    row = source.execute(query)[0]
-    numbers = [int(v or 0) for v in row]
+    numbers = [
+        int(v or 0) for v in source.execute(sa.select(*parts).select_from(table(found.name)))[0]
+    ]
     chunks = (numbers[i : i + 5] for i in range(0, len(numbers), 5))
     return {
         c: Census(i, r, t, b, m * 2) for c, (i, r, t, b, m) in zip(columns, chunks, strict=True)

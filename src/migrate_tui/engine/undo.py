@@ -28,7 +28,7 @@ from migrate_tui.engine.events import (
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger
-from migrate_tui.engine.ranges import Span, spans
+from migrate_tui.engine.ranges import FIRST, NULLS, Span, spans
 from migrate_tui.engine.retry import again
 from migrate_tui.engine.sql import ONE, Sql, fragment, table, temporary, text_literal
 from migrate_tui.engine.write import Rows
@@ -138,19 +138,25 @@ class Undoing:
             undo.c.mt_run == text_literal(self.header.run),
             undo.c.mt_mapping == text_literal(self.job.name),
         )
-        lows = self.connection.execute(sa.select(undo.c.mt_low).where(mine).distinct())
-        for (low,) in sorted(lows):
+        for low in self._newest_first(undo, mine):
             started = time.monotonic()
             updated, deleted, stay = self._once(partial(self._take_back, undo, mine, low))
             yield from stay
             found = Counts(deleted=deleted, updated=updated)
             yield RangeDone(self.job.name, low, found, time.monotonic() - started, STEP)
 
+    def _newest_first(self, undo: Any, mine: Sql) -> list[str]:
+        """The ranges that changed anything, last written first: it may hold what another gave up."""
+        found = self.connection.execute(sa.select(undo.c.mt_low).where(mine).distinct())
+        written = {low: i for i, low in enumerate((NULLS, FIRST, *self.header.bounds))}
+        return sorted((low for (low,) in found), key=lambda low: written.get(low, -1), reverse=True)
+
     def _take_back(self, undo: Any, mine: Sql, low: str) -> tuple[int, int, list[Event]]:
         here = sa.and_(mine, undo.c.mt_low == text_literal(low))
         stay = list(self._touched(undo, here))
-        updated = self._put_back(undo, here)
+        # first what is new: it may hold a unique value that an old row had
         deleted = self._delete(sa.and_(self._ours(undo, here, NEW_ROW), *self._free()))
+        updated = self._put_back(undo, here)
         stay += self._referred(undo, here)
         self.connection.execute(sa.delete(undo).where(here))
         self.ledger.forget_range_of(self.header.run, self.header.mapping, low)
@@ -174,7 +180,8 @@ class Undoing:
         return sa.literal_column(state.row_hash(self.connection.kind, cells))
 
     def _put_back(self, undo: Any, here: Sql) -> int:
-        restored = [c.name for c in self.job.parsed.target.columns if not c.generated]
+        columns = self.job.parsed.target.columns
+        restored = [c.name for c in columns if not c.generated and c.identity != "always"]
         values = {self.target.c[c]: undo.c[c] for c in restored if c not in self.key}
         same = [undo.c[k] == self.target.c[k] for k in self.key]
         if not values:

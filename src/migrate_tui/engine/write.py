@@ -12,6 +12,7 @@ from sqlalchemy.sql.selectable import FromClause, Select, TableClause
 from migrate_tui.engine.databases import session, state, temporary
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import ForeignKey
+from migrate_tui.engine.databases.compile import Overriding
 from migrate_tui.engine.databases.failures import REFUSED, reason
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import (
@@ -292,9 +293,9 @@ class Writer:
         return sa.literal_column(state.row_hash(self.connection.kind, cells))
 
     def _insert(self, d: FromClause) -> Any:
-        query = sa.select(*(d.c[c] for c in self.columns)).where(
-            d.c[STATUS] == text_literal(NEW_ROW)
-        )
+        ours = any(self.job.parsed.target_column(c).identity == "always" for c in self.columns)
+        select: type[Select[Any]] = Overriding if ours else Select
+        query = select(*(d.c[c] for c in self.columns)).where(d.c[STATUS] == text_literal(NEW_ROW))
         return sa.insert(self.target).from_select(list(self.columns), query)
 
     def _update(self, d: FromClause) -> Any:

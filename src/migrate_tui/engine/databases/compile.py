@@ -10,8 +10,10 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.selectable import Select
 
 _PLAIN = string.ascii_letters + string.digits + "_"
 
@@ -22,6 +24,17 @@ class _SQLiteCompiler(SQLiteCompiler):
     bindname_escape_characters = {  # noqa: RUF012
         chr(code): f"_{code:02x}_" for code in range(128) if chr(code) not in _PLAIN
     }
+
+
+class Overriding(Select[Any]):
+    """The rows of an INSERT that bring the values of GENERATED ALWAYS AS IDENTITY columns."""
+
+    inherit_cache = True
+
+
+@compiles(Overriding, "postgresql")
+def _overriding(element: Overriding, compiler: Any, **words: Any) -> str:
+    return f"OVERRIDING SYSTEM VALUE {compiler.visit_select(element, **words)}"
 
 
 def sqlite_dialect() -> Dialect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.lexer import tokens
@@ -50,6 +51,7 @@ class Word:
     name: str
 
 
+@cache
 def made_by(sql: str, kind: str) -> Made | None:
     """The object that a statement makes, or None where it makes none, or several."""
     words = _words(sql, kind)

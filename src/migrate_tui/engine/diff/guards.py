@@ -200,7 +200,7 @@ class Guards:
 
     def _freed(self, holder: FromClause, rows: FromClause, others: FromClause | None) -> list[Sql]:
         """Conditions under which a row of the target will have changed: it counts as it will be."""
-        now = rows.alias("n")
+        now = rows.alias()
         freed = [self._among(now, holder, now.c["mt_status"] == text_literal("changed"))]
         if others is not None:
             freed.append(self._among(others.alias("o"), holder))

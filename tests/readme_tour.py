@@ -1,0 +1,124 @@
+"""The README's tour: its commands are run in a shell and a terminal, its output is what they said.
+
+`python tests/readme_tour.py` writes the output into the README anew.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+COLUMNS = 80
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# What differs from run to run and from machine to machine, and what stands for it.
+CHANGING = (
+    (r"\d{8}-\d{6}-[0-9a-f]{6}", "20260131-120000-abc123"),
+    (r"\d{8}T\d{6}Z", "20260131T120000Z"),
+    (r"\b\d+\.\d\d s\b", "0.01 s"),
+    (r"\b\d+\.\d (kB|MB)\b", "1.0 MB"),
+    (r"(?<=SQLite )[\d.]+", "3.40.1"),
+    (r"\b[0-9a-f]{64}\b", "…"),
+    (r"(?<=s  )[\d,]+$", "9,999"),  # rows per second, the last column
+)
+
+
+def blocks(text: str) -> list[str]:
+    return [match[1] for match in BLOCK.finditer(text)]
+
+
+def commands(block: str) -> list[str]:
+    return [line[2:] for line in block.splitlines() if line.startswith("$ ")]
+
+
+def masked(text: str, folder: str = "/home/you") -> str:
+    """The text with all that changes replaced; a table's columns may move by it."""
+    lines = text.replace(folder, "/home/you").splitlines()
+    for pattern, stand_in in CHANGING:
+        lines = [re.sub(pattern, stand_in, line) for line in lines]
+    return "\n".join(lines)
+
+
+def squeezed(text: str) -> str:
+    """Without the spaces that only align."""
+    return "\n".join(" ".join(line.split()) for line in text.splitlines())
+
+
+def play(block: str, folder: Path, state: Path) -> str:
+    """The block again, with what its commands say now; directory and variables outlive it."""
+    said = []
+    for command in commands(block):
+        said.append(f"$ {command}")
+        output = shell(command, folder, state)
+        said += [output] if output else []
+    return "\n".join(said) + "\n"
+
+
+def shell(command: str, folder: Path, state: Path) -> str:
+    """One command: stdout is a terminal, stderr is not, nobody is there to answer."""
+    before = f". {state}; " if state.exists() else ""
+    after = f'; code=$?; {{ export -p; echo "cd $PWD"; }} > {state}; exit $code'
+    main, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
+    process = subprocess.Popen(
+        ["bash", "-c", before + command + after],
+        cwd=folder,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=terminal,
+        stderr=subprocess.PIPE,
+    )
+    os.close(terminal)
+    output = b"".join(iter(lambda: _read(main), b"")).decode().replace("\r\n", "\n")
+    os.close(main)
+    assert process.stderr
+    errors = process.stderr.read().decode()
+    assert process.wait() == 0, (command, output, errors)
+    return masked(output.rstrip("\n"), str(folder.resolve()))
+
+
+def environment() -> dict[str, str]:
+    """`migrate-tui` is this very tree, whatever is installed."""
+    words = Path(tempfile.gettempdir()) / f"migrate-tui-words-{os.getuid()}"
+    words.mkdir(mode=0o700, exist_ok=True)
+    program = words / "migrate-tui"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m migrate_tui "$@"\n')
+    program.chmod(0o700)
+    path = f"{words}:{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"}
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # the last writer is gone
+        return b""
+
+
+def played(text: str) -> Iterator[tuple[str, str]]:
+    """Every block, as it stands and as it would stand now."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for block in blocks(text):
+            yield block, play(block, folder, folder / ".shell")
+
+
+def main() -> None:
+    text = README.read_text()
+    for block, now in played(text):
+        text = text.replace(f"```console\n{block}```", f"```console\n{now}```")
+    README.write_text(text)
+
+
+if __name__ == "__main__":
+    main()
