@@ -29,7 +29,7 @@ CHANGING = (
     (r"\b\d+\.\d (kB|MB)\b", "1.0 MB"),
     (r"(?<=SQLite )[\d.]+", "3.40.1"),
     (r"\b[0-9a-f]{64}\b", "…"),
-    (r"(?<=s  )[\d,]+$", "9,999"),  # rows per second, the last column
+    (r"(?<=\d s  ) *[\d,]+$", "9,999"),  # rows per second, the last column
 )
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql.selectable import FromClause, Select
+from sqlalchemy.sql.selectable import FromClause
 
+from migrate_tui.engine import claims
+from migrate_tui.engine.claims import identities
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.diff.compare import (
     NEW_ROW,
@@ -29,7 +31,7 @@ from migrate_tui.engine.ranges import Span, bounds, spans
 from migrate_tui.engine.sql import ONE, name, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.tally import counts, tally
-from migrate_tui.engine.work import Work, identities
+from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows
 
 SAMPLES = 5
@@ -96,7 +98,7 @@ class Examination:
 
     def _range(self, job: Job, rows: Rows, span: Span, filtered: int) -> Iterator[Event]:
         started = time.monotonic()
-        d = self._fill(job, rows, self.diff(job, span))
+        d = self._fill(job, rows, self.diff(job))
         found = counts(self.connection.execute(sa.select(*tally(d)))[0], filtered)
         self._remember(job, d)
         seconds = time.monotonic() - started
@@ -104,21 +106,8 @@ class Examination:
         yield from self._samples(job, d, rows, found)
         yield RangeDone(job.name, span.label, found, seconds, self.step)
 
-    def diff(self, job: Job, span: Span) -> Diff:
-        guards = self.work.guards(job, self._before(job, span), first_load=False)
-        return Diff(job.parsed, self.connection, guards)
-
-    def _before(self, job: Job, span: Span) -> Select[tuple[object, ...]]:
-        """Rows of earlier ranges: accepted, though the target does not have them yet."""
-        accepted: Select[tuple[object, ...]] = self.work.accepted(job)
-        if job.direct:
-            return accepted
-        wanted = accepted.subquery("accepted")
-        names = identities(job)
-        if span.low is None:
-            return sa.select(*(wanted.c[n] for n in names)).where(sa.false())
-        earlier = Span(None, span.low).holds(wanted, job.parsed.key)
-        return sa.select(*(wanted.c[n] for n in names)).where(earlier)
+    def diff(self, job: Job) -> Diff:
+        return Diff(job.parsed, self.connection, self.work.guards(job, first_load=False))
 
     def _fill(self, job: Job, rows: Rows, diff: Diff) -> FromClause:
         """The range's diff in its narrow table."""
@@ -126,19 +115,16 @@ class Examination:
         d = temporary_table(self.work.kind, diff_name(job), names)
         self.connection.execute(sa.delete(d))
         picked = diff.select(rows.query.subquery("w"), rows.labels).subquery("picked")
-        query = sa.select(*(picked.c[n] for n in names))
+        guards = self.work.guards(job, first_load=False)
+        stored = [guards.cell(picked, n) for n in identities(job)]
+        query = sa.select(*stored, *(picked.c[n] for n in names[len(stored) :]))
         self.connection.execute(sa.insert(d).from_select(list(names), query))
         return d
 
     def _remember(self, job: Job, d: FromClause) -> None:
         """What later ranges and mappings have to know: rejects are out, all others are in."""
-        names = identities(job)
+        claims.add(self.connection, job, d)
         if job.direct:
-            w = temporary_table(self.work.kind, job.wanted, names)
-            accepted = sa.select(*(d.c[n] for n in names)).where(
-                d.c[STATUS] != text_literal(REJECTED)
-            )
-            self.connection.execute(sa.insert(w).from_select(list(names), accepted))
             return
         rejected = d.c[STATUS] == text_literal(REJECTED)
         if self.connection.execute(sa.select(ONE).select_from(d).where(rejected).limit(1)):

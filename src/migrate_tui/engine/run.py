@@ -158,7 +158,7 @@ def guarded(
     failures: list[Failed] = []
     context: Context | None = None
     begun = False
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")  # the history's order
     try:
         context = context_of(plan, options, run, env)
         urls = context.source_database.url, context.target_database.url

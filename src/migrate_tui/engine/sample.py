@@ -12,6 +12,7 @@ from migrate_tui.engine.events import Checked
 from migrate_tui.engine.expressions.reference import Row, evaluate
 from migrate_tui.engine.functions.compiled import Compiled, null, quote_text
 from migrate_tui.engine.functions.convert import convert
+from migrate_tui.engine.functions.jsontext import Json
 from migrate_tui.engine.functions.values import Bad, Value, bool_of, text_of
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.sql import Sql, fragment, table
@@ -87,9 +88,16 @@ def _reference(job: Job, row: Row) -> Mapping[str, Value] | None:
     return values
 
 
+def _text(value: Value) -> str | None:
+    """JSON as it was written: SQLite keeps it so, PostgreSQL puts it in its own order by itself."""
+    if isinstance(value, bytes):
+        return "\\x" + value.hex()
+    return value.minified() if isinstance(value, Json) else text_of(value)
+
+
 def _typed(work: Work, job: Job, column: str, value: Value) -> Sql:
     """The reference's value as a constant of the column's type."""
-    text = text_of(value) if not isinstance(value, bytes) else "\\x" + value.hex()
+    text = _text(value)
     given = null(work.kind) if text is None else quote_text(text)
     constant = Compiled(given, type="text")
     target = job.parsed.target_column(column)

@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
 
-from migrate_tui.engine import functions
+from migrate_tui.engine import claims, functions
+from migrate_tui.engine.claims import identities
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import session, temporary
 from migrate_tui.engine.databases.base import Connection, Row
@@ -81,17 +82,8 @@ class Work:
                 temporary.create(self.connection, raw.name, [*raw.columns, (BAD, "text")])
             if not job.direct:
                 temporary.create(self.connection, job.wanted, self._wanted_columns(job))
-            elif self.dry:
-                temporary.create(self.connection, job.wanted, self._key_columns(job))
             if self.dry:
-                for number, columns in enumerate(self._asked(job)):
-                    temporary.index(self.connection, job.wanted, columns, number)
-
-    def _asked(self, job: Job) -> list[tuple[str, ...]]:
-        """The key, then every unique index: a dry run looks rows up by these."""
-        uniques = (u.columns for u in job.parsed.target.uniques)
-        written = (u for u in uniques if u and set(u) <= job.parsed.columns.keys())
-        return list(dict.fromkeys([job.parsed.key, *written]))
+                claims.create(self.connection, job, self.typed(job, identities(job)))
 
     def typed(self, job: Job, columns: Sequence[str]) -> list[tuple[str, str]]:
         found = (job.parsed.target_column(c) for c in columns)
@@ -117,9 +109,6 @@ class Work:
         if len({b.order_types for b in branches}) == 1:
             return branches[0].order_types
         return ("text",)
-
-    def _key_columns(self, job: Job) -> list[tuple[str, str]]:
-        return self.typed(job, identities(job))
 
     # relations
 
@@ -161,48 +150,42 @@ class Work:
             there = sa.select(*(target.c[c] for c in names)).select_from(target)
             if not self.dry:
                 return there.subquery()
-            ours = self.accepted(job).subquery("w")
-            known = sa.select(ONE).select_from(target)
-            known = known.where(same_key(target, ours, job.parsed.key)).correlate(ours)
-            missing = sa.select(*(ours.c[c] for c in names)).where(~known.exists())
-            return sa.union_all(there, missing).subquery()
+            ours = claims.rows(self.kind, job).subquery("w")
+            known = sa.select(ONE).select_from(ours)
+            known = known.where(same_key(target, ours, job.parsed.key)).correlate(target)
+            later = sa.select(*(ours.c[c] for c in names))
+            return sa.union_all(there.where(~known.exists()), later).subquery()
 
         return rows
 
     def accepted(self, job: Job) -> Any:
         """Rows that this run wants and that nothing rejected, as far as they are known."""
-        if job.direct:
-            clause = temporary_table(self.kind, job.wanted, identities(job))
-            return sa.select(*clause.c)
         clause = temporary_table(self.kind, job.wanted, (*job.parsed.columns, REJECT))
         return sa.select(*(clause.c[c] for c in job.parsed.columns)).where(
             clause.c[REJECT].is_(None)
         )
 
-    def guards(self, job: Job, accepted: Any, *, first_load: bool) -> Guards:
-        """`accepted` selects rows of this mapping that are accepted but not in the target yet."""
+    def guards(self, job: Job, *, first_load: bool) -> Guards:
+        """The target's constraints; a dry run adds what it would have written before."""
 
         def parents(key: ForeignKey) -> list[FromClause]:
             found = [self._foreign(key)]
             earlier = [j for j in self.jobs.values() if j.position < job.position]
             if self.dry:
                 found += [
-                    self.accepted(j).subquery()
+                    claims.rows(self.kind, j).subquery()
                     for j in earlier
-                    if j.into == key.parent and set(key.parent_columns) <= set(self._kept(j))
+                    if j.into == key.parent and set(key.parent_columns) <= set(identities(j))
                 ]
             return [f.alias(f"fk{i}") for i, f in enumerate(found)]
 
         def others(columns: Sequence[str]) -> FromClause | None:
             del columns
-            return None if accepted is None else accepted.subquery()
+            return claims.rows(self.kind, job).subquery() if self.dry else None
 
         return Guards(
             job.parsed, self.kind, self.connection.quote, parents, others, first_load=first_load
         )
-
-    def _kept(self, job: Job) -> Sequence[str]:
-        return identities(job) if job.direct else tuple(job.parsed.columns)
 
     def _foreign(self, key: ForeignKey) -> FromClause:
         return table(key.parent, key.parent_columns, key.parent_schema)
@@ -349,12 +332,6 @@ class Work:
         relations = {of: as_text(self.accepted(self.jobs[of]), self.kind) for of in job.of}
         temporary.fill(self.connection, raw.name, [*columns, LINE], numbered, params, relations)
 
-
-def identities(job: Job) -> tuple[str, ...]:
-    """Written columns that keys and unique indexes are made of: what other rows may ask for."""
-    asked = {*job.parsed.key, *job.parsed.target.primary_key}
-    asked |= {c for unique in job.parsed.target.uniques for c in unique.columns}
-    return tuple(c for c in job.parsed.columns if c in asked)
 
 
 def _plan_rows(raw: Raw, kind: str) -> list[Row]:

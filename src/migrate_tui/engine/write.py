@@ -151,7 +151,7 @@ class Writer:
 
     def _attempt(self, rows: Rows, span: Span, *, guarded: bool, join: bool) -> Written:
         session.tune(self.connection)
-        guards: Guards | None = self.work.guards(self.job, None, first_load=not join)
+        guards: Guards | None = self.work.guards(self.job, first_load=not join)
         if not guarded:
             guards = replace(guards, only=self.unproven) if guards and self.unproven else None
         diff = Diff(self.job.parsed, self.connection, guards, first_load=not join)

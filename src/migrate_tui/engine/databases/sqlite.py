@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import itertools
 import os
 import sqlite3
@@ -186,6 +187,12 @@ class SQLiteDatabase(Database):
             return self.path.samefile(other.path)
         return self.path.resolve() == other.path.resolve()
 
+    def fingerprint(self) -> str:
+        """Of the file and of what waits in its write-ahead log."""
+        files = (self.path, self.path.with_name(self.path.name + "-wal"))
+        found = [file for file in files if file.exists()]
+        return "-".join(_hash(file) for file in found)
+
     def open(self, *, read_only: bool = False) -> SQLiteConnection:
         self._find(read_only)
         mode = "ro" if read_only else "rw"
@@ -215,6 +222,11 @@ class SQLiteDatabase(Database):
                 f"No permission to {'read' if read_only else 'write'} {self.path}",
                 "The file and its folder must allow it: SQLite keeps its journal beside the file.",
             )
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:32]
 
 
 def _make(path: Path) -> None:

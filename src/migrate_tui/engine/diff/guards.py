@@ -94,7 +94,7 @@ class Guards:
             (
                 c.name,
                 sa.case(
-                    (self._cell(rows, c.name).is_(None), text_literal(f"{c.name} may not be NULL"))
+                    (self.cell(rows, c.name).is_(None), text_literal(f"{c.name} may not be NULL"))
                 ),
             )
             for c in self.parsed.target.columns
@@ -112,10 +112,11 @@ class Guards:
 
     def row(self, rows: FromClause) -> FromClause:
         """The row as it would stand in the target, under its bare column names."""
-        cells = [self._cell(rows, c.name).label(name(c.name)) for c in self.parsed.target.columns]
+        cells = [self.cell(rows, c.name).label(name(c.name)) for c in self.parsed.target.columns]
         return sa.select(*cells).correlate(rows).subquery(ROW)
 
-    def _cell(self, rows: FromClause, column: str) -> Sql:
+    def cell(self, rows: FromClause, column: str) -> Sql:
+        """A column of the row as it would be stored; NULL where the database generates it."""
         found = self.parsed.target_column(column)
         default = found.default
         volatile = default is None or "nextval" in default
@@ -138,7 +139,7 @@ class Guards:
         for key in self.only or self.parsed.target.foreign_keys:
             if not set(key.columns) & self.parsed.columns.keys():
                 continue
-            cells = [self._cell(rows, c) for c in key.columns]
+            cells = [self.cell(rows, c) for c in key.columns]
             given = sa.and_(*(c.is_not(None) for c in cells))
             absent = [sa.not_(_exists(p, key.parent_columns, cells)) for p in self.parents(key)]
             columns = ", ".join(key.columns)
@@ -150,7 +151,7 @@ class Guards:
 
     def _values(self, rows: FromClause, unique: Unique) -> list[Sql]:
         if not unique.expressions:
-            return [self._cell(rows, c) for c in unique.columns]
+            return [self.cell(rows, c) for c in unique.columns]
         row = self.row(rows)
         return [
             sa.select(fragment(e)).select_from(row).scalar_subquery() for e in unique.expressions

@@ -46,7 +46,10 @@ def _moment(arguments: Arguments, reader: str, unit: str) -> Compiled:
     if value.family in (c.NUMERIC, c.FLOAT):
         read = helper("since", f"({value.value})::text::numeric", factor)
     else:
-        read = helper(reader, f"({value.value})::text", factor)
+        text = f"({value.value})::text"
+        plain = _exact(f"({text})::bigint", unit)  # by far the most of a mixed column
+        read = helper(reader, text, factor)
+        read = f"(case when {text} ~ '^-?[0-9]{{1,18}}$' then {plain} else {read} end)"
     return soft(read, value, NO_MOMENT, "timestamptz")
 
 

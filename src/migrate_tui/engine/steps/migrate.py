@@ -49,6 +49,13 @@ class Migration:
     work: Work
     ledger: Ledger
     step: str
+    _printed: str | None = None
+
+    def source_print(self) -> str:
+        """The source's bytes, read once and before any of its rows."""
+        if self._printed is None:
+            self._printed = self.context.source_database.fingerprint()
+        return self._printed
 
     @property
     def connection(self) -> Connection:
@@ -158,13 +165,17 @@ class Migration:
         last = self.ledger.last_header(self.ledger_name(job))
         if last is None or (last.fingerprint, last.digest, last.status) != (seen, marked, "done"):
             return False
+        if {r.low for r in known} != {span.label for span in spans(last.bounds)}:
+            return False  # a rollback stopped half-way
         if any(r.counts.rejected or r.digest != marked for r in known):
             return False
         return fingerprint.untouched(self.work, job, known)
 
     def _skip(self, job: Job, known: list[RangeRow]) -> Iterator[Event]:
         for row in known:
-            yield self.done(job, Span(row.low, None), standing(row.counts), 0.0, skipped=True)
+            ours = row.run == self.context.run
+            found = row.counts if ours else standing(row.counts)
+            yield self.done(job, Span(row.low, None), found, 0.0, skipped=True)
 
     def _cut(self, job: Job, header: Header | None, seen: str | None, marked: str) -> Header:
         """The ranges of this run: as they were cut when it began, if nothing moved since."""
