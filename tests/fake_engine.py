@@ -48,7 +48,7 @@ class FakeEngine:
         if self.problems:
             raise PlanError("the plan is wrong", "see the lines", self.problems)
         url = f"sqlite:///{path.parent / 'old.db'}"
-        return SimpleNamespace(  # fmt: skip
+        return SimpleNamespace(
             source=url,
             target="same",
             timezone="UTC",

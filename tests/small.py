@@ -106,9 +106,7 @@ class Small:
     def rejects(self) -> list[tuple[str, str | None, str]]:
         """(source key, column, reason) of every reject that the target keeps, by source key."""
         schema = "migrate_tui." if self.kind == "postgresql" else ""
-        found = self.query(
-            f"select source_key, column_name, reason from {schema}migration_rejects"
-        )
+        found = self.query(f"select source_key, column_name, reason from {schema}migration_rejects")
         return in_order(found)
 
 
@@ -205,8 +203,10 @@ def contents(url: str, table: str) -> Rows:
         with opened(url) as raw:
             raw.text_factory = lambda data: data.decode(errors="backslashreplace")
             names = [r[1] for r in raw.execute(f"pragma table_xinfo({quoted(table)})")]
-            cells = ", ".join(f"case typeof({n}) when 'blob' then quote({n}) "
-                              f"else cast({n} as text) end" for n in map(quoted, names))
+            cells = ", ".join(
+                f"case typeof({n}) when 'blob' then quote({n}) else cast({n} as text) end"
+                for n in map(quoted, names)
+            )
             return _sorted(raw.execute(f"select {cells} from {quoted(table)}").fetchall())
     with psycopg.connect(url, autocommit=True) as pg:
         cursor = pg.execute(f"select * from {quoted(table)} limit 0".encode())

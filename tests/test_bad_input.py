@@ -1,4 +1,4 @@
-"""Whatever is given to the program: one sentence that says where and what, its exit code, no harm."""
+"""Whatever the program is given: a sentence that says where and what, its exit code, no harm."""
 
 from __future__ import annotations
 
@@ -48,6 +48,10 @@ WRONG_PLANS = {
     ),
     "a cast": (("int_of(age)", "age::int"), ("line 12", "columns.age")),
     "unset variable": (("sqlite:///old.db", "${STUDIO_DB}"), ("plan.yaml:2", "STUDIO_DB")),
+    "a query that fails": (
+        ("from: pupils", "from: {name: q, query: select * from nowhere}"),
+        ("line 7", "its query cannot be run", "nowhere"),
+    ),
     "missing schema file": (("schema.sql", "shcema.sql"), ("shcema.sql",)),
 }
 
@@ -282,3 +286,23 @@ def test_a_missing_privilege(served: tuple[Place, str]) -> None:
     finally:
         execute("drop owned by may_only_look")
         execute("drop role may_only_look")
+
+
+def test_a_plan_that_was_changed_since_it_was_cut_off(place: Place) -> None:
+    """The run goes on under its id, and every range is written as the plan says now."""
+    assert place.run("run", "plan.yaml").exit_code == 0
+    gone = "update migration_runs set status = 'running', exit_code = null, pid = 4194304"
+    place.sql(gone)
+    place.plan(("name: name", "name: upper(name)"))
+    ended = place.run("run", "plan.yaml")
+    assert (ended.exit_code, "resumed" in ended.stderr) == (0, True)
+    assert place.students() == [(1, "ANN", 7), (2, "BOB", 8)]
+    assert place.sql("select status, count(*) from migration_runs group by 1") == [("done", 1)]
+
+
+def test_a_run_that_is_at_work_is_left_alone(place: Place) -> None:
+    assert place.run("run", "plan.yaml").exit_code == 0
+    place.sql("update migration_runs set status = 'running', exit_code = null, pid = 1")
+    place.sql("delete from students")
+    assert_said(place.run("run", "plan.yaml"), 7, "is at work", "wait for it")
+    assert place.students() == []

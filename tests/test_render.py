@@ -225,6 +225,12 @@ def test_what_a_dry_run_counts_is_not_called_done() -> None:
     assert "Mappings" not in text_of([STARTED, *DRY_RUN, StepStarted("migrate")])
 
 
+def test_a_mapping_that_did_not_come_to_its_end_is_not_ok() -> None:
+    text = text_of([STARTED, *MIGRATE[:3]])
+    assert "! unfinished  students   304" in text
+    assert "balanced" not in text
+
+
 def test_lost_rows_are_named() -> None:
     lost = MappingFinished("students", "students", "migrate", replace(STUDENTS, merged=30), 1.0)
     text = text_of([STARTED, lost])

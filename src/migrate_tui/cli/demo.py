@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from migrate_tui.recipes import Recipe
 
 DEFAULT = "unified-workshop"
-ROWS = 1000
+ROWS = 500
 _URL = re.compile(r"^(source|target):.*?\$\{(\w+)", re.MULTILINE)
 
 

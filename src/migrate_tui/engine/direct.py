@@ -244,7 +244,7 @@ def rows_per_range(job: Job) -> int:
     reader = job.raws[0].reader
     assert reader is not None
     query = reader.query(None, None, job.direct).limit(1000)
-    sample = [row for rows in reader.source.stream(query, size=1000) for row in rows]
+    sample = [row for rows in reader.batches(query, 1000, checked=True) for row in rows]
     weight = sum(len(marshal.dumps(row, 2)) for row in sample) // max(len(sample), 1)
     return max(1, min(RANGE_ROWS, RANGE_BYTES // max(weight, 1)))
 

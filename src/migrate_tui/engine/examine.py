@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,7 +29,7 @@ from migrate_tui.engine.direct import count_filtered, cut_source, rows_per_range
 from migrate_tui.engine.events import Counts, Event, RangeDone, RejectedRow, RowSample
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span, bounds, spans
-from migrate_tui.engine.sql import ONE, name, text_literal
+from migrate_tui.engine.sql import ONE, Sql, name, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.tally import counts, tally
 from migrate_tui.engine.work import Work
@@ -36,6 +37,7 @@ from migrate_tui.engine.write import Rows
 
 SAMPLES = 5
 REJECTS_SHOWN = 20
+REJECTS_KNOWN = 1000  # of a range
 
 
 @dataclass
@@ -101,6 +103,8 @@ class Examination:
         d = self._fill(job, rows, self.diff(job))
         found = counts(self.connection.execute(sa.select(*tally(d)))[0], filtered)
         self._remember(job, d)
+        if found.rejected:
+            self._note_rejects(job, d)
         seconds = time.monotonic() - started
         yield from self._rejects(job, d, found)
         yield from self._samples(job, d, rows, found)
@@ -129,6 +133,12 @@ class Examination:
         rejected = d.c[STATUS] == text_literal(REJECTED)
         if self.connection.execute(sa.select(ONE).select_from(d).where(rejected).limit(1)):
             self.work.mark(job, d, rejected)
+
+    def _note_rejects(self, job: Job, d: FromClause) -> None:
+        """The first of them; witnesses leave these rows alone."""
+        query = sa.select(d.c[SOURCE], d.c[SOURCE_KEY]).where(d.c[STATUS] == text_literal(REJECTED))
+        for source, key in self.connection.execute(query.limit(REJECTS_KNOWN)):
+            self.work.rejected.add((job.name, str(source), str(key)))
 
     def _rejects(self, job: Job, d: FromClause, found: Counts) -> Iterator[Event]:
         room = REJECTS_SHOWN - self.shown.get((job.name, REJECTED), 0)
@@ -167,8 +177,9 @@ class Examination:
         some = sa.select(*(d.c[k] for k in key)).where(d.c[STATUS] == text_literal(status))
         some_keys = some.order_by(*(d.c[k] for k in key)).limit(room).subquery("some")
         columns = [c for c in job.parsed.target.column_names if c in job.parsed.columns]
-        new = [sa.cast(w.c[c], sa.Text()).label(name(f"n{c}")) for c in columns]
-        old = [sa.cast(t.c[c], sa.Text()).label(name(f"o{c}")) for c in columns]
+        shown = partial(_shown, self.work.kind)
+        new = [shown(w.c[c]).label(name(f"n{i}")) for i, c in enumerate(columns)]
+        old = [shown(t.c[c]).label(name(f"o{i}")) for i, c in enumerate(columns)]
         there = sa.and_(*(t.c[k] == some_keys.c[k] for k in key))
         here = sa.and_(*(w.c[k] == some_keys.c[k] for k in key), w.c[REJECT].is_(None))
         query = sa.select(*new, *old).select_from(some_keys.join(w, here).outerjoin(t, there))
@@ -179,6 +190,17 @@ class Examination:
             known = None if status == NEW_ROW else before
             text = ", ".join(str(after[k]) for k in key)
             yield RowSample(job.name, status, text, known, after, tuple(compared))
+
+
+def _shown(kind: str, value: Sql) -> Sql:
+    """A value as text for people; SQLite's bytes, and text that is none, as their literal."""
+    text: Sql = sa.cast(value, sa.Text())
+    if kind == "postgresql":
+        return text
+    raw = sa.cast(value, sa.BLOB())
+    unreadable = sa.and_(sa.func.typeof(value) == text_literal("text"), ~sa.func.mt_utf8(raw))
+    bytes_ = sa.or_(sa.func.typeof(value) == text_literal("blob"), unreadable)
+    return sa.case((bytes_, sa.func.quote(raw)), else_=text)
 
 
 def diff_name(job: Job) -> str:

@@ -18,10 +18,11 @@ from migrate_tui.engine.plan import Constant, Mapping
 
 def problems(context: Context) -> tuple[str, ...]:
     """Everything wrong with the plan's names and expressions that no target is needed for."""
-    jobs, found = Jobs(context), []
+    jobs = Jobs(context)
+    found: list[str] = []
     for mapping in (*context.plan.seed, *context.plan.mappings):
-        known = _source_columns(jobs, mapping)
         try:
+            known = _source_columns(jobs, mapping)
             parse_mapping(mapping, _imagined(mapping, known), known)
         except PlanError as error:
             found += error.problems
@@ -29,8 +30,9 @@ def problems(context: Context) -> tuple[str, ...]:
 
 
 def _source_columns(jobs: Jobs, mapping: Mapping) -> frozenset[str]:
-    """A query may read tables that are not there yet: it has whatever is asked of it."""
-    if mapping.source.query is None:
+    """A query in the target may read tables that are not there yet: it has what is asked of it."""
+    at_source = not jobs.context.same and not mapping.source.of
+    if mapping.source.query is None or at_source:
         return frozenset(jobs.source_columns(mapping))
     return frozenset(name for text in _texts(mapping) for name in _read(text))
 

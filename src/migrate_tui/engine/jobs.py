@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
+from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.diff.parsed import Parsed, nearest, parse_mapping
 from migrate_tui.engine.diff.relation import BAD
-from migrate_tui.engine.errors import Blocked, PlanError
+from migrate_tui.engine.errors import Blocked, MigrateError, PlanError
 from migrate_tui.engine.expressions import Expression
 from migrate_tui.engine.plan import Mapping
 from migrate_tui.engine.stage import Census, Reader, census, is_unique
@@ -132,7 +133,13 @@ class Jobs:
         query = source.query.get(at.kind)
         if query is None:
             raise PlanError(f"mapping {mapping.name}: its query says nothing for {at.kind}")
-        return at.columns_of(self.typed_query(query, source.of), self.params)
+        try:
+            return at.columns_of(self.typed_query(query, source.of), self.params)
+        except MigrateError:
+            raise
+        except Exception as error:
+            line = f"line {mapping.lines.get('from', mapping.line)}: mapping {mapping.name}"
+            raise PlanError(f"{line}: its query cannot be run: {reason(error)}") from error
 
     def typed_query(self, query: str, of: Sequence[str]) -> str:
         """A query over wanted rows with empty stand-ins of the right types."""

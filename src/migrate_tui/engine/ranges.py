@@ -71,7 +71,9 @@ def bounds(
     if within is not None:
         numbered = numbered.where(within)
     inner = numbered.subquery("numbered")
-    literals = [literal(inner.c[c.name], c, connection.kind).label(name(f"b{c.name}")) for c in key]
+    literals = [
+        literal(inner.c[c.name], c, connection.kind).label(name(f"b{i}")) for i, c in enumerate(key)
+    ]
     query = sa.select(*literals).where(inner.c.mt_row % size == (1 if size > 1 else 0))
     query = query.where(inner.c.mt_row > 1).order_by(inner.c.mt_row)
     found = [", ".join(row) for row in connection.execute(query)]

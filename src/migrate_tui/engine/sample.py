@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
 
+from migrate_tui.engine.databases.failures import UNREADABLE
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.events import Checked
 from migrate_tui.engine.expressions.reference import Row, evaluate
@@ -30,7 +31,10 @@ def sampled(work: Work, job: Job) -> Iterator[Checked]:
     if job.mapping.merge is not None or job.parsed.update_if is not True or job.seed:
         return
     started = time.monotonic()
-    rows = list(_source_rows(work, job))
+    try:
+        rows = list(_source_rows(work, job))
+    except UNREADABLE:
+        return  # text that is no text: the reader has judged it row by row
     different = [text for row in rows for text in _differences(work, job, row)]
     if rows:
         name = f"reference agrees with {job.into}: {job.name}"
@@ -45,9 +49,14 @@ def _source_rows(work: Work, job: Job) -> Iterator[Row]:
     source = work.connection if job.tables else work.context.source
     for each in found:
         names = [c for c in each.column_names if c in job.parsed.used]
-        clause = table(each.name, each.column_names, each.schema)
-        query = sa.select(*(clause.c[n] for n in names)).limit(SAMPLED)
-        for values in source.execute(query) if names else ():
+        order = each.primary_key or ("ctid" if source.kind == "postgresql" else "rowid",)
+        clause = table(each.name, dict.fromkeys((*each.column_names, *order)), each.schema)
+        texts = [sa.cast(clause.c[k], sa.Text()).label(f"k{i}") for i, k in enumerate(order)]
+        query = sa.select(*texts, *(clause.c[n] for n in names)).limit(SAMPLED)
+        for row in source.execute(query) if names else ():
+            place, values = ", ".join(map(str, row[: len(order)])), row[len(order) :]
+            if (job.name, each.name, place) in work.rejected:
+                continue
             columns: dict[str, Value] = dict.fromkeys(job.parsed.used)
             columns |= dict(zip(names, values, strict=True)) | {"_source": each.name}
             exact = work.kind == "postgresql"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -14,11 +15,19 @@ from sqlalchemy.sql.selectable import FromClause, TableClause
 
 TEMP = {"sqlite": "temp", "postgresql": "pg_temp"}
 Sql = ColumnElement[Any]
+UNCUT = 9999  # names are the database's own: SQLAlchemy must not shorten them
 ONE: Sql = sa.literal_column("1")
 
 
 def name(text: str) -> quoted_name:
     return quoted_name(text, True)
+
+
+def labelled(prefix: str, text: str) -> str:
+    """A column's name under a prefix; one that passes PostgreSQL's 63 bytes is told by its hash."""
+    if len((prefix + text).encode()) <= 63:
+        return prefix + text
+    return f"{prefix}#{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def column(text: str) -> ColumnClause[Any]:
@@ -74,4 +83,5 @@ def as_text(statement: Any, kind: str) -> str:
     """A construct without parameters as plain SQL, for places that take only text."""
     dialects = {"postgresql": postgresql.dialect, "sqlite": sqlite.dialect}
     dialect = dialects[kind](paramstyle="named")
+    dialect.max_identifier_length = UNCUT
     return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))

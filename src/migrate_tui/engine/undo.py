@@ -73,7 +73,10 @@ class Undoing:
         if self.listed > LISTED:
             yield Finding("warning", f"{self.job.into}: {self.listed} rows stay in all", "", STEP)
         with self.connection.transaction():
-            self.ledger.forget_run(self.header.run, self.header.mapping)
+            if self.where is None:
+                self.ledger.forget_run(self.header.run, self.header.mapping)
+            else:  # a part still stands: it can be undone later, but no range of it skipped
+                self.ledger.forget_mapping(self.header.mapping)
         seconds = time.monotonic() - started
         yield MappingFinished(self.job.name, self.job.into, STEP, total, seconds)
 
@@ -146,7 +149,7 @@ class Undoing:
             yield RangeDone(self.job.name, low, found, time.monotonic() - started, STEP)
 
     def _newest_first(self, undo: Any, mine: Sql) -> list[str]:
-        """The ranges that changed anything, last written first: it may hold what another gave up."""
+        """The ranges that changed anything, last written first: each may hold what one gave up."""
         found = self.connection.execute(sa.select(undo.c.mt_low).where(mine).distinct())
         written = {low: i for i, low in enumerate((NULLS, FIRST, *self.header.bounds))}
         return sorted((low for (low,) in found), key=lambda low: written.get(low, -1), reverse=True)
@@ -158,7 +161,7 @@ class Undoing:
         deleted = self._delete(sa.and_(self._ours(undo, here, NEW_ROW), *self._free()))
         updated = self._put_back(undo, here)
         stay += self._referred(undo, here)
-        self.connection.execute(sa.delete(undo).where(here))
+        self.connection.execute(sa.delete(undo).where(here, *self._done(undo)))
         self.ledger.forget_range_of(self.header.run, self.header.mapping, low)
         return updated, deleted, stay
 
@@ -173,6 +176,15 @@ class Undoing:
         rows = sa.select(ONE).select_from(undo)
         rows = rows.where(here, *same, undo.c.mt_status == text_literal(status))
         return rows.where(undo.c.mt_hash == self._hash()).correlate(self.target).exists()
+
+    def _done(self, undo: Any) -> list[Sql]:
+        """What is not needed again; where only a part is undone, the other rows still stand."""
+        if self.where is None:
+            return []
+        same = [undo.c[k] == self.target.c[k] for k in self.key]
+        rows = sa.select(ONE).select_from(self.target)
+        stands = rows.where(*same, undo.c.mt_hash == self._hash()).correlate(undo).exists()
+        return [~stands]
 
     def _hash(self) -> Sql:
         quote = self.connection.quote

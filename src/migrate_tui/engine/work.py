@@ -52,6 +52,7 @@ class Work:
     gathered: set[str] = field(default_factory=set)
     filtered: dict[str, int] = field(default_factory=dict)
     accounted: dict[str, int] = field(default_factory=dict)
+    rejected: set[tuple[str, str, str]] = field(default_factory=set)  # mapping, source, source key
     checked: set[str] = field(default_factory=set)
     mixed: set[str] = field(default_factory=set)  # raw tables whose values needed guards
     family: dict[str, Job] = field(default_factory=dict)  # earlier jobs that live on elsewhere
@@ -331,7 +332,6 @@ class Work:
             return
         relations = {of: as_text(self.accepted(self.jobs[of]), self.kind) for of in job.of}
         temporary.fill(self.connection, raw.name, [*columns, LINE], numbered, params, relations)
-
 
 
 def _plan_rows(raw: Raw, kind: str) -> list[Row]:

@@ -34,7 +34,7 @@ from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import REJECT_COLUMNS, Ledger
 from migrate_tui.engine.ranges import Span, bounds
-from migrate_tui.engine.sql import ONE, Sql, fragment, name, table, text_literal
+from migrate_tui.engine.sql import ONE, Sql, fragment, labelled, name, table, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.tally import counts, tally
 from migrate_tui.engine.work import Work
@@ -95,7 +95,7 @@ class Writer:
             helpers = [(ROWS, ""), (SOURCE, ""), (SOURCE_KEY, ""), (REJECT, ""), (COLUMN, "")]
             target = self.job.parsed.target
             written = [(c, "") for c in self.columns]
-            old = [(OLD + c, "") for c in target.column_names]
+            old = [(labelled(OLD, c), "") for c in target.column_names]
             temporary.create(
                 self.connection, self.diff_name, [*written, *helpers, (STATUS, ""), *old]
             )
@@ -216,12 +216,12 @@ class Writer:
 
     def _old(self, d: FromClause, column: str) -> Sql:
         """The old value; of a new row only the key is known."""
-        if OLD + column not in d.c:
+        if labelled(OLD, column) not in d.c:
             if column in self.key:
                 return d.c[column]
             type_ = self.job.parsed.target_column(column).type
             return fragment(f"null::{type_}" if self.connection.kind == "postgresql" else "null")
-        old = d.c[OLD + column]
+        old = d.c[labelled(OLD, column)]
         return sa.func.coalesce(old, d.c[column]) if column in self.key else old
 
     def _four_statements(self, diff: Diff, rows: Rows, span: Span) -> Counts:
@@ -229,7 +229,7 @@ class Writer:
         labels = tuple(c for c in rows.labels if c in self._diff_labels)
         w = rows.query.subquery("w")
         select = diff.select(w, labels)
-        old = [] if diff.first_load else [OLD + c for c in diff.old_columns]
+        old = [] if diff.first_load else [labelled(OLD, c) for c in diff.old_columns]
         names = [*labels, STATUS, *old]
         d = temporary_table("sqlite", self.diff_name, self._all_labels)
         self.connection.execute(sa.delete(d))
@@ -257,7 +257,7 @@ class Writer:
 
     @property
     def _all_labels(self) -> tuple[str, ...]:
-        old = (OLD + c for c in self.job.parsed.target.column_names)
+        old = (labelled(OLD, c) for c in self.job.parsed.target.column_names)
         return (*self._diff_labels, STATUS, *old)
 
     def _changes(self) -> int:

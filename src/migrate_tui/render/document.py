@@ -24,7 +24,7 @@ Cell = str | Status | Command
 
 @dataclass(frozen=True)
 class Column:
-    """Where a table is too wide, a column goes if it is idle and holds only zeros, then if spare."""
+    """Too wide a table loses its idle columns where they hold only zeros, then its spare ones."""
 
     name: str
     right: bool = False

@@ -118,7 +118,7 @@ def _mappings(state: RunState) -> Iterator[Block]:
     if len(mappings) > 1:
         rows.append(_mapping(total, numbers, elsewhere))
     yield Table(heads, tuple(rows), 2)
-    if total.counts.balanced:
+    if total.counts.balanced and total.finished:
         yield line(Status("balanced"), _identity(total.counts))
     for mapping in mappings:
         if not mapping.counts.balanced:
@@ -142,13 +142,20 @@ def _mapping(row: Progress, numbers: tuple[str, ...], elsewhere: bool) -> tuple[
     rate = "skipped" if row.skipped else f"{counts.read / time:,.0f}" if time > 0 else "-"
     amounts = (number(getattr(counts, n)) for n in numbers)
     names = (row.name, row.into) if elsewhere else (row.name,)
-    return (Status("ok" if counts.balanced else "lost"), *names, *amounts, seconds(time), rate)
+    return (Status(_word(row)), *names, *amounts, seconds(time), rate)
 
 
 def _total(mappings: tuple[Progress, ...]) -> Progress:
     counts = sum((m.counts for m in mappings), Counts())
     time, skipped = sum(m.seconds for m in mappings), all(m.skipped for m in mappings)
-    return Progress("total", "", "", counts=counts, seconds=time, skipped=skipped)
+    finished = all(m.finished for m in mappings)
+    return Progress("total", "", "", (), None, counts, time, 0, finished, skipped)
+
+
+def _word(row: Progress) -> str:
+    if not row.counts.balanced:
+        return "lost"
+    return "ok" if row.finished else "unfinished"
 
 
 def _identity(counts: Counts) -> str:

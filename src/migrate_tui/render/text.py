@@ -1,4 +1,4 @@
-"""A document as text: where the terminal is too narrow a table loses what it can, then is a list."""
+"""A document as text: where the terminal is too narrow a table loses columns, then is a list."""
 
 from __future__ import annotations
 

@@ -14,7 +14,16 @@ from migrate_tui.engine.diff.guards import Guards
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT
 from migrate_tui.engine.expressions import Compiled, ParentCall, compile
-from migrate_tui.engine.sql import Sql, column_of, fragment, name, same_key, table, text_literal
+from migrate_tui.engine.sql import (
+    Sql,
+    column_of,
+    fragment,
+    labelled,
+    name,
+    same_key,
+    table,
+    text_literal,
+)
 
 STATUS = "mt_status"
 OLD = "old."
@@ -64,7 +73,7 @@ class Diff:
             return sa.select(*passed, fresh.label(STATUS)).select_from(w).subquery("joined")
         target = table_clause(self.parsed.target).alias("t")
         on = same_key(target, w, self.parsed.key)
-        old = [target.c[c].label(name(OLD + c)) for c in self.old_columns]
+        old = [target.c[c].label(name(labelled(OLD, c))) for c in self.old_columns]
         status = self._status(w, target).label(STATUS)
         source = w.outerjoin(target, on)
         return sa.select(*passed, status, *old).select_from(source).subquery("joined")

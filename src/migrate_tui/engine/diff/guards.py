@@ -15,6 +15,7 @@ from migrate_tui.engine.sql import (
     Sql,
     first_of,
     fragment,
+    labelled,
     name,
     null_text,
     table,
@@ -123,7 +124,7 @@ class Guards:
         fresh = null_text("") if volatile else fragment(str(default))
         if self.kind == "postgresql":
             fresh = sa.cast(fresh, _Type(found.type))
-        old = None if self.first_load else rows.c[OLD + column]
+        old = None if self.first_load else rows.c[labelled(OLD, column)]
         if column in self.parsed.columns:
             if column in self.parsed.mapping.keep and old is not None:
                 return sa.case(

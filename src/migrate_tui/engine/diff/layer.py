@@ -13,7 +13,7 @@ from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile
 from migrate_tui.engine.functions.convert import convert
-from migrate_tui.engine.sql import Sql, fragment, name
+from migrate_tui.engine.sql import Sql, fragment, labelled, name
 
 NEW = "new."
 WHY = "why."
@@ -51,7 +51,7 @@ class Layer:
         return f"{self.alias}.{self.connection.quote(column)}"
 
     def new(self, column: str) -> str:
-        return self.column(NEW + column)
+        return self.column(labelled(NEW, column))
 
     def old(self, column: str) -> str:
         raise PlanError(
@@ -66,7 +66,7 @@ class Layer:
     def type_of(self, name: str, space: str = "") -> str:
         if space == "param":
             return param_type(self.params.get(name))
-        return self.types.get(NEW + name if space == "new" else name, "")
+        return self.types.get(labelled(NEW, name) if space == "new" else name, "")
 
     def compile(self, column: str, value: Expression) -> Compiled:
         self.computing = column

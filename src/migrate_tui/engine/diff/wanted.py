@@ -16,7 +16,16 @@ from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.relation import BAD, ORDER, SOURCE_KEY, Relation
 from migrate_tui.engine.expressions import Compiled, ParentCall, compile, parse
 from migrate_tui.engine.functions.convert import convert
-from migrate_tui.engine.sql import Sql, as_text, first_of, fragment, name, null_text, text_literal
+from migrate_tui.engine.sql import (
+    Sql,
+    as_text,
+    first_of,
+    fragment,
+    labelled,
+    name,
+    null_text,
+    text_literal,
+)
 
 REJECT = "mt_reject"
 COLUMN = "mt_column"
@@ -114,7 +123,7 @@ class _Builder:
     def _types(self, rows: FromClause, computed: Mapping[str, Compiled]) -> Mapping[str, str]:
         """PostgreSQL says what each column is; on SQLite only computed columns have a type."""
         if self.kind == "sqlite":
-            return {NEW + c: value.type for c, value in computed.items()}
+            return {labelled(NEW, c): value.type for c, value in computed.items()}
         return dict(self.connection.columns_of(as_text(sa.select(rows), self.kind)))
 
     def build(self) -> Wanted:
@@ -134,9 +143,11 @@ class _Builder:
         return Wanted(select, columns, order, raises)
 
     def _convert(self, column: str, layer: Layer, types: Mapping[str, str]) -> Compiled:
-        value = Compiled(layer.new(column), None, False, types.get(NEW + column, ""))
+        value = Compiled(layer.new(column), None, False, types.get(labelled(NEW, column), ""))
         target = self.parsed.target_column(column)
-        return convert(value, types.get(NEW + column, ""), target, self.kind, guarded=self.guarded)
+        return convert(
+            value, types.get(labelled(NEW, column), ""), target, self.kind, guarded=self.guarded
+        )
 
     def _reasons(
         self,
@@ -154,7 +165,7 @@ class _Builder:
         for part in (keys, others):
             for c in part:
                 if compiled[c].reason is not None:
-                    reasons.append((c, rows.c[WHY + c]))
+                    reasons.append((c, rows.c[labelled(WHY, c)]))
                 if (reason := final[c].reason) is not None:
                     reasons.append((c, fragment(reason)))
             if part is keys:
@@ -194,14 +205,16 @@ class _Fixed:
 
 
 def _computed(values: Mapping[str, Compiled]) -> list[Sql]:
-    computed: list[Sql] = [fragment(v.value).label(name(NEW + c)) for c, v in values.items()]
+    computed: list[Sql] = [
+        fragment(v.value).label(name(labelled(NEW, c))) for c, v in values.items()
+    ]
     reasons = [(c, v.reason) for c, v in values.items() if v.reason is not None]
-    return computed + [fragment(reason).label(name(WHY + c)) for c, reason in reasons]
+    return computed + [fragment(reason).label(name(labelled(WHY, c))) for c, reason in reasons]
 
 
 def _null_key(column: str, rows: FromClause) -> Sql:
     text = f"key column {column} is NULL"
-    return sa.case((rows.c[NEW + column].is_(None), text_literal(text)))
+    return sa.case((rows.c[labelled(NEW, column)].is_(None), text_literal(text)))
 
 
 def _verdict(reasons: list[tuple[str | None, Sql]], kind: str) -> list[Sql]:

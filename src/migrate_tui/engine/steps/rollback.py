@@ -59,7 +59,7 @@ def _run(context: Context, ledger: Ledger, run: RunRow, where: str | None) -> It
     chosen = [h for h in reversed(headers) if not only or h.mapping in only]
     for seeds in (False, True):
         yield from _part(context, ledger, [h for h in chosen if is_seed(h) == seeds], seeds, where)
-    if len(chosen) == len(headers):
+    if len(chosen) == len(headers) and where is None:
         with context.target.transaction():
             ledger.mark(run.id, "rolled back")
 
