@@ -112,8 +112,8 @@ class Site:
             assert_accounted(state)
         return state
 
-    def rollback(self, code: int = 0, **options: Any) -> RunState:
-        state = fold(rollback(self.plan(), self.options, **options))
+    def rollback(self, code: int = 0, only: tuple[str, ...] = (), **words: Any) -> RunState:
+        state = fold(rollback(self.plan(), replace(self.options, only=only), **words))
         assert state.exit_code == code, (state.exit_code, failure(state))
         return state
 

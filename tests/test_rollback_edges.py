@@ -1,15 +1,14 @@
-"""Rollback where it is easily wrong: only a part, a source that moved on, an application in between."""
+"""Rollback where it is easily wrong: a part of it, a source that moved on, a busy application."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from accounting import Contents, assert_same_contents
+from accounting import assert_same_contents
 from engine_runs import ACROSS, IN_PLACE, ON_SERVERS, Route, Site, Start, query
 from migrate_tui.engine.events import Finding
 from migrate_tui.engine.undo import Undoing
@@ -56,20 +55,19 @@ def test_a_part_of_a_later_run_then_the_rest(site: Site) -> None:
     site.run("migrate")
     table, key, column = last(site)
     before = site.contents()
-    half = sorted(before[table])[len(before[table]) // 2][0]
-    site.execute(f"update {table} set {column} = 'older'")
+    keys = sorted(before[table])
+    half = keys[len(keys) // 2][0]
+    change = f"update {table} set {column} = 'older'"
+    if table == "events":  # the plan never updates a trail
+        change = f"delete from {table} where cast({key} as text) > '{keys[3][0]}'"
+    site.execute(change)
     older = site.contents()
-    run = started(site.run("migrate", only=(table,), code=0))
-    if site.contents() == older:  # the plan never updates a trail: so make it new
-        site.execute(f"delete from {table}")
-        older = site.contents()
-        run = started(site.run("migrate", only=(table,)))
-    now = site.contents()
-    assert_same_contents(now, before)
-    site.rollback(run=run, where=f"cast({key} as text) < '{half}'")
-    mixed = {k: row for k, row in now[table].items() if k[0] >= half}
+    run = started(site.run("migrate"))
+    assert_same_contents(site.contents(), before)
+    site.rollback(run=run, where=f"cast({key} as text) < '{half}'", only=(table,))
+    mixed = {k: row for k, row in before[table].items() if k[0] >= half}
     mixed |= {k: row for k, row in older[table].items() if k[0] < half}
-    assert_same_contents(site.contents(), now | {table: mixed})
+    assert_same_contents(site.contents(), before | {table: mixed})
     site.rollback(run=run)
     assert_same_contents(site.contents(), older)
 

@@ -88,6 +88,16 @@ def after_load(context: Context) -> Iterator[Event]:
         yield from _applied(group)
 
 
+def run_once(context: Context, path: Path, step: str) -> Iterator[Event]:
+    """The statements of a file that no record of this step names yet, in one transaction."""
+    done = {record.checksum for record in _records(context).all(step)}
+    script = read_script(path, context.target.kind, step)
+    pending = [one for one in script if checksum(one.sql) not in done]
+    for group in _groups(pending):
+        _apply(context, group)
+        yield from _applied(group)
+
+
 def _script(context: Context, name: str | None, step: str) -> list[Pending]:
     path = context.plan.directory / Path(name) if name else None
     return read_script(path, context.target.kind, step) if path else []

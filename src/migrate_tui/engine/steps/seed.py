@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.events import Event, Note
 from migrate_tui.engine.steps.migrate import migrate
+from migrate_tui.engine.steps.schema import run_once
 
 
 def seed(context: Context) -> Iterator[Event]:
@@ -17,7 +19,17 @@ def seed(context: Context) -> Iterator[Event]:
             "this environment is protected: sample rows are never seeded into it",
             "leave out --step seed, or choose another --env",
         )
-    if not context.plan.seed:
+    if context.plan.seed:
+        yield from migrate(context, seeds=True)
+    elif (files := seed_files(context)) is not None:
+        for path in files:
+            yield from run_once(context, path, "seed")
+    else:
         yield Note("the plan has no seed", "seed")
-        return
-    yield from migrate(context, seeds=True)
+
+
+def seed_files(context: Context) -> list[Path] | None:
+    """The .sql files of the plan's seed folder in the order of their names; each runs once."""
+    folder = context.plan.seed_folder
+    name = folder.get(context.target.kind) if folder is not None else None
+    return sorted((context.plan.directory / name).glob("*.sql")) if name else None
