@@ -114,7 +114,8 @@ def edit(site: Site) -> tuple[str, tuple[object, ...]]:
     )
     token = site.query(only_new, at="source")[3][0]
     site.execute(
-        f"update student_configs set railway_url = 'https://edited' where session_token = '{token}'",
+        "update student_configs set railway_url = 'https://edited'"
+        f" where session_token = '{token}'",
         at="source",
     )
     return "sessions", (token,)

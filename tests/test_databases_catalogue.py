@@ -345,7 +345,7 @@ POSTGRESQL_COLUMNS = [
     ('"My Mood"', Column(
         "c", '"My Mood"', 'public."My Mood"', labels=("so, so", "happy'd"), kind="enum")),
     ('"My Mood"[]', Column("c", '"My Mood"[]', '_My Mood', kind="array")),
-    ("email", Column("c", "email", "public.email", False, kind="domain")),
+    ("email", Column("c", "email", "public.email", False, kind="domain", under="text")),
     ("pair", Column("c", "pair", "public.pair", kind="composite")),
     ("int4range", Column("c", "int4range", "int4range", kind="range")),
     ("int4multirange", Column("c", "int4multirange", "int4multirange", kind="range")),

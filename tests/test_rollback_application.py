@@ -12,7 +12,7 @@ from accounting import Contents, assert_same_contents, figures
 from engine_runs import ROUTES, Route, Site, Start
 from migrate_tui.engine.events import Finding
 
-ROWS = 300
+ROWS = 240
 UUID = "00000000-0000-4000-8000-"
 APP, EARLIER = f"{UUID}000000000001", f"{UUID}000000000002"
 Place = tuple[str, tuple[object, ...]]  # table, key
@@ -213,8 +213,8 @@ def workshop_in_the_way(site: Site) -> list[str]:
             "insert into students (student_id, student_email, student_name, created_at, updated_at)"
             f" values ('{UUID}{number + 10:012d}', '{email}', 'Name Before', {old}, {old})",
             "insert into sessions (session_token, student_id, selected_voice, current_step,"
-            f" created_at, updated_at) values ('{token}', '{UUID}{number + 10:012d}', 'before', 9, {old},"
-            f" {old})",
+            " created_at, updated_at)"
+            f" values ('{token}', '{UUID}{number + 10:012d}', 'before', 9, {old}, {old})",
             "insert into step_progress (session_token, step_number, part, completed) values"
             f" ('{token}', 1, 'twilio_connected', false)",
         ]

@@ -9,19 +9,18 @@ from typing import Any
 import pytest
 
 from accounting import assert_same_contents
-from engine_runs import ACROSS, IN_PLACE, ON_SERVERS, Route, Site, Start, query
+from engine_runs import ONE_SERVER, Route, Site, Start, query
 from migrate_tui.engine.events import Finding
 from migrate_tui.engine.undo import Undoing
 
 ROWS = 120
-SOME = [IN_PLACE[0], IN_PLACE[1], ACROSS[0]]
 
 
 def named(route: Route) -> str:
     return route.id
 
 
-@pytest.fixture(params=SOME, ids=named)
+@pytest.fixture(params=ONE_SERVER, ids=named)
 def site(request: pytest.FixtureRequest, tmp_path: Path, start_server: Start) -> Iterator[Site]:
     route: Route = request.param
     with route.site(tmp_path / "site", ROWS, start_server) as made:
@@ -92,49 +91,49 @@ def move_on(site: Site, deleted: bool) -> None:
     site.execute(f"{verb} where {one}", at="source")
 
 
-@pytest.mark.parametrize("route", ON_SERVERS, ids=named)
-@pytest.mark.parametrize("work", ["update", "child"])
 @pytest.mark.parametrize("undo", ["first load", "undo rows"])
+@pytest.mark.parametrize("route", ONE_SERVER[1:], ids=named)
 def test_an_application_that_works_during_the_rollback(
-    route: Route,
-    work: str,
-    undo: str,
-    tmp_path: Path,
-    start_server: Start,
-    monkeypatch: pytest.MonkeyPatch,
+    route: Route, undo: str, tmp_path: Path, start_server: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between the look at a range and its delete: the range is looked at again."""
     with route.site(tmp_path / "site", ROWS, start_server) as site:
-        site.run("schema")
+        site.run("schema", "migrate")
+        table, key, statement, why = meanwhile(site)
+        run = None
         if undo == "undo rows":
-            site.execute("insert into students (student_email) values ('x@y.example')")
-            site.execute(
-                "insert into sessions (session_token, student_id)"
-                " select 'before', student_id from students"
-            )
-        site.run("migrate")
-        token = site.query("select max(session_token) from sessions where session_token <> 'b'")
-        meanwhile(site, work, token[0][0], monkeypatch)
-        listed = [f.fact for f in site.rollback().of(Finding)]
-        why = "it was changed since" if work == "update" else "a row outside this run refers to it"
-        assert f"sessions {token[0][0]} stays: {why}" in listed
-        found = site.contents()
-        assert (token[0][0],) in found["sessions"]
-        voice = found["sessions"][(token[0][0],)]["selected_voice"]
-        assert voice == "app" if work == "update" else len(found["events"]) == 1
+            site.execute(f"delete from {table} where {key} > (select min({key}) from {table})")
+            run = started(site.run("migrate"))
+        chosen = site.query(f"select max({key}) from {table}")[0][0]
+        just_before_the_delete(site, table, statement.format(chosen), monkeypatch)
+        listed = [f.fact for f in site.rollback(run=run).of(Finding)]
+        assert f"{table} {chosen} stays: {why}" in listed
+        assert (chosen,) in site.contents()[table]
+        work = "reports where title" if table == "reports" else "events where event_type"
+        assert site.query(f"select count(*) from {work} = 'app'") == [(1,)]
 
 
-def meanwhile(site: Site, work: str, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The application's statement comes just before the first delete from sessions."""
-    statement = f"update sessions set selected_voice = 'app' where session_token = '{token}'"
-    if work == "child":
-        values = f"values ('{token}', 'app')"
-        statement = f"insert into events (session_token, event_type) {values}"
+def meanwhile(site: Site) -> tuple[str, str, str, str]:
+    """Table, key, what the application does to a row of it, and why the row then stays.
+
+    Rows of a table with triggers cannot change meanwhile: switching them off locks it.
+    """
+    if "students" in site.tables:
+        child = "insert into events (session_token, event_type) values ('{}', 'app')"
+        return "sessions", "session_token", child, "a row outside this run refers to it"
+    change = "update reports set title = 'app' where id = '{}'"
+    return "reports", "id", change, "it was changed since"
+
+
+def just_before_the_delete(
+    site: Site, table: str, statement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the last range, so that the snapshot of its transaction is older than the statement."""
     todo = [statement]
     original = Undoing._delete
 
     def delete(self: Undoing, condition: Any) -> int:
-        if self.job.into == "sessions" and todo:
+        if self.job.into == table and todo:
             query(site.target, f"set lock_timeout = '5s'; {todo.pop()}")
         return original(self, condition)
 

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from accounting import assert_same_contents
-from engine_runs import ACROSS, IN_PLACE, Route, Site, Start
+from engine_runs import ONE_SERVER, Route, Site, Start
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.events import Event, RangeDone
 from migrate_tui.engine.run import Run, rollback
 
-BATCH = 40
+BATCH = 100
 
 
-@pytest.fixture(params=[*IN_PLACE[:2], ACROSS[0]], ids=lambda route: route.id)
+@pytest.fixture(params=ONE_SERVER, ids=lambda route: route.id)
 def site(request: pytest.FixtureRequest, tmp_path: Path, start_server: Start) -> Iterator[Site]:
     route: Route = request.param
-    with route.site(tmp_path / "site", 200, start_server) as made:
+    with route.site(tmp_path / "site", 120, start_server) as made:
         yield made
 
 

@@ -89,7 +89,7 @@ class Work:
     def typed(self, job: Job, columns: Sequence[str]) -> list[tuple[str, str]]:
         found = (job.parsed.target_column(c) for c in columns)
         return [
-            (c.name, c.type + (f" collate {self._collation(c.collation)}" if c.collation else ""))
+            (c.name, c.storage + (f" collate {self._collation(c.collation)}" if c.collation else ""))
             for c in found
         ]
 

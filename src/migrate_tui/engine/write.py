@@ -219,7 +219,7 @@ class Writer:
         if labelled(OLD, column) not in d.c:
             if column in self.key:
                 return d.c[column]
-            type_ = self.job.parsed.target_column(column).type
+            type_ = self.job.parsed.target_column(column).storage
             return fragment(f"null::{type_}" if self.connection.kind == "postgresql" else "null")
         old = d.c[labelled(OLD, column)]
         return sa.func.coalesce(old, d.c[column]) if column in self.key else old

@@ -33,6 +33,12 @@ class Column:
     collation: str | None = None  # only where it is not the type's default
     labels: tuple[str, ...] = ()  # an enum's labels
     kind: str = "base"  # base, enum, domain, array, composite, range
+    under: str = ""  # the type that a domain is made of
+
+    @property
+    def storage(self) -> str:
+        """The type that a value can have before it is proven to fit."""
+        return self.under or self.type
 
 
 @dataclass(frozen=True)

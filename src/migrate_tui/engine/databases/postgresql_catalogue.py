@@ -71,7 +71,15 @@ SELECT a.attname,
        CASE WHEN t.typtype = 'b' AND t.typcategory = 'A' THEN 'array'
             ELSE (SELECT kind FROM (VALUES ('e', 'enum'), ('d', 'domain'), ('c', 'composite'),
                                            ('r', 'range'), ('m', 'range')) AS k (code, kind)
-                  WHERE k.code = t.typtype) END
+                  WHERE k.code = t.typtype) END,
+       CASE WHEN t.typtype = 'd' THEN
+            (WITH RECURSIVE under (type, modifier) AS (
+                SELECT t.typbasetype, t.typtypmod
+                UNION ALL SELECT u.typbasetype, u.typtypmod
+                FROM under JOIN pg_catalog.pg_type AS u ON u.oid = under.type AND u.typtype = 'd')
+             SELECT pg_catalog.format_type(under.type, under.modifier)
+             FROM under JOIN pg_catalog.pg_type AS u ON u.oid = under.type
+             WHERE u.typtype <> 'd') END
 FROM pg_catalog.pg_attribute AS a
 JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 JOIN pg_catalog.pg_namespace AS tn ON tn.oid = t.typnamespace
@@ -204,8 +212,9 @@ def _rows(raw: Raw, query: str, found: _Relation) -> list[TupleRow]:
 
 
 def _column(*facts: Any) -> Column:
-    *_, labels, kind = facts
-    return replace(Column(*facts[:-2]), labels=tuple(labels), kind=kind or "base")
+    *first, labels, kind, under = facts
+    known = {"labels": tuple(labels), "kind": kind or "base", "under": under or ""}
+    return replace(Column(*first), **known)
 
 
 def _unique(

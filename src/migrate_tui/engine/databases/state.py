@@ -113,7 +113,7 @@ def create_undo(connection: Connection, table: Table) -> None:
         return
     name = qualified(connection, undo_name(table))
     own = ", ".join(f"{connection.quote(c)} text not null" for c in UNDO[:4])
-    columns = ", ".join(f"{connection.quote(c.name)} {c.type}" for c in table.columns)
+    columns = ", ".join(f"{connection.quote(c.name)} {c.storage}" for c in table.columns)
     body = f'{own}, "mt_hash" bigint, {columns}'
     connection.execute(f"create table {name} ({body})")
     digest = hashlib.sha256(undo_name(table).encode()).hexdigest()[:8]
@@ -125,7 +125,12 @@ def row_hash(kind: str, cells: list[str]) -> str:
     """SQL of the hash of a row as it is stored."""
     if kind == "postgresql":
         return f"hashtextextended(row({', '.join(cells)})::text, 0)"
-    return f"mt_hash({', '.join(cells)})"
+    return f"mt_hash({', '.join(map(_hashed, cells))})"
+
+
+def _hashed(cell: str) -> str:
+    """Text goes as its bytes: a function of ours cannot be given text that is not UTF-8."""
+    return f"case typeof({cell}) when 'text' then cast({cell} as blob) else {cell} end"
 
 
 def witness(kind: str, alias: str, columns: list[str]) -> str:
@@ -136,7 +141,8 @@ def witness(kind: str, alias: str, columns: list[str]) -> str:
     if kind == "postgresql":
         version = f"hashtidextended({alias}.ctid, {alias}.xmin::text::bigint)"
         return f"coalesce(sum({version}::numeric), 0)::text"
-    return f"coalesce(mt_hash_sum({', '.join(f'{alias}.{c}' for c in columns)}), '0')"
+    cells = ", ".join(_hashed(f"{alias}.{c}") for c in columns)
+    return f"coalesce(mt_hash_sum({cells}), '0')"
 
 
 def inserted_version(alias: str) -> str:

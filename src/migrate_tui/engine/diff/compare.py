@@ -95,11 +95,16 @@ class Diff:
         if not columns:
             return sa.false()
         if self.kind == "postgresql":
-            sides = (sa.func.row(*(side.c[c] for c in columns)) for side in (w, target))
+            sides = (sa.func.row(*(self._bare(side, c) for c in columns)) for side in (w, target))
             left, right = (side.op("::")(sa.literal_column("record")) for side in sides)
             return left.op("*<>")(right)
         cells = (self._cell_differs(w.c[c], target.c[c], c) for c in columns)
         return sa.or_(*cells)
+
+    def _bare(self, side: FromClause, column: str) -> Sql:
+        """A value without its domain: the other side may not have been told of it."""
+        under = self.parsed.target_column(column).under
+        return side.c[column].op("::")(sa.literal_column(under)) if under else side.c[column]
 
     def _cell_differs(self, new: Sql, old: Sql, column: str) -> Sql:
         different = new.op("is not")(sa.collate(old, "binary"))
