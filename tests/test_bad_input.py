@@ -73,8 +73,8 @@ def test_every_problem_of_a_plan_is_told_at_once(place: Place) -> None:
     ended = place.run("run", "plan.yaml")
     assert ended.exit_code == 2
     assert [text.partition(": the source")[0] for text in errors(ended)] == [
-        "line 11: mapping students: columns.name",
-        "line 12: mapping students: columns.age",
+        "plan.yaml, line 11: mapping students: columns.name",
+        "plan.yaml, line 12: mapping students: columns.age",
     ]
 
 
@@ -289,12 +289,13 @@ def test_a_missing_privilege(served: tuple[Place, str]) -> None:
 
 
 def test_a_plan_that_was_changed_since_it_was_cut_off(place: Place) -> None:
-    """The run goes on under its id, and every range is written as the plan says now."""
+    """Refused; with --recheck the run goes on, and every range is as the plan says now."""
     assert place.run("run", "plan.yaml").exit_code == 0
     gone = "update migration_runs set status = 'running', exit_code = null, pid = 4194304"
     place.sql(gone)
     place.plan(("name: name", "name: upper(name)"))
-    ended = place.run("run", "plan.yaml")
+    assert_said(place.run("run", "plan.yaml"), 3, "the plan changed since run", "--recheck")
+    ended = place.run("run", "plan.yaml", "--recheck")
     assert (ended.exit_code, "resumed" in ended.stderr) == (0, True)
     assert place.students() == [(1, "ANN", 7), (2, "BOB", 8)]
     assert place.sql("select status, count(*) from migration_runs group by 1") == [("done", 1)]

@@ -25,7 +25,7 @@ def problems(context: Context) -> tuple[str, ...]:
             known = _source_columns(jobs, mapping)
             parse_mapping(mapping, _imagined(mapping, known), known)
         except PlanError as error:
-            found += error.problems
+            found += [f"{context.plan.file}, {problem}" for problem in error.problems]
     return tuple(found)
 
 

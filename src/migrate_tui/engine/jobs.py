@@ -186,7 +186,8 @@ class Jobs:
         at_source = not source.of and not self.context.same
         at = self.context.source if at_source else self.context.target
         types = dict(self._query_columns(parsed.mapping))
-        columns = [(c, types[c]) for c in sorted(parsed.used)]
+        untyped = "text" if self.context.target.kind == "postgresql" else ""
+        columns = [(c, types[c] or untyped) for c in sorted(parsed.used)]
         columns.append((LINE, "bigint" if self.context.target.kind == "postgresql" else "integer"))
         return Raw(
             _cut(f"raw_{parsed.name}", position),
@@ -286,7 +287,8 @@ def build(context: Context, *, seeds: bool) -> dict[str, Job]:
         for mapping in context.plan.seed:
             jobs.add(mapping, seed=True)
     if jobs.problems:
-        raise PlanError(jobs.problems[0], problems=tuple(jobs.problems))
+        problems = tuple(f"{context.plan.file}, {problem}" for problem in jobs.problems)
+        raise PlanError(problems[0], problems=problems)
     return jobs.jobs
 
 

@@ -138,11 +138,12 @@ class Ledger:
         }
         self.connection.execute(sa.insert(self.runs).values(**values, **_zero()))
 
-    def take_over(self, run: str) -> None:
-        """Continue a run whose process is gone."""
+    def take_over(self, run: str, digest: str) -> None:
+        """Continue a run whose process is gone, with the plan as it is now."""
         r = self.runs
         update = sa.update(r).where(r.c.id == run)
-        self.connection.execute(update.values(status="running", **_owner()))
+        update = update.values(status="running", plan_digest=digest, **_owner())
+        self.connection.execute(update)
 
     def unfinished(self) -> RunRow | None:
         """The newest run of this plan that neither ended nor was rolled back."""

@@ -111,7 +111,7 @@ def enlist(context: Context) -> None:
         if found is not None and found.id != context.run:
             refuse(found)
         elif found is not None:
-            ledger.take_over(found.id)
+            ledger.take_over(found.id, context.plan.digest())
         else:
             ledger.start(
                 context.run,
@@ -125,14 +125,25 @@ def enlist(context: Context) -> None:
 def resumable(context: Context) -> RunRow | None:
     """The run of this plan that was cut off: it is continued under its own id.
 
-    Raises LeaseHeld where its process still lives.
+    Raises LeaseHeld where its process still lives, Blocked where the plan is another one now.
     """
-    if not state.exists(context.target):
+    if not context.target_database.exists() or not state.exists(context.target):
         return None
     found = Ledger(context.target, context.plan.plan, context.scope).unfinished()
     if found is not None and is_alive(found):
         refuse(found)
+    if found is not None and found.plan_digest != context.plan.digest():
+        refuse_changed(context, found)
     return found
+
+
+def refuse_changed(context: Context, found: RunRow) -> None:
+    """Going on with another plan than the run began with has to be said."""
+    if not context.options.recheck:
+        raise Blocked(
+            f"the plan changed since run {found.id} was cut off",
+            f"roll back {found.id}, or run with --recheck: every range is then looked at again",
+        )
 
 
 def refuse(found: RunRow) -> None:
@@ -157,10 +168,11 @@ def guarded(
     code = ExitCode.DONE
     failures: list[Failed] = []
     context: Context | None = None
-    begun = False
+    begun = absent = False
     at = datetime.now(UTC).isoformat(timespec="milliseconds")  # the history's order
     try:
         context = context_of(plan, options, run, env)
+        absent = not context.target_database.exists()
         urls = context.source_database.url, context.target_database.url
         resumed = find(context)
         begun = True
@@ -178,6 +190,8 @@ def guarded(
     yield from failures
     if context is not None:
         yield from closing(context, code)
+        if absent:
+            context.target_database.discard_empty()
     yield RunFinished("done" if code == ExitCode.DONE else status_of(code), int(code), advice(code))
 
 

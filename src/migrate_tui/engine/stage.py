@@ -76,7 +76,8 @@ def _ends(found: Table, name: str) -> list[Sql]:
 
 
 def _single(storage: str | None) -> Census:
-    return Census(*(int(storage == k) for k in ("integer", "real", "text", "blob")), 0)
+    integer, real, text, blob = (int(storage == k) for k in ("integer", "real", "text", "blob"))
+    return Census(integer, real, text, blob, 0)
 
 
 def _counted(source: Connection, found: Table, columns: Sequence[str]) -> dict[str, Census]:

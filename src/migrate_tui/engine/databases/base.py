@@ -130,6 +130,14 @@ class Database(ABC):
     def url(self) -> str:
         """The URL with its password masked."""
 
+    def exists(self) -> bool:
+        """Whether there is something to open; a server has to be asked."""
+        return True
+
+    def discard_empty(self) -> None:
+        """Remove what opening alone has made."""
+        return None
+
     def fingerprint(self) -> str:
         """A hash over every byte of the database, where that is cheaper than reading its rows;
         else never the same twice."""

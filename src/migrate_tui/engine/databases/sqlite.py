@@ -187,6 +187,13 @@ class SQLiteDatabase(Database):
             return self.path.samefile(other.path)
         return self.path.resolve() == other.path.resolve()
 
+    def exists(self) -> bool:
+        return self.path.exists()
+
+    def discard_empty(self) -> None:
+        if self.path.is_file() and self.path.stat().st_size == 0:
+            self.path.unlink()
+
     def fingerprint(self) -> str:
         """Of the file and of what waits in its write-ahead log."""
         files = (self.path, self.path.with_name(self.path.name + "-wal"))

@@ -49,13 +49,20 @@ def merged(source: FromClause, columns: tuple[str, ...], merging: Merging) -> Su
     if merging.kind == "postgresql":  # aggregates lone rows as fast as it copies them
         lone: Sql = source.c[MATCH].is_(None)
         several: Sql = ranked.c[MATCH].is_not(None)
-        singles = sa.select(*(source.c[c] for c in labels), _one()).where(lone)
+        singles = sa.select(*(_lone(source, c, merging) for c in labels), _one()).where(lone)
     else:  # steps of Python aggregates are dear, so only real groups take them
         lone = sa.or_(ranked.c[MATCH].is_(None), ranked.c["mt_size"] == 1)
         several = sa.not_(lone)
-        singles = sa.select(*(ranked.c[c] for c in labels), _one()).where(lone)
+        singles = sa.select(*(_lone(ranked, c, merging) for c in labels), _one()).where(lone)
     groups = _groups(ranked, columns, merging).where(several).group_by(ranked.c[MATCH])
     return sa.union_all(singles, groups).subquery("merged")
+
+
+def _lone(rows: FromClause, column: str, merging: Merging) -> Sql:
+    """A column of a row that has nothing to merge with, in the type that a merged one has."""
+    if column in merging.carried or merging.rule(column) not in ("any", "all"):
+        return rows.c[column]
+    return merging.truth(rows.c[column], merging.relation.types[column]).label(name(column))
 
 
 def _one() -> Sql:
