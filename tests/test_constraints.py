@@ -20,9 +20,9 @@ from small import ROUTES, SQLITE, Small, counted, failure, foreseen, side, small
 
 FOLDER = Path(__file__).parent / "cases"
 KNOWN = {
-    *("case", "routes", "source", "target", "mapping", "mappings", "plan", "params", "batch_size"),
-    *("wanted", "rejects", "unforeseen", "rerun", "again", "code", "newest", "verify", "xfail"),
-    *("figures", "rollback"),
+    *("case", "routes", "source", "target", "mapping", "mappings", "plan", "batch_size"),
+    *("wanted", "rejects", "unforeseen", "newest", "verify", "xfail"),
+    *("figures",),
 }
 
 

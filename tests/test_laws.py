@@ -1,4 +1,4 @@
-"""The engine's laws, one test or more each: what keeps a migration exact, repeatable and undoable."""
+"""The engine's laws, a test or more each: a migration is exact, repeatable and undoable."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_law_01_keys_cut_and_compared_as_the_target_compares_them(
     tmp_path: Path, route: str, url: Any
 ) -> None:
     target = {
-        "postgresql": "create extension citext; create table fresh (id citext primary key, v text);",
+        "postgresql": "create extension citext;create table fresh (id citext primary key, v text);",
         "sqlite": "create table fresh (id text collate nocase primary key, v text);",
     }
     source = "create table legacy (id text primary key, v text);"
@@ -423,6 +423,25 @@ def test_law_16_rows_that_come_while_a_first_load_runs_are_put_back(
     site.migrate()
     site.roll_back()
     assert site.rows() == [("4", "theirs")]
+
+
+@each_route
+def test_law_16_a_mapping_whose_first_load_meets_a_row_of_others_undoes_that_too(
+    tmp_path: Path, route: str, url: Any
+) -> None:
+    source = LEGACY + rows(2, "one") + "create table two (id integer primary key, v text);"
+    source += "insert into two values (2, 'two'), (3, 'two');"
+    every = {"into": "fresh", "key": ["id"], "columns": {"*": "same"}}
+    mappings = [
+        {**every, "name": "ones", "from": "legacy", "owns": "v = 'one'"},
+        {**every, "name": "twos", "from": "two", "owns": "v = 'two'"},
+    ]
+    target = FRESH + "insert into fresh values (3, 'theirs');"
+    made = small(tmp_path, route, url, source=source, target=target, mappings=mappings)
+    made.migrate()
+    assert made.rows() == [("1", "one"), ("2", "two"), ("3", "two")]
+    made.roll_back()
+    assert made.rows() == [("3", "theirs")]
 
 
 # laws 17 to 22

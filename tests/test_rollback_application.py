@@ -186,8 +186,7 @@ def earlier(site: Site) -> list[str]:
     return [
         "insert into students (student_id, student_email) values"
         f" ('{EARLIER}', 'earlier@workshop.example')",
-        "insert into sessions (session_token, student_id) values"
-        f" ('earlier-session', '{EARLIER}')",
+        f"insert into sessions (session_token, student_id) values ('earlier-session', '{EARLIER}')",
         "insert into step_progress (session_token, step_number, part) values"
         " ('earlier-session', 1, 'twilio_connected')",
         "insert into events (event_id, session_token, event_type) values"

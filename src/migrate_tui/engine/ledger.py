@@ -274,6 +274,11 @@ class Ledger:
             columns.plan == self.plan, columns.scope == self.scope, columns.mapping == mapping
         )
 
+    def rejects_of(self, mapping: str) -> int:
+        """How many rejects the ledger holds of a mapping, a merged group being one."""
+        query = sa.select(sa.func.count()).where(self._mapping(self.rejects, mapping))
+        return int(self.connection.execute(query)[0][0])
+
     def forget_range(self, mapping: str, low: str) -> None:
         for found in (self.ranges, self.rejects):
             here = sa.and_(self._mapping(found, mapping), found.c.low == low)
@@ -288,8 +293,7 @@ class Ledger:
     def forget_run(self, run: str, mapping: str) -> None:
         """A mapping of a run that is rolled back: nothing that it did may be skipped again."""
         for found in (self.ranges, self.rejects):
-            mine = sa.and_(found.c.plan == self.plan, found.c.mapping == mapping)
-            self.connection.execute(sa.delete(found).where(mine))
+            self.connection.execute(sa.delete(found).where(self._mapping(found, mapping)))
         m = self.mappings
         same = sa.and_(m.c.run == run, m.c.mapping == mapping)
         self.connection.execute(sa.update(m).where(same).values(status="rolled back"))

@@ -189,7 +189,7 @@ def cut(source: Connection, found: Table, key: Sequence[str], size: int) -> list
     ).select_from(table(found.name))
     rows = numbered.subquery("numbered")
     literals = [sa.func.quote(rows.c[k]) for k in key]
-    query = sa.select(*literals).where(rows.c.mt_row % size == 1, rows.c.mt_row > 1)
+    query = sa.select(*literals).where(rows.c.mt_row % size == 1 % size, rows.c.mt_row > 1)
     return [", ".join(row) for row in source.execute(query.order_by(rows.c.mt_row))]
 
 

@@ -49,6 +49,7 @@ class Undoing:
     job: Job
     where: str | None = None
     listed: int = 0
+    seen: int = 0  # wanted and rejected rows that the source still gives
 
     @property
     def connection(self) -> Connection:
@@ -66,12 +67,15 @@ class Undoing:
         started = time.monotonic()
         yield MappingStarted(self.job.name, self.job.into, self.job.sources, STEP, None)
         total = Counts()
-        for event in self._loaded() if self.header.first_load else self._changed():
+        known = self._known()
+        for event in self._events():
             if isinstance(event, RangeDone):
                 total += event.counts
             yield event
         if self.listed > LISTED:
             yield Finding("warning", f"{self.job.into}: {self.listed} rows stay in all", "", STEP)
+        if self.header.first_load and self.where is None:
+            yield from self._unfound(known - self.seen)
         with self.connection.transaction():
             if self.where is None:
                 self.ledger.forget_run(self.header.run, self.header.mapping)
@@ -79,6 +83,25 @@ class Undoing:
                 self.ledger.forget_mapping(self.header.mapping)
         seconds = time.monotonic() - started
         yield MappingFinished(self.job.name, self.job.into, STEP, total, seconds)
+
+    def _events(self) -> Iterator[Event]:
+        """A first load has undo rows too, of rows that somebody put in while it ran."""
+        yield from self._changed()
+        if self.header.first_load:
+            yield from self._loaded()
+
+    def _known(self) -> int:
+        """How many wanted and rejected rows the ledger counted in this mapping."""
+        ranges = [r.counts for r in self.ledger.ranges_of(self.header.mapping)]
+        wanted = sum(c.inserted + c.updated + c.unchanged for c in ranges)
+        return wanted + self.ledger.rejects_of(self.header.mapping)
+
+    def _unfound(self, number: int) -> Iterator[Event]:
+        """A first load is undone by way of the source: what has no source row now is told."""
+        if number > 0:
+            fact = f"{self.job.into}: {number} rows of this run have no source row any more"
+            remedy = "they stay: nothing here can tell them from rows of the application"
+            yield Finding("warning", fact, remedy, STEP)
 
     # a first load: the rows that the diff still calls the same
 
@@ -92,6 +115,7 @@ class Undoing:
 
     def _unload(self, span: Span, rows: Rows) -> tuple[int, list[Event]]:
         d = self.examination.plain(self.job, rows)
+        self.seen += int(self.connection.execute(sa.select(sa.func.count()).select_from(d))[0][0])
         deleted = self._delete(sa.and_(self._of(d, SAME).exists(), *self._free()))
         stay = list(self._staying(d))
         self.ledger.forget_range_of(self.header.run, self.header.mapping, span.label)

@@ -88,14 +88,14 @@ class Work:
 
     def typed(self, job: Job, columns: Sequence[str]) -> list[tuple[str, str]]:
         found = (job.parsed.target_column(c) for c in columns)
-        return [
-            (c.name, c.storage + (f" collate {self._collation(c.collation)}" if c.collation else ""))
-            for c in found
-        ]
+        return [(c.name, c.storage + self._collation(c.collation)) for c in found]
 
-    def _collation(self, collation: str) -> str:
+    def _collation(self, collation: str | None) -> str:
         """PostgreSQL's catalogue gives the name qualified and quoted."""
-        return collation if self.kind == "postgresql" else self.connection.quote(collation)
+        if collation is None:
+            return ""
+        quoted = collation if self.kind == "postgresql" else self.connection.quote(collation)
+        return f" collate {quoted}"
 
     def _wanted_columns(self, job: Job) -> list[tuple[str, str]]:
         relation = self.relation(job)

@@ -69,6 +69,7 @@ class Writer:
     run: str
     first_load: bool  # the target was empty when this run met it: no undo rows
     unproven: tuple[ForeignKey, ...] = ()  # set aside, and not looked up by parent() either
+    met: bool = False  # the range met rows that came since: the changed ones have undo rows
 
     @property
     def connection(self) -> Connection:
@@ -87,9 +88,13 @@ class Writer:
         names = self.job.parsed.target.column_names
         return tuple(c for c in names if c in self.job.parsed.columns)
 
+    @property
+    def undoes(self) -> bool:
+        return self.met or not self.first_load
+
     def prepare(self) -> None:
         """The undo table, and on SQLite the table that holds the diff of a range."""
-        if not self.first_load:
+        if self.undoes:
             state.create_undo(self.connection, self.job.parsed.target)
         if self.connection.kind == "sqlite":
             helpers = [(ROWS, ""), (SOURCE, ""), (SOURCE_KEY, ""), (REJECT, ""), (COLUMN, "")]
@@ -165,14 +170,14 @@ class Writer:
         d = diff.select(w, rows.labels).cte("d")
         hash_ = self._hash().label("mt_hash")
         kept: list[Sql] = [self._version().label("mt_seen")]
-        if not self.first_load:
+        if self.undoes:
             kept = [*self._stored_key(), hash_]
         inserted = self._insert(d).returning(*kept).cte("ins")
         updated = None
         if self._updates and not diff.first_load:
             updated = self._update(d).returning(*kept).cte("upd")
         extra = [self._rejects(d, span).returning(ONE).cte("rej")]
-        if not self.first_load:
+        if self.undoes:
             extra.append(self._undo(d, inserted, updated, span))
         done = [
             sa.select(sa.func.count()).select_from(c).scalar_subquery()
@@ -197,13 +202,14 @@ class Writer:
 
     def _undo_insert(self, d: FromClause, stored: FromClause, span: Span) -> Any:
         undo = self.undo_table()
+        kept_of = (CHANGED,) if self.first_load else (NEW_ROW, CHANGED)
         kept = [self._old(d, c) for c in self.job.parsed.target.column_names]
         own = [text_literal(self.run), text_literal(self.job.name), text_literal(span.label)]
         on = sa.and_(*(d.c[k] == stored.c[k] for k in self.key))
         query = (
             sa.select(*own, d.c[STATUS], stored.c.mt_hash, *kept)
             .select_from(d.join(stored, on))
-            .where(d.c[STATUS].in_([text_literal(NEW_ROW), text_literal(CHANGED)]))
+            .where(d.c[STATUS].in_([text_literal(s) for s in kept_of]))
         )
         names = (*state.UNDO, *self.job.parsed.target.column_names)
         return sa.insert(undo).from_select(list(names), query)
@@ -246,7 +252,7 @@ class Writer:
             self.connection.execute(self._insert(d))
         inserted = changes()
         self._compare(found, inserted if found.inserted else 0, updated if found.updated else 0)
-        if not self.first_load:
+        if self.undoes:
             self.connection.execute(self._undo_insert(d, self._stored(), span))
         self.connection.execute(self._rejects(d, span))
         return found

@@ -213,8 +213,8 @@ def _rows(raw: Raw, query: str, found: _Relation) -> list[TupleRow]:
 
 def _column(*facts: Any) -> Column:
     *first, labels, kind, under = facts
-    known = {"labels": tuple(labels), "kind": kind or "base", "under": under or ""}
-    return replace(Column(*first), **known)
+    column = Column(*first)
+    return replace(column, labels=tuple(labels), kind=kind or "base", under=under or "")
 
 
 def _unique(

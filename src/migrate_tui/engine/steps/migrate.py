@@ -243,6 +243,10 @@ class Migration:
     def write_guarded(
         self, writer: Writer, rows: Rows, span: Span, marked: str, print_: str, filtered: int
     ) -> Counts:
+        if writer.first_load:  # the range may meet rows that came since: these have undo rows
+            writer = replace(writer, met=True)
+            writer.prepare()
+
         def guarded() -> Written:
             return writer.write(rows, span, guarded=True)
 

@@ -51,8 +51,10 @@ def verify(context: Context) -> Iterator[Event]:
         _forget(context, doubted)
     if problems:
         raise Difference(
-            f"verification found {len(problems)} differences: {problems[0]}",
-            "the ranges in doubt are forgotten: run again to write them anew",
+            f"verification found {counted(problems)}: {problems[0]}",
+            "the ranges in doubt are forgotten: run again to write them anew"
+            if doubted
+            else "every row is as wanted, but a check says otherwise: look at the check and the plan",
         )
 
 
@@ -131,3 +133,7 @@ def _forget(context: Context, doubted: list[str]) -> None:
     with context.target.transaction():
         for name in doubted:
             ledger.forget_mapping(name)
+
+
+def counted(problems: list[str]) -> str:
+    return "1 difference" if len(problems) == 1 else f"{len(problems)} differences"
