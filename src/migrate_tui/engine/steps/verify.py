@@ -54,7 +54,7 @@ def verify(context: Context) -> Iterator[Event]:
             f"verification found {counted(problems)}: {problems[0]}",
             "the ranges in doubt are forgotten: run again to write them anew"
             if doubted
-            else "every row is as wanted, but a check says otherwise: look at the check and the plan",
+            else "every row is as wanted, but a check says otherwise: look at both",
         )
 
 
