@@ -18,7 +18,7 @@ from psycopg.rows import dict_row
 
 from accounting import Contents, assert_accounted
 from migrate_tui.engine.context import Options
-from migrate_tui.engine.events import Event, Failed
+from migrate_tui.engine.events import Event, Failed, RangeDone
 from migrate_tui.engine.plan import Plan, load_plan
 from migrate_tui.engine.run import Run, restore, rollback
 from migrate_tui.engine.state import RunState
@@ -69,6 +69,8 @@ def fold(events: Any) -> RunState:
     for event in events:
         assert isinstance(event, Event)
         state.apply(event)
+        if isinstance(event, RangeDone):
+            state.facts.setdefault(RangeDone, []).append(event)
     assert state.finished is not None
     return state
 

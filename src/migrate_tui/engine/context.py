@@ -6,11 +6,13 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from migrate_tui.engine.databases.base import Connection, Database
+from migrate_tui.engine.databases.snapshots import snapshot
 from migrate_tui.engine.plan import Plan
 
 
@@ -59,6 +61,10 @@ class Context:
         source = "same" if self.same else self.source_database.url
         text = json.dumps([source, sorted(self.plan.params.items())], default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """One view of a source that is another database than the target."""
+        return contextlib.nullcontext() if self.same else snapshot(self.source)
 
     def looking_through(self, connection: Connection) -> Context:
         """The same run with another connection to the target (and to the source in it)."""

@@ -14,11 +14,11 @@ from migrate_tui.engine import fingerprint
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.failures import REFUSED
-from migrate_tui.engine.diff.wanted import Wanted, filtered_out
-from migrate_tui.engine.errors import MigrateError
+from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.jobs import Job, Raw, digest
 from migrate_tui.engine.ledger import RangeRow, standing
+from migrate_tui.engine.portion import Portion, write_guarded, write_plain
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.stage import cut
 from migrate_tui.engine.work import Work
@@ -61,8 +61,8 @@ class Direct:
         migration, job = self.migration, self.job
         parents = fingerprint.of_parents(migration.work, job)
         marked = digest(job, migration.context, parents)
-        known = {r.low: r for r in migration.ledger.ranges_of(migration.ledger_name(job))}
-        header = migration.ledger.header(migration.context.run, migration.ledger_name(job))
+        known = {r.low: r for r in migration.ledger.ranges_of(job.ledger_name)}
+        header = migration.ledger.header(migration.context.run, job.ledger_name)
         intact = self._intact(known)
         printed = migration.source_print()
         if header is None and intact and self._stands(printed, marked, known):
@@ -74,7 +74,7 @@ class Direct:
         spans = source_spans(header.bounds)
         yield from self._write_all(spans, known if intact else {}, marked, header.first_load)
         with migration.connection.transaction():
-            name = migration.ledger_name(job)
+            name = job.ledger_name
             migration.ledger.close_mapping(migration.context.run, name, [s.label for s in spans])
 
     def _intact(self, known: dict[str, RangeRow]) -> bool:
@@ -85,7 +85,7 @@ class Direct:
 
     def _stands(self, printed: str, marked: str, known: dict[str, RangeRow]) -> bool:
         """The source's file is the same to the byte as when all of this was written."""
-        last = self.migration.ledger.last_header(self.migration.ledger_name(self.job))
+        last = self.migration.ledger.last_header(self.job.ledger_name)
         if last is None or (last.fingerprint, last.digest) != (printed, marked):
             return False
         clean = all(r.digest == marked and not r.counts.rejected for r in known.values())
@@ -93,7 +93,7 @@ class Direct:
 
     def _remembered(self) -> tuple[str, ...] | None:
         """The cut of the last run, so that new rows change one range and not all."""
-        name = self.migration.ledger_name(self.job)
+        name = self.job.ledger_name
         last = self.migration.ledger.last_header(name)
         return last.bounds if last is not None and last.status == "done" else None
 
@@ -175,38 +175,23 @@ class Direct:
 
     def _write(self, lane: Lane, span: Span, staged: Staged, marked: str) -> Event:
         started = time.monotonic()
-        filtered = count_filtered(lane.work, self.job)
-        plain = lane.work.compile(self.job, guarded=False)
-        found = None
-        if not plain.raises or self.raw.name not in lane.work.mixed:
+        found: Counts | None = None
+        if self.raw.name not in lane.work.mixed:
             try:
-                found = self._attempt(lane, plain, span, staged, marked, filtered)
+                found = write_plain(lane.writer, self._portion(lane, span, staged, marked, False))
             except REFUSED:
                 lane.work.mixed.add(self.raw.name)
         if found is None:
-            guarded = lane.work.compile(self.job, guarded=True)
-            found = self._attempt(lane, guarded, span, staged, marked, filtered, plain=False)
-        if found.read != staged.rows:
-            raise MigrateError(
-                f"mapping {self.job.name}: {staged.rows} rows were staged, {found.read} counted",
-                "this is a fault of migrate-tui; the range named above is to be looked at",
-            )
+            found = write_guarded(lane.writer, self._portion(lane, span, staged, marked, True))
         return self.migration.done(self.job, span, found, time.monotonic() - started)
 
-    def _attempt(
-        self,
-        lane: Lane,
-        wanted: Wanted,
-        span: Span,
-        staged: Staged,
-        marked: str,
-        filtered: int,
-        *,
-        plain: bool = True,
-    ) -> Counts:
+    def _portion(
+        self, lane: Lane, span: Span, staged: Staged, marked: str, guarded: bool
+    ) -> Portion:
+        wanted = lane.work.compile(self.job, guarded=guarded)
         rows = Rows(wanted.select, wanted.labels)
-        write = self.migration.write_plain if plain else self.migration.write_guarded
-        return write(lane.writer, rows, span, marked, staged.fingerprint, filtered)
+        filtered = count_filtered(lane.work, self.job)
+        return Portion(rows, span, marked, staged.fingerprint, filtered, staged.rows)
 
 
 class Fingerprint:

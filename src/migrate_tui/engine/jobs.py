@@ -8,6 +8,7 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from migrate_tui import __version__
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
@@ -60,6 +61,11 @@ class Job:
     @property
     def mapping(self) -> Mapping:
         return self.parsed.mapping
+
+    @property
+    def ledger_name(self) -> str:
+        """Seeds and mappings may bear the same name; their ledgers are apart."""
+        return f"seed:{self.name}" if self.seed else self.name
 
     @property
     def into(self) -> str:
@@ -295,5 +301,6 @@ def build(context: Context, *, seeds: bool) -> dict[str, Job]:
 def digest(job: Job, context: Context, versions: str) -> str:
     """What a range was made with: mapping, params, timezone and the versions of what it reads."""
     parts = [job.mapping.digest(), sorted(context.plan.params.items()), context.plan.timezone]
+    parts.append(__version__)  # plan functions may mean something else in another version
     text = json.dumps([parts, versions, BAD], default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

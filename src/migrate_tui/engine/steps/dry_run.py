@@ -35,7 +35,7 @@ def dry_run(context: Context) -> Iterator[Event]:
         work.prepare()
         examination.prepare()
         over: list[tuple[Job, Counts]] = []
-        with connection.transaction(read_only=True, snapshot=True):
+        with context.snapshot(), connection.transaction(read_only=True, snapshot=True):
             for job in work.jobs.values():
                 if context.options.only and job.name not in context.options.only:
                     continue

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from migrate_tui.engine import fingerprint, ledger
+from migrate_tui.engine import fingerprint
 from migrate_tui.engine.aside import put_back, set_aside, unproven
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import sequences, state
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.databases.failures import REFUSED
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.relation import SOURCE_KEY
 from migrate_tui.engine.diff.wanted import REJECT, SOURCE
@@ -30,12 +29,12 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.jobs import Job, build, digest
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
+from migrate_tui.engine.portion import Portion, write
 from migrate_tui.engine.ranges import Span, bounds, spans
-from migrate_tui.engine.retry import again
 from migrate_tui.engine.sql import ONE, fragment, temporary
 from migrate_tui.engine.steps.schema import after_load
 from migrate_tui.engine.work import Work
-from migrate_tui.engine.write import Rows, Writer, Written
+from migrate_tui.engine.write import Rows, Writer
 
 ROWS_PER_RANGE = {"postgresql": 20_000, "sqlite": 5_000}
 PAUSE = 0.02  # seconds that a SQLite target is left to the application between two ranges
@@ -104,8 +103,8 @@ class Migration:
         with self.reading():
             seen = fingerprint.of_sources(self.work, job)
             marked = digest(job, self.context, "")
-            known = self.ledger.ranges_of(self.ledger_name(job))
-            header = self.ledger.header(self.context.run, self.ledger_name(job))
+            known = self.ledger.ranges_of(job.ledger_name)
+            header = self.ledger.header(self.context.run, job.ledger_name)
             resumed = header is not None and header.status != "done"
             if seen is not None and not resumed and self._stands(job, seen, marked, known):
                 yield from self._skip(job, known)
@@ -123,12 +122,12 @@ class Migration:
             filtered = self.work.filtered[job.name] if span.nulls else 0
             rows = self._rows(job, span)
             started = time.monotonic()
-            found = self.write(writer, rows, span, marked, "", filtered)
+            found = write(writer, Portion(rows, span, marked, "", filtered))
             self._mark(job, span, found)
             yield self.done(job, span, found, time.monotonic() - started)
             self._give_way()
         with self.connection.transaction():
-            name, lows = self.ledger_name(job), [s.label for s in spans_]
+            name, lows = job.ledger_name, [s.label for s in spans_]
             self.ledger.close_mapping(self.context.run, name, lows)
 
     def _mark(self, job: Job, span: Span, found: Counts) -> None:
@@ -155,14 +154,11 @@ class Migration:
             read_only=self.connection.kind == "sqlite", snapshot=True
         )
 
-    def ledger_name(self, job: Job) -> str:
-        return f"seed:{job.name}" if job.seed else job.name
-
     def _stands(self, job: Job, seen: str, marked: str, known: list[RangeRow]) -> bool:
         """Nothing changed since a run that rejected nothing: not even staging is needed."""
         if self.context.options.recheck or not known:
             return False
-        last = self.ledger.last_header(self.ledger_name(job))
+        last = self.ledger.last_header(job.ledger_name)
         if last is None or (last.fingerprint, last.digest, last.status) != (seen, marked, "done"):
             return False
         if {r.low for r in known} != {span.label for span in spans(last.bounds)}:
@@ -192,7 +188,7 @@ class Migration:
     ) -> Header:
         """Write the mapping's header: from here on a killed run is found and resumed."""
         first = header.first_load if header is not None else self._is_empty(job)
-        name = self.ledger_name(job)
+        name = job.ledger_name
         fresh = Header(
             self.context.run, name, job.position, job.into, marked, seen, cuts, first, "running"
         )
@@ -221,68 +217,6 @@ class Migration:
         query = sa.select(wanted).where(span.holds(wanted, job.parsed.key))
         return Rows(query, labels)
 
-    # one range
-
-    def write(
-        self, writer: Writer, rows: Rows, span: Span, marked: str, print_: str, filtered: int
-    ) -> Counts:
-        """Plain first; where the target refuses, with guards; what is left, by bisection."""
-        try:
-            return self.write_plain(writer, rows, span, marked, print_, filtered)
-        except REFUSED:
-            return self.write_guarded(writer, rows, span, marked, print_, filtered)
-
-    def write_plain(
-        self, writer: Writer, rows: Rows, span: Span, marked: str, print_: str, filtered: int
-    ) -> Counts:
-        def attempt() -> Written:
-            return writer.write(rows, span, guarded=False, join=not writer.first_load)
-
-        return self._commit(writer, attempt, rows, span, marked, print_, filtered)
-
-    def write_guarded(
-        self, writer: Writer, rows: Rows, span: Span, marked: str, print_: str, filtered: int
-    ) -> Counts:
-        if writer.first_load:  # the range may meet rows that came since: these have undo rows
-            writer = replace(writer, met=True)
-            writer.prepare()
-
-        def guarded() -> Written:
-            return writer.write(rows, span, guarded=True)
-
-        def bisected() -> Written:
-            return writer.bisect(rows, span)
-
-        try:
-            return self._commit(writer, guarded, rows, span, marked, print_, filtered)
-        except REFUSED:
-            return self._commit(writer, bisected, rows, span, marked, print_, filtered)
-
-    def _commit(
-        self,
-        writer: Writer,
-        attempt: Callable[[], Written],
-        rows: Rows,
-        span: Span,
-        marked: str,
-        print_: str,
-        filtered: int,
-    ) -> Counts:
-        def once() -> Counts:
-            started = time.monotonic()
-            with writer.connection.transaction(snapshot=True):
-                written = attempt()
-                found = written.counts
-                found = replace(found, read=found.read + filtered, filtered=filtered)
-                seen = written.seen or writer.witness(rows)
-                row = RangeRow(span.label, self.context.run, marked, print_, *seen, found)
-                seconds = time.monotonic() - started
-                name = self.ledger_name(writer.job)
-                writer.ledger.record(name, row, seconds, ledger.owner())
-            return found
-
-        return again(once, writer.connection)
-
     def done(
         self, job: Job, span: Span, found: Counts, seconds: float, *, skipped: bool = False
     ) -> RangeDone:
@@ -307,7 +241,8 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     found = Ledger(context.target, context.plan.plan, context.scope)
     migration = Migration(context, work, found, "seed" if seeds else "migrate")
     try:
-        yield from migration.run()
+        with context.snapshot():
+            yield from migration.run()
     except Exception:
         with contextlib.suppress(Exception):  # the first error is the one to tell
             list(put_back(context))

@@ -35,7 +35,7 @@ def verify(context: Context) -> Iterator[Event]:
         examination = Examination(work, "verify", size)
         work.prepare()
         examination.prepare()
-        with connection.transaction(read_only=True, snapshot=True):
+        with context.snapshot(), connection.transaction(read_only=True, snapshot=True):
             for job in work.jobs.values():
                 if context.options.only and job.name not in context.options.only:
                     continue

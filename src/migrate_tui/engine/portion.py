@@ -1,0 +1,90 @@
+"""One range, one transaction: rows, rejects, undo rows and the ledger row, or nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from migrate_tui.engine import ledger
+from migrate_tui.engine.databases.failures import REFUSED
+from migrate_tui.engine.errors import MigrateError
+from migrate_tui.engine.events import Counts
+from migrate_tui.engine.ledger import RangeRow
+from migrate_tui.engine.ranges import Span
+from migrate_tui.engine.retry import again
+from migrate_tui.engine.write import Rows, Writer, Written
+
+
+@dataclass(frozen=True)
+class Portion:
+    """A range to write, with what its ledger row says of where it came from."""
+
+    rows: Rows
+    span: Span
+    digest: str
+    fingerprint: str = ""
+    filtered: int = 0  # source rows of the range that `where` held back
+    staged: int | None = None  # source rows that were staged, where they were
+
+
+def write(writer: Writer, portion: Portion) -> Counts:
+    """Plain first; where the target refuses, with guards; what is left, by bisection."""
+    try:
+        return write_plain(writer, portion)
+    except REFUSED:
+        return write_guarded(writer, portion)
+
+
+def write_plain(writer: Writer, portion: Portion) -> Counts:
+    """Constraints are the database's business. Raises what it refuses."""
+
+    def attempt() -> Written:
+        return writer.write(portion.rows, portion.span, guarded=False, join=not writer.first_load)
+
+    return _commit(writer, attempt, portion)
+
+
+def write_guarded(writer: Writer, portion: Portion) -> Counts:
+    """What the target would refuse becomes rejects; what no guard foresees is bisected."""
+    if writer.first_load:  # the range may meet rows that came since: these have undo rows
+        writer = replace(writer, met=True)
+        writer.prepare()
+
+    def guarded() -> Written:
+        return writer.write(portion.rows, portion.span, guarded=True)
+
+    def bisected() -> Written:
+        return writer.bisect(portion.rows, portion.span)
+
+    try:
+        return _commit(writer, guarded, portion)
+    except REFUSED:
+        return _commit(writer, bisected, portion)
+
+
+def _commit(writer: Writer, attempt: Callable[[], Written], portion: Portion) -> Counts:
+    def once() -> Counts:
+        started = time.monotonic()
+        with writer.connection.transaction(snapshot=True):
+            written = attempt()
+            read = written.counts.read + portion.filtered
+            found = replace(written.counts, read=read, filtered=portion.filtered)
+            _compare(writer, portion, found)
+            seen = written.seen or writer.witness(portion.rows)
+            marks = (portion.span.label, writer.run, portion.digest, portion.fingerprint)
+            row = RangeRow(*marks, *seen, found)
+            seconds = time.monotonic() - started
+            writer.ledger.record(writer.job.ledger_name, row, seconds, ledger.owner())
+        return found
+
+    return again(once, writer.connection)
+
+
+def _compare(writer: Writer, portion: Portion, found: Counts) -> None:
+    """Rows sent = staged = counted, before the ledger says so."""
+    if portion.staged is not None and found.read != portion.staged:
+        raise MigrateError(
+            f"mapping {writer.job.name}: {portion.staged} rows were staged, {found.read} counted",
+            f"nothing of the range from {portion.span.label} was written; this is a fault of ours",
+        )
