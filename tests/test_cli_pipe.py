@@ -98,6 +98,7 @@ def test_a_signal_ends_with_6_and_says_how_to_go_on(plan: Path, number: signal.S
         stderr=subprocess.PIPE,
         env=environment(FAKE="endless"),
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stderr is not None
     for line in process.stderr:

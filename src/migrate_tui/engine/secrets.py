@@ -30,8 +30,13 @@ def remember(secret: str | None) -> None:
 def mask(text: str) -> str:
     """The text without any password: known ones anywhere, others by their place in a URL."""
     remember(os.environ.get("PGPASSWORD"))
+    text = _by_place(text)  # first: a known password may be a part of what marks the place
     for secret in sorted(_known, key=len, reverse=True):
         text = _hide(text, secret)
+    return _by_place(text)
+
+
+def _by_place(text: str) -> str:
     text = _IN_URL.sub(rf"\g<before>{HIDDEN}@", text)
     return _IN_WORDS.sub(rf"\g<before>{HIDDEN}", text)
 

@@ -27,7 +27,7 @@ def effective(
 ) -> Effective:
     chosen = _chosen(data, env, problems)
     filled, at = dict(data), dict[str, Path](source=("source",), target=("target",))
-    for role in at.keys() & data.keys():
+    for role in [role for role in at if role in data]:
         if isinstance(chosen.get(role), str):
             filled[role], at[role] = chosen[role], ("environments", str(env), role)
         filled[role] = _filled(filled[role], at[role], environ, problems)

@@ -82,7 +82,7 @@ def _unused(context: Context, jobs: dict[str, Job]) -> Iterator[Finding]:
         for name in job.mapping.source.tables:
             read.setdefault(name, set()).update(job.parsed.used)
             ignored.setdefault(name, set()).update(job.mapping.ignore)
-    for name in read.keys() - queried:
+    for name in [name for name in read if name not in queried]:
         table = context.source.table(name)
         assert table is not None
         for column in table.column_names:
