@@ -66,6 +66,10 @@ def test_a_protected_environment_is_never_seeded(tmp_path: Path, postgres_url: s
     site = handpose(tmp_path, postgres_url, 50, dirt=0)
     plan = load_plan(site.plan_path, env="production", environ=site.environ)
     state = fold(Run(plan, Options(), ("schema", "seed")).events())
+    assert (state.exit_code, "--confirm handpose-clinical" in failure(state)) == (8, True)
+    assert site.query("select to_regclass('users') is null") == [(True,)]
+    confirmed = Options(confirm="handpose-clinical")
+    state = fold(Run(plan, confirmed, ("schema", "seed")).events())
     assert state.exit_code == 3
     assert "protected" in failure(state)
     assert site.query("select count(*) from users") == [(0,)]

@@ -104,6 +104,12 @@ class Jobs:
                 + nearest(mapping.into, names),
                 "run the schema step first, or create the table",
             )
+        if mapping.on_missing == "delete":
+            line = mapping.line_of("on_missing")
+            self.problems.append(
+                f"line {line}: mapping {mapping.name}: on_missing: delete is for a later version; "
+                "this one keeps rows that the source has no longer"
+            )
         try:
             columns = self.source_columns(mapping)
             parsed = parse_mapping(mapping, target, frozenset(columns))

@@ -14,6 +14,7 @@ from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.databases import open_database, state
 from migrate_tui.engine.errors import (
     Blocked,
+    ConfirmationMissing,
     ExitCode,
     Interrupted,
     LeaseHeld,
@@ -31,7 +32,7 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.ledger import Ledger, RunRow, is_alive
 from migrate_tui.engine.plan import Plan
-from migrate_tui.engine.steps import DEFAULT, WRITING, Step
+from migrate_tui.engine.steps import CONFIRMED, DEFAULT, WRITING, Step
 from migrate_tui.engine.steps import STEPS as STEPS
 from migrate_tui.engine.steps.backup import newest_backup
 from migrate_tui.engine.steps.preflight import sizes
@@ -89,6 +90,8 @@ def step(context: Context, found: Step) -> Iterator[Event]:
     yield StepStarted(found.name)
     started = time.monotonic()
     try:
+        if found.name in CONFIRMED:
+            refuse_unasked(context)
         if found.name in WRITING:
             enlist(context)
         yield from found.run(context)
@@ -100,6 +103,21 @@ def step(context: Context, found: Step) -> Iterator[Event]:
         yield StepFinished(found.name, "failed", time.monotonic() - started)
         raise
     yield StepFinished(found.name, "done", time.monotonic() - started)
+
+
+def refuse_unasked(context: Context) -> None:
+    """A protected environment is written only by who names the plan."""
+    plan = context.plan
+    if plan.protected and context.options.confirm != plan.plan:
+        raise ConfirmationMissing(
+            f"environment {plan.env} is protected: writing into it has to be confirmed",
+            f"add --confirm {plan.plan}",
+        )
+    if plan.guard is not None:
+        raise Blocked(
+            "the plan has a guard, and this version cannot ask for its password yet",
+            "nothing was written; take guard: out of the plan to run it unguarded",
+        )
 
 
 def enlist(context: Context) -> None:

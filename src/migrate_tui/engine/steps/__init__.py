@@ -39,4 +39,5 @@ STEPS = {
     )
 }
 DEFAULT = ("preflight", "backup", "schema", "dry-run", "migrate", "verify")
-WRITING = frozenset({"seed", "migrate"})
+WRITING = frozenset({"seed", "migrate"})  # these leave a run in the target
+CONFIRMED = WRITING | {"schema"}  # clean-up has words of its own

@@ -1,0 +1,49 @@
+"""What a plan may say and this version does not do is refused, never passed over in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from migrate_tui.engine.context import Options
+from migrate_tui.engine.plan import load_plan
+from migrate_tui.engine.run import Run
+from small import SQLITE, Small, failure, fold, small
+
+LEGACY = "create table legacy (id integer primary key); insert into legacy values (1), (2);"
+FRESH = "create table fresh (id integer primary key);"
+GUARD = {"hash": "scrypt$16384$8$1$c2FsdA==$aGFzaA==", "env": "PASSWORD"}
+
+
+def site(folder: Path, **more: Any) -> Small:
+    def no_server() -> str:
+        raise AssertionError("SQLite needs none")
+
+    return small(folder, SQLITE, no_server, source=LEGACY, target=FRESH, **more)
+
+
+def test_deleting_what_the_source_has_no_longer_is_refused(tmp_path: Path) -> None:
+    place = site(tmp_path, on_missing="delete", owns="id > 0")
+    for step in ("dry-run", "migrate"):
+        assert "on_missing: delete is for a later version" in failure(place.steps(step, code=2))
+    assert place.rows() == []
+
+
+def test_a_guard_that_cannot_be_asked_closes_every_writing_step(tmp_path: Path) -> None:
+    place = site(tmp_path, plan={"guard": GUARD})
+    assert "the plan has a guard" in failure(place.migrate(code=3))
+    assert place.rows() == []
+    assert place.dry_run().exit_code == 0
+
+
+@pytest.mark.parametrize("said", [None, "wrong", "small"])
+def test_a_protected_environment_wants_the_plan_named(tmp_path: Path, said: str | None) -> None:
+    place = site(tmp_path, plan={"environments": {"live": {"protected": True}}})
+    place.plan()
+    plan = load_plan(tmp_path / "plan.yaml", env="live", environ={})
+    name = plan.plan if said == "small" else said
+    state = fold(Run(plan, Options(confirm=name), ("migrate",)).events())
+    assert state.exit_code == (0 if said == "small" else 8)
+    assert len(place.rows()) == (2 if said == "small" else 0)
