@@ -1,6 +1,7 @@
-"""The README's tour: its commands are run in a shell and a terminal, its output is what they said.
+"""The tours of the README and of the recipes' pages: their commands are run in a shell and a
+terminal, their output is what the commands said.
 
-`python tests/readme_tour.py` writes the output into the README anew.
+`python tests/readme_tour.py [PAGE]…` writes the output into the pages anew.
 """
 
 from __future__ import annotations
@@ -14,12 +15,18 @@ import subprocess
 import sys
 import tempfile
 import termios
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from realpg import Server, installations, serve
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+RECIPES = sorted((ROOT / "docs" / "recipes").glob("*.md"))
 COLUMNS = 80
+CREATED = re.compile(r"^\$ createdb (\w+)$", re.MULTILINE)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What differs from run to run and from machine to machine, and what stands for it.
 CHANGING = (
@@ -28,7 +35,9 @@ CHANGING = (
     (r"\b\d+\.\d\d s\b", "0.01 s"),
     (r"\b\d+\.\d (kB|MB)\b", "1.0 MB"),
     (r"(?<=SQLite )[\d.]+", "3.40.1"),
+    (r"(?<=PostgreSQL )\d[\d.]*", "15.14"),
     (r"\b[0-9a-f]{64}\b", "…"),
+    (r"•••[0-9a-f]{8}", "•••12ab34cd"),
     (r"(?<=\d s  ) *[\d,]+$", "9,999"),  # rows per second, the last column
 )
 
@@ -54,18 +63,19 @@ def squeezed(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 
-def play(block: str, folder: Path, state: Path) -> str:
+def play(block: str, folder: Path, environ: Mapping[str, str]) -> str:
     """The block again, with what its commands say now; directory and variables outlive it."""
     said = []
     for command in commands(block):
         said.append(f"$ {command}")
-        output = shell(command, folder, state)
+        output = shell(command, folder, environ)
         said += [output] if output else []
     return "\n".join(said) + "\n"
 
 
-def shell(command: str, folder: Path, state: Path) -> str:
+def shell(command: str, folder: Path, environ: Mapping[str, str]) -> str:
     """One command: stdout is a terminal, stderr is not, nobody is there to answer."""
+    state = folder / ".shell"
     before = f". {state}; " if state.exists() else ""
     after = f'; code=$?; {{ export -p; echo "cd $PWD"; }} > {state}; exit $code'
     main, terminal = pty.openpty()
@@ -73,7 +83,7 @@ def shell(command: str, folder: Path, state: Path) -> str:
     process = subprocess.Popen(
         ["bash", "-c", before + command + after],
         cwd=folder,
-        env=environment(),
+        env=environ,
         stdin=subprocess.DEVNULL,
         stdout=terminal,
         stderr=subprocess.PIPE,
@@ -87,15 +97,21 @@ def shell(command: str, folder: Path, state: Path) -> str:
     return masked(output.rstrip("\n"), str(folder.resolve()))
 
 
-def environment() -> dict[str, str]:
-    """`migrate-tui` is this very tree, whatever is installed."""
+def environment(server: Server | None) -> dict[str, str]:
+    """`migrate-tui` is this very tree, whatever is installed; `postgresql:///name` the server."""
     words = Path(tempfile.gettempdir()) / f"migrate-tui-words-{os.getuid()}"
     words.mkdir(mode=0o700, exist_ok=True)
     program = words / "migrate-tui"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m migrate_tui "$@"\n')
     program.chmod(0o700)
-    path = f"{words}:{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"}
+    path = [str(words), os.environ["PATH"]]
+    found = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"}
+    if server is not None:
+        at = urlsplit(server.admin)
+        said = {"HOST": at.hostname, "PORT": at.port, "USER": at.username, "PASSWORD": at.password}
+        found |= {f"PG{word}": unquote(str(value)) for word, value in said.items() if value}
+        path[1:1] = [str(server.binaries)] if server.binaries else []
+    return found | {"PATH": ":".join(path)}
 
 
 def _read(terminal: int) -> bytes:
@@ -105,19 +121,31 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def played(text: str) -> Iterator[tuple[str, str]]:
+def played(text: str, server: Server | None = None) -> Iterator[tuple[str, str]]:
     """Every block, as it stands and as it would stand now."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as name, dropping(CREATED.findall(text), server):
         for block in blocks(text):
-            yield block, play(block, folder, folder / ".shell")
+            yield block, play(block, Path(name), environment(server))
+
+
+@contextmanager
+def dropping(databases: list[str], server: Server | None) -> Iterator[None]:
+    """What a page creates on the server is gone when it has been played."""
+    try:
+        yield
+    finally:
+        for database in databases if server else ():
+            server.drop_database(server.url(database))
 
 
 def main() -> None:
-    text = README.read_text()
-    for block, now in played(text):
-        text = text.replace(f"```console\n{block}```", f"```console\n{now}```")
-    README.write_text(text)
+    pages = [Path(word) for word in sys.argv[1:]] or [README, *RECIPES]
+    with serve(next(iter(installations()), None)) as server:
+        for page in pages:
+            text = page.read_text()
+            for block, now in played(text, server):
+                text = text.replace(f"```console\n{block}```", f"```console\n{now}```")
+            page.write_text(text)
 
 
 if __name__ == "__main__":

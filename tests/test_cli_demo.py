@@ -80,3 +80,20 @@ def test_postgres_is_the_target_where_there_are_two(cli: Call, tmp_path: Path) -
 def test_nothing_that_is_there_is_overwritten(cli: Call, words: tuple[str, ...]) -> None:
     ended = cli("demo", "--keep", *words)
     assert (ended.exit_code, "is not an empty directory" in ended.stderr) == (2, True)
+
+
+def test_only_the_database_and_the_plan(cli: Call, engine: FakeEngine, tmp_path: Path) -> None:
+    ended = cli("demo", "--rows", "20", "--keep", "try", "--no-run")
+    assert ended.exit_code == 0
+    assert not engine.asked
+    assert rows_in(tmp_path / "try" / "legacy.db") >= 20
+    assert ended.stdout == (
+        "cd try\n"
+        f"export WORKSHOP_DATABASE=sqlite:///{tmp_path}/try/legacy.db\n"
+        "migrate-tui run plan.yaml\n"
+    )
+
+
+def test_what_is_not_kept_has_to_be_run(cli: Call) -> None:
+    ended = cli("demo", "--no-run")
+    assert (ended.exit_code, "Add --keep DIR." in ended.stderr) == (2, True)

@@ -26,11 +26,11 @@ from migrate_tui.engine.events import (
 from migrate_tui.engine.expressions import parse
 from migrate_tui.engine.plan import Constant, load_plan
 from migrate_tui.engine.state import RunState
-from readme_tour import ROOT, commands, played, squeezed
+from readme_tour import RECIPES, ROOT, commands, played, squeezed
 
 README = (ROOT / "README.md").read_text()
 PAGES = [README, *((ROOT / name).read_text() for name in ("ARCHITECTURE.md", "CONTRIBUTING.md"))]
-COMMAND = re.compile(r"(?:`|\$ |  |&& )migrate-tui ([a-z-]+)([^`\n|#]*)", re.MULTILINE)
+COMMAND = re.compile(r"(?:`|\$ |  |&& )migrate-tui ([a-z-]+)([^`\n|#>]*)", re.MULTILINE)
 
 
 def block(language: str, number: int = 0) -> str:
@@ -55,11 +55,15 @@ def test_every_command_is_in_the_table() -> None:
     assert sorted(named) == sorted(migrate_tui.commands)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=["readme", "architecture", "contributing"])
+NAMED = dict(zip(("readme", "architecture", "contributing"), PAGES, strict=True))
+NAMED |= {path.stem: path.read_text() for path in RECIPES}
+
+
+@pytest.mark.parametrize("page", NAMED.values(), ids=NAMED)
 def test_every_command_and_option_that_is_named_is_there(page: str) -> None:
     for name, rest in COMMAND.findall(page):
         assert name in migrate_tui.commands, name
-        given = {word for word in rest.split() if word.startswith("-")}
+        given = {word for word in rest.split() if re.match("--?[a-z]", word)}
         known = {
             flag
             for option in migrate_tui.commands[name].params

@@ -19,6 +19,7 @@ from migrate_tui.cli.errors import say
 from migrate_tui.cli.execute import execute, finish
 from migrate_tui.cli.migrate import migration
 from migrate_tui.cli.options import View, view_options
+from migrate_tui.cli.output import emit
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.history import Call
 from migrate_tui.engine.secrets import mask
@@ -37,6 +38,7 @@ _URL = re.compile(r"^(source|target):.*?\$\{(\w+)", re.MULTILINE)
 @click.option("--postgres", metavar="URL", help="An empty PostgreSQL database to use.")
 @click.option("--rows", type=click.IntRange(1), default=ROWS, show_default=True)
 @click.option("--keep", metavar="DIR", type=click.Path(path_type=Path), help="Keep it all here.")
+@click.option("--no-run", is_flag=True, help="Only make the database and the plan; needs --keep.")
 @view_options
 def demo(
     recipe: str,
@@ -44,6 +46,7 @@ def demo(
     postgres: str | None,
     rows: int,
     keep: Path | None,
+    no_run: bool,
     as_json: bool,
     plain: bool,
     verbose: bool,
@@ -51,6 +54,8 @@ def demo(
     """Make a legacy database and migrate it, to see what a migration is like."""
     from migrate_tui.engine.context import Options
 
+    if no_run and keep is None:
+        raise PlanError("--no-run leaves nothing behind without --keep", "Add --keep DIR.")
     chosen, view = _recipe(recipe), View(as_json, plain, verbose)
     with _folder(keep) as folder:
         shutil.copytree(chosen.folder, folder, ignore=_only_the_plan, dirs_exist_ok=True)
@@ -58,6 +63,9 @@ def demo(
         os.environ.update(urls)  # where the plan looks for its databases
         _generate(chosen, urls, rows)
         call = Call(folder / chosen.plan.name)
+        if keep and no_run:
+            emit("\n".join((*_entered(keep, call.plan.name, urls), "")))
+            return
         again = _first(recipe, keep, rows)
         state = execute(migration(call, Options()), call, view, again)
     steps = (*state.next_steps, *_kept(keep, call.plan.name, urls)) if keep else (again,)
@@ -117,12 +125,19 @@ def _first(recipe: str, keep: Path | None, rows: int) -> str:
     return shlex.join(["migrate-tui", "demo", recipe, "--rows", str(rows), "--keep", str(place)])
 
 
-def _kept(folder: Path, plan: str, urls: dict[str, str]) -> tuple[str, ...]:
-    """What to try in the folder that stays."""
+def _entered(folder: Path, plan: str, urls: dict[str, str]) -> tuple[str, ...]:
+    """The way into the folder that stays, and the first thing to do there."""
     return (
         shlex.join(["cd", str(folder)]),
         *(f"export {name}={shlex.quote(mask(url))}" for name, url in urls.items()),
         f"migrate-tui run {plan}",
+    )
+
+
+def _kept(folder: Path, plan: str, urls: dict[str, str]) -> tuple[str, ...]:
+    """What to try in the folder that stays."""
+    return (
+        *_entered(folder, plan, urls),
         f"migrate-tui report {plan} -o report.html",
         f"migrate-tui rejects {plan}",
         f"migrate-tui rollback {plan}",
