@@ -54,6 +54,7 @@ class FakeEngine:
             timezone="UTC",
             directory=path.resolve().parent,
             mask=(),
+            guard=None,
             seed=(),
             mappings=tuple(SimpleNamespace(name=name) for name in ("a", "b", "c", "students")),
         )
@@ -63,7 +64,7 @@ class FakeEngine:
         vars(run).update(
             STEPS=STEPS,
             Run=lambda plan, options, *steps, env=None: SimpleNamespace(
-                events=lambda: self.events(options=options, steps=steps, run_env=env)
+                events=lambda: self.events(options=options, steps=steps, run_env=env), writes=None
             ),
             check=lambda plan, options: self.events(options=options),
             rollback=lambda plan, options, **more: self.events(options=options, **more),

@@ -23,7 +23,7 @@ mappings:
     where: a = 1
     key: [id]
     columns: {id: id, name: trim(name), rank: 1}
-guard: {hash: scrypt$one, env: PASSWORD}
+guard: {hash: scrypt$2$1$1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA, env: PASSWORD}
 """
 FILES = {"new_sql": "create table a (b int);", "levels_csv": "id\n1\n"}
 MAPPING = BASE[BASE.index("  - into") : BASE.index("guard")]
@@ -45,7 +45,10 @@ SAME = {
     "defaults": BASE + "timezone: UTC\nbackup: {keep_days: 7}\n",
     "both sides the same": BASE.replace("new.sql", "{postgresql: new.sql, sqlite: new.sql}"),
     "passwords": BASE.replace("anna:one@", "anna:two@").replace("password=one", "password=two"),
-    "the guard's password": BASE.replace("scrypt$one", "scrypt$two"),
+    "the guard's password": BASE.replace(
+        "scrypt$2$1$1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA",
+        "scrypt$4$1$1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA",
+    ),
 }
 
 OTHER = {

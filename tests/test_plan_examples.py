@@ -22,7 +22,7 @@ PLANS = sorted((Path(__file__).parent / "plans").glob("*.yaml"))
 TEXTS = [PAGE, *(path.read_text(encoding="utf-8") for path in RECIPES + PLANS)]
 NAMES = re.findall(r"\$\{([A-Z_]+)", "".join(TEXTS))
 ENVIRON = {name: f"sqlite:///{name.lower()}.db" for name in NAMES} | {
-    "ADMIN_PASSWORD_HASH": "scrypt$16384$8$1$c2FsdA$aGFzaA"
+    "ADMIN_PASSWORD_HASH": "scrypt$16384$8$1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA"
 }
 
 

@@ -126,7 +126,7 @@ target: ${NEW:-sqlite:///new.db}
 environments:
   local: {source: sqlite:///local.db, seed: true}
   live: {source: "${LIVE}", target: "postgresql://h/${DB}_live", protected: true}
-guard: {hash: "${HASH:-scrypt$abc}", env: PASSWORD}
+guard: {hash: "${HASH:-scrypt$2$1$1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA}", env: PASSWORD}
 """
 
 SEEN = [
@@ -152,7 +152,7 @@ def test_environments(
     assert (plan.source, plan.target) == (source, target)
     assert (plan.env, plan.seeds, plan.protected) == (env, seeds, protected)
     assert plan.guard is not None
-    assert plan.guard.hash == "scrypt$abc"
+    assert plan.guard.hash == "scrypt$2$1$1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA"
 
 
 UNSET = [

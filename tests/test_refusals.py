@@ -14,7 +14,6 @@ from small import SQLITE, Small, failure, fold, small
 
 LEGACY = "create table legacy (id integer primary key); insert into legacy values (1), (2);"
 FRESH = "create table fresh (id integer primary key);"
-GUARD = {"hash": "scrypt$16384$8$1$c2FsdA==$aGFzaA==", "env": "PASSWORD"}
 
 
 def site(folder: Path, **more: Any) -> Small:
@@ -29,13 +28,6 @@ def test_deleting_what_the_source_has_no_longer_is_refused(tmp_path: Path) -> No
     for step in ("dry-run", "migrate"):
         assert "on_missing: delete is for a later version" in failure(place.steps(step, code=2))
     assert place.rows() == []
-
-
-def test_a_guard_that_cannot_be_asked_closes_every_writing_step(tmp_path: Path) -> None:
-    place = site(tmp_path, plan={"guard": GUARD})
-    assert "the plan has a guard" in failure(place.migrate(code=3))
-    assert place.rows() == []
-    assert place.dry_run().exit_code == 0
 
 
 @pytest.mark.parametrize("said", [None, "wrong", "small"])

@@ -145,5 +145,5 @@ def test_a_missing_or_wrong_password_is_named_but_not_shown(
     with pytest.raises(Blocked, match=message) as caught:
         open_database(locked_url.replace("@", f"{password}@")).open()
     assert PASSWORD_ROLE in caught.value.message
-    assert "PGPASSWORD" in caught.value.hint and "keyring set migrate-tui" in caught.value.hint
+    assert "PGPASSWORD" in caught.value.hint and "migrate-tui secret set" in caught.value.hint
     assert "wr0ng" not in str(caught.value)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from accounting import assert_accounted
 from engine_runs import Site, failure, fold, handpose
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.plan import load_plan
@@ -62,14 +63,22 @@ def test_rows_of_the_plan_are_seeded_once_and_rolled_back(
     assert site.query("select count(*) from users") == [(0,)]
 
 
-def test_a_protected_environment_is_never_seeded(tmp_path: Path, postgres_url: str) -> None:
+def test_a_protected_environment_is_seeded_only_where_that_is_asked_for_and_confirmed(
+    tmp_path: Path, postgres_url: str
+) -> None:
     site = handpose(tmp_path, postgres_url, 50, dirt=0)
+    protected = "production: {seed: true, protected: true}"
+    text = site.plan_path.read_text().replace("production: {protected: true}", protected)
+    assert protected in text
+    site.plan_path.write_text(text)
     plan = load_plan(site.plan_path, env="production", environ=site.environ)
     state = fold(Run(plan, Options(), ("schema", "seed")).events())
     assert (state.exit_code, "--confirm handpose-clinical" in failure(state)) == (8, True)
     assert site.query("select to_regclass('users') is null") == [(True,)]
     confirmed = Options(confirm="handpose-clinical")
+    state = fold(Run(plan, confirmed).events())
+    assert (state.exit_code, "seed" in state.steps) == (0, False)
+    assert_accounted(state)
     state = fold(Run(plan, confirmed, ("schema", "seed")).events())
-    assert state.exit_code == 3
-    assert "protected" in failure(state)
-    assert site.query("select count(*) from users") == [(0,)]
+    assert state.exit_code == 0
+    assert site.query("select count(*) from users where email like '%@handpose.local'") == [(3,)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from migrate_tui.cli.ask import with_password
 from migrate_tui.cli.calls import load, retyped
 from migrate_tui.cli.errors import say
 from migrate_tui.cli.execute import Events, execute, finish
@@ -14,6 +15,7 @@ from migrate_tui.cli.group import EXIT_CODE_HELP
 from migrate_tui.cli.options import (
     PLAN,
     View,
+    confirm_option,
     only_option,
     parse_steps,
     plan_options,
@@ -45,7 +47,7 @@ HEADLESS = "Running headless."
 @click.option(
     "--yes", is_flag=True, expose_value=False, help="Allowed for scripts: headless asks nothing."
 )
-@click.option("--confirm", metavar="TEXT", help="The words that a step wants to hear.")
+@confirm_option
 @click.option("--ack", "acks", metavar="NAME", multiple=True, help="Tick an item. Repeatable.")
 @click.option("--recheck", is_flag=True, help="Look at ranges again that have not changed.")
 @click.option("--adopt", is_flag=True, help="Record schema objects that are already there.")
@@ -58,7 +60,7 @@ def run(
     params: dict[str, str],
     only: tuple[str, ...],
     batch_size: int | None,
-    confirm: str | None,
+    confirm: tuple[str, ...],
     acks: tuple[str, ...],
     recheck: bool,
     adopt: bool,
@@ -73,7 +75,7 @@ def run(
         say(HEADLESS)
     options = Options(only, batch_size, confirm, acks, recheck, adopt)
     call, view = Call(plan, env, params), View(as_json, plain, verbose)
-    finish(execute(migration(call, options, steps), call, view, retyped()), view)
+    finish(execute(migration(call, options, steps, ask=not headless), call, view, retyped()), view)
 
 
 @click.command()
@@ -97,12 +99,16 @@ def check(
     finish(execute(_examination(call, Options(only=only)), None, view, retyped()), view)
 
 
-def migration(call: Call, options: Options, steps: tuple[str, ...] = ()) -> Events:
+def migration(
+    call: Call, options: Options, steps: tuple[str, ...] = (), *, ask: bool = False
+) -> Events:
     """A run from the plan's text on, so that a wrong plan ends as every failure does."""
     from migrate_tui.engine.run import Run
 
     plan = load(call, options.only)
     chosen = Run(plan, options, steps, env=call.env) if steps else Run(plan, options, env=call.env)
+    if chosen.writes:
+        chosen.options = with_password(plan, options, ask=ask)
     yield from chosen.events()
 
 

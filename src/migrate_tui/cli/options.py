@@ -78,4 +78,11 @@ view_options: Callable[[F], F] = together(
 only_option = click.option(
     "--only", metavar="MAPPING", multiple=True, help="Only this mapping of the plan. Repeatable."
 )
+confirm_option = click.option(
+    "--confirm",
+    metavar="TEXT",
+    multiple=True,
+    help="The words that a step wants to hear, or the plan's name where its environment is "
+    "protected. Repeatable.",
+)
 yes_option = click.option("--yes", is_flag=True, help="Answer every question with yes.")

@@ -29,9 +29,16 @@ def reference() -> str:
 
 def _helps() -> Iterator[str]:
     top = _context(migrate_tui, None, PROGRAM)
-    yield _help(top)
-    for name in migrate_tui.list_commands(top):
-        yield _help(_context(migrate_tui.commands[name], top, name))
+    yield from _help_of(migrate_tui, top)
+
+
+def _help_of(command: click.Command, context: click.Context) -> Iterator[str]:
+    """The page of a command, then those of the commands below it."""
+    yield _help(context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.commands[name]
+            yield from _help_of(below, _context(below, context, name))
 
 
 def _context(command: click.Command, parent: click.Context | None, name: str) -> click.Context:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from migrate_tui.cli.ask import answers, with_password
 from migrate_tui.cli.calls import load, record_of, retyped
 from migrate_tui.cli.execute import Events, execute, finish
 from migrate_tui.cli.options import (
     PLAN,
     View,
+    confirm_option,
     only_option,
     plan_options,
     view_options,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--where", metavar="SQL", help="Only rows of the target for which this is true.")
 @click.option("--schema", is_flag=True, help="Also drop what the run's schema step created.")
 @yes_option
+@confirm_option
 @plan_options
 @view_options
 def rollback(
@@ -40,6 +42,7 @@ def rollback(
     where: str | None,
     schema: bool,
     yes: bool,
+    confirm: tuple[str, ...],
     env: str | None,
     params: dict[str, str],
     as_json: bool,
@@ -55,7 +58,7 @@ def rollback(
 
     call, run = _whose(subject, env, params)
     _confirm(f"Undo what {f'run {run}' if run else 'the latest run'} of {call.plan} wrote?", yes)
-    events = _undone(call, Options(only=only), run, schema, where)
+    events = _undone(call, Options(only=only, confirm=confirm), run, schema, where)
     call, view = replace(call, command="rollback"), View(as_json, plain, verbose)
     finish(execute(events, call, view, retyped()), view)
 
@@ -64,17 +67,30 @@ def rollback(
 @click.argument("subject", metavar="RUN|BACKUP")
 @click.option("--plan", type=PLAN, help="The plan of a backup that no run on this machine made.")
 @yes_option
+@confirm_option
+@plan_options
 @view_options
 def restore(
-    subject: str, plan: Path | None, yes: bool, as_json: bool, plain: bool, verbose: bool
+    subject: str,
+    plan: Path | None,
+    yes: bool,
+    confirm: tuple[str, ...],
+    env: str | None,
+    params: dict[str, str],
+    as_json: bool,
+    plain: bool,
+    verbose: bool,
 ) -> None:
     """Put back the backup of a run, or a backup by its path."""
+    from migrate_tui.engine.context import Options
+
     path = Path(subject)
     backup = path if path.exists() and path.suffix not in (".yaml", ".yml") else None
-    call, run = _kept(backup, plan) if backup else _whose(subject, None, {})
+    call, run = _kept(backup, plan, env, params) if backup else _whose(subject, env, params)
     _confirm(f"Replace the database of {call.plan} by {backup or f'the backup of {run}'}?", yes)
     call, view = replace(call, command="restore"), View(as_json, plain, verbose)
-    finish(execute(_restored(call, backup, run), call, view, retyped()), view)
+    events = _restored(call, Options(confirm=confirm), backup, run)
+    finish(execute(events, call, view, retyped()), view)
 
 
 def _whose(subject: str, env: str | None, params: dict[str, str]) -> tuple[Call, str | None]:
@@ -88,20 +104,17 @@ def _whose(subject: str, env: str | None, params: dict[str, str]) -> tuple[Call,
     return latest.call, None
 
 
-def _kept(backup: Path, plan: Path | None) -> tuple[Call, str | None]:
+def _kept(
+    backup: Path, plan: Path | None, env: str | None, params: dict[str, str]
+) -> tuple[Call, str | None]:
     if plan is not None:
-        return Call(plan), None
+        return Call(plan, env, params), None
     record = maker_of(backup)
     if record is None:
         raise PlanError(
             f"No run on this machine made the backup {backup}", "Name its plan with --plan."
         )
     return record.call, record.run
-
-
-def answers() -> bool:
-    """Whether somebody is there to answer."""
-    return sys.stdin.isatty()
 
 
 def _confirm(question: str, yes: bool) -> None:
@@ -122,11 +135,14 @@ def _undone(
 ) -> Events:
     from migrate_tui.engine.run import rollback
 
-    yield from rollback(load(call, options.only), options, run=run, schema=schema, where=where)
+    plan = load(call, options.only)
+    options = with_password(plan, options, ask=True)
+    yield from rollback(plan, options, run=run, schema=schema, where=where)
 
 
-def _restored(call: Call, backup: Path | None, run: str | None) -> Events:
-    from migrate_tui.engine.context import Options
+def _restored(call: Call, options: Options, backup: Path | None, run: str | None) -> Events:
     from migrate_tui.engine.run import restore
 
-    yield from restore(load(call), Options(), backup, run)
+    plan = load(call)
+    options = with_password(plan, options, ask=True)
+    yield from restore(plan, options, backup, run)

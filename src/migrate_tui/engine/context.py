@@ -22,10 +22,16 @@ class Options:
 
     only: tuple[str, ...] = ()
     batch_size: int | None = None
-    confirm: str | None = None
+    confirm: str | tuple[str, ...] | None = None
     acks: tuple[str, ...] = ()
     recheck: bool = False
     adopt: bool = False
+    password: str | None = field(default=None, repr=False)  # of the guard, typed
+
+    def confirmed(self, words: str) -> bool:
+        """Whether these very words were said."""
+        said = (self.confirm,) if isinstance(self.confirm, str) else self.confirm or ()
+        return words in said
 
 
 @dataclass

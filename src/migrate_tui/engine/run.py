@@ -14,7 +14,6 @@ from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.databases import open_database, state
 from migrate_tui.engine.errors import (
     Blocked,
-    ConfirmationMissing,
     ExitCode,
     Interrupted,
     LeaseHeld,
@@ -31,8 +30,9 @@ from migrate_tui.engine.events import (
     StepStarted,
 )
 from migrate_tui.engine.ledger import Ledger, RunRow, is_alive
+from migrate_tui.engine.permission import allow
 from migrate_tui.engine.plan import Plan
-from migrate_tui.engine.steps import CONFIRMED, DEFAULT, WRITING, Step
+from migrate_tui.engine.steps import CHANGING, DEFAULT, WRITING, Step
 from migrate_tui.engine.steps import STEPS as STEPS
 from migrate_tui.engine.steps.backup import newest_backup
 from migrate_tui.engine.steps.preflight import sizes
@@ -67,7 +67,25 @@ class Run:
 
     def events(self) -> Iterator[Event]:
         """The first event is RunStarted, the last RunFinished; errors are Failed events."""
-        yield from guarded(self._events, self.plan, self.options, self.id, self.env, self._find)
+        yield from guarded(
+            self._events,
+            self.plan,
+            self.options,
+            self.id,
+            writes=self.writes,
+            env=self.env,
+            find=self._find,
+        )
+
+    @property
+    def writes(self) -> str | None:
+        """The first step that changes a database, if one does."""
+        return next((name for name in self._chosen() if name in CHANGING), None)
+
+    def _chosen(self) -> list[str]:
+        """The steps in their order; a default run seeds where the environment says so."""
+        seeding = self.plan.seeds and not self.plan.protected and tuple(self.steps) == DEFAULT
+        return [name for name in STEPS if name in self.steps or (name == "seed" and seeding)]
 
     def _find(self, context: Context) -> bool:
         """Whether an earlier run goes on; the context then bears its id."""
@@ -79,10 +97,8 @@ class Run:
         return found is not None
 
     def _events(self, context: Context) -> Iterator[Event]:
-        seeding = self.plan.seeds and tuple(self.steps) == DEFAULT
-        for name, found in STEPS.items():
-            if name in self.steps or (name == "seed" and seeding):
-                yield from step(context, found)
+        for name in self._chosen():
+            yield from step(context, STEPS[name])
 
 
 def step(context: Context, found: Step) -> Iterator[Event]:
@@ -90,8 +106,6 @@ def step(context: Context, found: Step) -> Iterator[Event]:
     yield StepStarted(found.name)
     started = time.monotonic()
     try:
-        if found.name in CONFIRMED:
-            refuse_unasked(context)
         if found.name in WRITING:
             enlist(context)
         yield from found.run(context)
@@ -103,21 +117,6 @@ def step(context: Context, found: Step) -> Iterator[Event]:
         yield StepFinished(found.name, "failed", time.monotonic() - started)
         raise
     yield StepFinished(found.name, "done", time.monotonic() - started)
-
-
-def refuse_unasked(context: Context) -> None:
-    """A protected environment is written only by who names the plan."""
-    plan = context.plan
-    if plan.protected and context.options.confirm != plan.plan:
-        raise ConfirmationMissing(
-            f"environment {plan.env} is protected: writing into it has to be confirmed",
-            f"add --confirm {plan.plan}",
-        )
-    if plan.guard is not None:
-        raise Blocked(
-            "the plan has a guard, and this version cannot ask for its password yet",
-            "nothing was written; take guard: out of the plan to run it unguarded",
-        )
 
 
 def enlist(context: Context) -> None:
@@ -179,16 +178,24 @@ def guarded(
     plan: Plan,
     options: Options,
     run: str,
+    *,
+    writes: str | None,
     env: str | None = None,
     find: Callable[[Context], bool] = lambda _: False,
 ) -> Iterator[Event]:
-    """Events between RunStarted and RunFinished; the first error survives the clean-up."""
+    """Events between RunStarted and RunFinished; the first error survives the clean-up.
+
+    `writes` names what will be written, which has to be allowed; None writes nothing.
+    """
+    env = env or plan.env
     code = ExitCode.DONE
     failures: list[Failed] = []
     context: Context | None = None
     begun = absent = False
     at = datetime.now(UTC).isoformat(timespec="milliseconds")  # the history's order
     try:
+        if writes is not None:
+            allow(plan, options, writes)
         context = context_of(plan, options, run, env)
         absent = not context.target_database.exists()
         urls = context.source_database.url, context.target_database.url
@@ -273,7 +280,7 @@ def check(plan: Plan, options: Options) -> Iterator[Event]:
     def events(context: Context) -> Iterator[Event]:
         yield from step(context, STEPS["preflight"])
 
-    yield from guarded(events, plan, options, new_id())
+    yield from guarded(events, plan, options, new_id(), writes=None)
 
 
 def rollback(
@@ -290,7 +297,7 @@ def rollback(
         found = Step("rollback", lambda c: undo(c, run, schema=schema, where=where))
         yield from step(context, found)
 
-    yield from guarded(events, plan, options, new_id())
+    yield from guarded(events, plan, options, new_id(), writes="rollback")
 
 
 def restore(
@@ -305,4 +312,4 @@ def restore(
             raise Blocked("there is no backup of this plan", "give the path of one")
         yield from step(context, Step("restore", lambda c: put_back(c, path)))
 
-    yield from guarded(events, plan, options, new_id())
+    yield from guarded(events, plan, options, new_id(), writes="restore")

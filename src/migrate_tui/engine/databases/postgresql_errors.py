@@ -8,11 +8,11 @@ import psycopg
 
 from migrate_tui.engine.databases.url import PostgreSQLAddress
 from migrate_tui.engine.errors import Blocked
-from migrate_tui.engine.secrets import SERVICE, mask
+from migrate_tui.engine.secrets import mask
 
 _PASSWORD = (
     "Give the password in the URL (any character; % as %25), in PGPASSWORD, in ~/.pgpass "
-    f"or with `keyring set {SERVICE} {{account}}`."
+    "or with `migrate-tui secret set {account}`."
 )
 _REASONS = (
     (

@@ -40,4 +40,4 @@ STEPS = {
 }
 DEFAULT = ("preflight", "backup", "schema", "dry-run", "migrate", "verify")
 WRITING = frozenset({"seed", "migrate"})  # these leave a run in the target
-CONFIRMED = WRITING | {"schema"}  # clean-up has words of its own
+CHANGING = WRITING | {"schema", "clean-up", "drop-backups"}  # these have to be allowed

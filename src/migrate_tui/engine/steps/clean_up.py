@@ -153,7 +153,7 @@ def _refuse_unconfirmed(context: Context) -> None:
             "look at each, then add " + " ".join(f"--ack {item.name}" for item in open_items),
         )
     wanted = context.plan.clean_up.confirm if context.plan.clean_up else None
-    if wanted and context.options.confirm != wanted:
+    if wanted and not context.options.confirmed(wanted):
         raise ConfirmationMissing(
             "this step has to be confirmed", f'type exactly: --confirm "{wanted}"'
         )

