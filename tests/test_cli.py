@@ -67,7 +67,7 @@ def test_the_engine_is_asked_for_what_was_typed(
     [
         (("--only", "a", "--only", "b"), "only", ("a", "b")),
         (("--batch-size", "10"), "batch_size", 10),
-        (("--confirm", "DELETE OLD"), "confirm", "DELETE OLD"),
+        (("--confirm", "DELETE OLD"), "confirm", ("DELETE OLD",)),
         (("--ack", "x", "--ack", "y"), "acks", ("x", "y")),
         (("--recheck",), "recheck", True),
         (("--adopt",), "adopt", True),
