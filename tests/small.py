@@ -50,7 +50,7 @@ class Small:
 
     @property
     def kind(self) -> str:
-        return KINDS[self.route][1]
+        return kind_of(self.target)
 
     def plan(self, **params: str) -> Plan:
         path = self.folder / "plan.yaml"

@@ -20,11 +20,12 @@ from migrate_tui.engine.work import Work
 
 def witnesses(context: Context, work: Work) -> Iterator[Checked]:
     """Orphans of every foreign key, counts from the source alone, sequences, the plan's checks."""
-    targets = {job.into: job.parsed.target for job in work.jobs.values()}
+    jobs = [job for job in work.jobs.values() if job.name in work.accounted]  # those asked for
+    targets = {job.into: job.parsed.target for job in jobs}
     for target in targets.values():
         for key in target.foreign_keys:
             yield _orphans(work, target, key)
-    for job in work.jobs.values():
+    for job in jobs:
         yield from _source_count(work, job)
         yield from sampled(work, job)
     yield from sequences.check(work.connection, list(targets.values()))

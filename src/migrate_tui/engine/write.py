@@ -34,7 +34,16 @@ from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import REJECT_COLUMNS, Ledger
 from migrate_tui.engine.ranges import Span, bounds
-from migrate_tui.engine.sql import ONE, Sql, fragment, labelled, name, table, text_literal
+from migrate_tui.engine.sql import (
+    ONE,
+    Sql,
+    fragment,
+    labelled,
+    name,
+    same_key,
+    table,
+    text_literal,
+)
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.tally import counts, tally
 from migrate_tui.engine.work import Work
@@ -205,7 +214,7 @@ class Writer:
         kept_of = (CHANGED,) if self.first_load else (NEW_ROW, CHANGED)
         kept = [self._old(d, c) for c in self.job.parsed.target.column_names]
         own = [text_literal(self.run), text_literal(self.job.name), text_literal(span.label)]
-        on = sa.and_(*(d.c[k] == stored.c[k] for k in self.key))
+        on = same_key(stored, d, self.key)  # the stored key is first: SQLite compares as it does
         query = (
             sa.select(*own, d.c[STATUS], stored.c.mt_hash, *kept)
             .select_from(d.join(stored, on))
