@@ -62,13 +62,32 @@ def kill(load: Load, folder: Path, start: Start) -> None:
     chance = random.Random(SEED)
     with load.route.site(folder / "whole", load.rows, start) as undisturbed:
         whole = Whole.of(undisturbed, load.batch)
-        for number, moment in enumerate(moments(chance, whole.seconds, load.kills)):
-            with load.route.site(folder / str(number), load.rows, start) as site:
-                hit = killed(site.command(*MOVE, str(load.batch)), moment)
-                print(f"seed {SEED}, killed after {moment:.3f} s of {whole.seconds:.3f}: {hit}")
-                assert_exact(standing(site), whole.ledger)
-                go_on(site, whole, load.batch)
+        seconds = whole.seconds
+        for part in range(load.kills):
+            seconds = kill_once(load, folder / str(part), start, whole, chance, seconds, part)
         kill_rollback(undisturbed, whole, chance, load)
+
+
+def kill_once(
+    load: Load,
+    folder: Path,
+    start: Start,
+    whole: Whole,
+    chance: random.Random,
+    seconds: float,
+    part: int,
+) -> float:
+    """One kill in its part of the duration; a process that was faster gives the new duration."""
+    while True:
+        moment = chance.uniform(part, part + 1) * seconds / load.kills
+        with load.route.site(folder, load.rows, start) as site:
+            took = killed(site.command(*MOVE, str(load.batch)), moment)
+            print(f"seed {SEED}, killed after {moment:.3f} s of {seconds:.3f}: {took is None}")
+            assert_exact(standing(site), whole.ledger)
+            go_on(site, whole, load.batch)
+        if took is None:
+            return seconds
+        seconds = took
 
 
 def go_on(site: Site, whole: Whole, batch: int) -> None:
@@ -88,10 +107,17 @@ def go_on(site: Site, whole: Whole, batch: int) -> None:
 
 
 def kill_rollback(site: Site, whole: Whole, chance: random.Random, load: Load) -> None:
-    for moment in moments(chance, whole.seconds / 2, max(1, load.kills // 3)):
-        hit = killed(site.command("rollback", "--yes"), moment)
-        print(f"seed {SEED}, rollback killed after {moment:.3f} s: {hit}")
+    """Killed where it is, and again where it then goes on; once done, it begins anew."""
+    seconds, hits = whole.seconds / 2, 0
+    while hits < max(1, load.kills // 3):
+        moment = chance.uniform(0, seconds)
+        took = killed(site.command("rollback", "--yes"), moment)
+        print(f"seed {SEED}, rollback killed after {moment:.3f} s: {took is None}")
         assert_exact(standing(site), whole.ledger)
+        hits += took is None
+        if took is not None:
+            seconds = min(seconds, took)
+            site.run("migrate", batch_size=load.batch)
     if any(status != "rolled back" for _, status in standing(site).runs):
         site.rollback()
     undone = standing(site)
@@ -101,21 +127,16 @@ def kill_rollback(site: Site, whole: Whole, chance: random.Random, load: Load) -
     assert standing(site).tables == whole.ledger.tables
 
 
-def moments(chance: random.Random, seconds: float, number: int) -> list[float]:
-    """Anywhere in the duration, but one in each part of it: so few would else fall together."""
-    part = seconds / number
-    return [chance.uniform(n * part, (n + 1) * part) for n in range(number)]
-
-
-def killed(process: subprocess.Popen[bytes], after: float) -> bool:
-    """Whether it was still at work."""
+def killed(process: subprocess.Popen[bytes], after: float) -> float | None:
+    """None where it was still at work, else the seconds that it took."""
+    started = time.monotonic()
     try:
         process.wait(after)
-        return False
+        return time.monotonic() - started
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
         process.wait()
-        return True
+        return None
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import TableClause
 
-from migrate_tui.engine.databases import state
+from migrate_tui.engine.databases import loads, state
 from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.errors import LeaseHeld
 from migrate_tui.engine.events import Counts
-from migrate_tui.engine.sql import table
+from migrate_tui.engine.loads import Load
+from migrate_tui.engine.sql import Sql, table
 
 COUNTS = state.COUNTS
 RUN_COLUMNS = (
@@ -33,6 +34,7 @@ RANGE_COLUMNS = (
     *("plan", "scope", "mapping", "low", "run", "digest", "fingerprint", "witness_rows"),
     *("witness", "seconds", "finished_at"),
 )
+LOAD_COLUMNS = ("run", "mapping", "low", "rows", "witness", "xact", "first", "last")
 REJECT_COLUMNS = (
     *("plan", "scope", "mapping", "low", "run", "source", "source_key", "target_key"),
     *("column_name", "reason", "rows"),
@@ -94,6 +96,16 @@ def range_row(row: Row) -> RangeRow:
     return RangeRow(low, run, digest, fingerprint, number, int(witness), Counts(*map(int, figures)))
 
 
+def _text(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def load_row(row: Row) -> Load:
+    run, mapping, low, number, witness, xact, first, last, intact = row
+    total = None if witness is None else int(witness)
+    return Load(run, mapping, low, int(number), total, xact, first, last, bool(intact))
+
+
 @dataclass(frozen=True)
 class Ledger:
     """The ledger of one plan and scope, seen through one connection of the target."""
@@ -120,6 +132,10 @@ class Ledger:
     @property
     def rejects(self) -> TableClause:
         return self.table("migration_rejects", REJECT_COLUMNS)
+
+    @property
+    def loads(self) -> TableClause:
+        return self.table("migration_loads", LOAD_COLUMNS)
 
     # runs
 
@@ -274,10 +290,14 @@ class Ledger:
             columns.plan == self.plan, columns.scope == self.scope, columns.mapping == mapping
         )
 
-    def rejects_of(self, mapping: str) -> int:
-        """How many rejects the ledger holds of a mapping, a merged group being one."""
-        query = sa.select(sa.func.count()).where(self._mapping(self.rejects, mapping))
-        return int(self.connection.execute(query)[0][0])
+    def judged(self, mapping: str, low: str | None = None) -> int:
+        """Rows of a mapping, or of a range of it, wanted or rejected; merged ones are one."""
+        ranges = (r.counts for r in self.ranges_of(mapping) if low in (None, r.low))
+        wanted = sum(c.inserted + c.updated + c.unchanged for c in ranges)
+        here = self._mapping(self.rejects, mapping)
+        if low is not None:
+            here = sa.and_(here, self.rejects.c.low == low)
+        return wanted + int(self.connection.execute(sa.select(sa.func.count()).where(here))[0][0])
 
     def forget_range(self, mapping: str, low: str) -> None:
         for found in (self.ranges, self.rejects):
@@ -294,9 +314,11 @@ class Ledger:
         """A mapping of a run that is rolled back: nothing that it did may be skipped again."""
         for found in (self.ranges, self.rejects):
             self.connection.execute(sa.delete(found).where(self._mapping(found, mapping)))
-        m = self.mappings
+        m, loaded = self.mappings, self.loads
         same = sa.and_(m.c.run == run, m.c.mapping == mapping)
         self.connection.execute(sa.update(m).where(same).values(status="rolled back"))
+        mine = sa.and_(loaded.c.run == run, loaded.c.mapping == mapping)
+        self.connection.execute(sa.delete(loaded).where(mine))
 
     def forget_mapping(self, mapping: str) -> None:
         for found in (self.ranges, self.rejects):
@@ -331,6 +353,35 @@ class Ledger:
                 f"run {row.run} was taken over by another process",
                 "this process wrote nothing more; look at the other one",
             )
+
+    # loads
+
+    def load(self, found: Load) -> None:
+        """Beside the rows of the range, in their transaction."""
+        number: Sql = sa.literal_column(loads.transaction(self.connection.kind))
+        values = (found.run, found.mapping, found.low, found.rows, _text(found.witness))
+        places = (found.first, found.last)
+        row = sa.select(*map(sa.literal, values), number, *map(sa.literal, places))
+        self.connection.execute(sa.insert(self.loads).from_select(list(LOAD_COLUMNS), row))
+
+    def loads_of(self, run: str, mapping: str) -> list[Load]:
+        rows = self.loads
+        intact: Sql = sa.literal_column(loads.is_intact(self.connection.kind, "migration_loads"))
+        query = sa.select(*(rows.c[c] for c in LOAD_COLUMNS), intact)
+        mine = sa.and_(rows.c.run == run, rows.c.mapping == mapping)
+        found = self.connection.execute(query.where(mine))
+        return [load_row(row) for row in found]
+
+    def unload(self, found: Load, deleted: int) -> None:
+        """Some of its rows are gone; a load of no rows is forgotten."""
+        rows = self.loads
+        same = [rows.c.run == found.run, rows.c.mapping == found.mapping, rows.c.low == found.low]
+        same.append(rows.c.xact.is_not_distinct_from(found.xact))
+        left = found.rows - deleted
+        if deleted and not left:
+            self.connection.execute(sa.delete(rows).where(*same))
+        elif deleted:
+            self.connection.execute(sa.update(rows).where(*same).values(rows=left))
 
     def rejected(self, run: str | None = None) -> Iterator[dict[str, Any]]:
         """The rejected rows of this plan, with source, key, column and reason."""

@@ -11,6 +11,7 @@ from migrate_tui.engine.databases.failures import REFUSED
 from migrate_tui.engine.errors import MigrateError
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.ledger import RangeRow
+from migrate_tui.engine.loads import Load
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.retry import again
 from migrate_tui.engine.write import Rows, Writer, Written
@@ -76,9 +77,21 @@ def _commit(writer: Writer, attempt: Callable[[], Written], portion: Portion) ->
             row = RangeRow(*marks, *seen, found)
             seconds = time.monotonic() - started
             writer.ledger.record(writer.job.ledger_name, row, seconds, ledger.owner())
+            _load(writer, portion, seen, written)
         return found
 
     return again(once, writer.connection)
+
+
+def _load(writer: Writer, portion: Portion, seen: tuple[int, int], written: Written) -> None:
+    """Rows that have no undo rows are known again by this; where others stand among them, not by
+    their values."""
+    number = written.counts.inserted
+    if not writer.first_load or written.halved or not number:
+        return
+    marks = (writer.run, writer.job.ledger_name, portion.span.label, number)
+    total = seen[1] if seen[0] == number else None
+    writer.ledger.load(Load(*marks, total, first=written.places[0], last=written.places[1]))
 
 
 def _compare(writer: Writer, portion: Portion, found: Counts) -> None:

@@ -21,6 +21,7 @@ from migrate_tui.engine.diff.compare import (
     OLD,
     REJECTED,
     STATUS,
+    WAS,
     Diff,
     key_text,
     table_clause,
@@ -63,9 +64,11 @@ class Written:
 
     counts: Counts
     seen: tuple[int, int] | None = None
+    places: tuple[str | None, str | None] = (None, None)  # of the first and the last row inserted
+    halved: bool = False  # in savepoints: its rows have undo rows
 
     def __add__(self, other: Written) -> Written:
-        return Written(self.counts + other.counts)
+        return Written(self.counts + other.counts, halved=True)
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Writer:
     first_load: bool  # the target was empty when this run met it: no undo rows
     unproven: tuple[ForeignKey, ...] = ()  # set aside, and not looked up by parent() either
     met: bool = False  # the range met rows that came since: the changed ones have undo rows
+    halved: bool = False  # in savepoints: PostgreSQL tells its rows by no transaction
 
     @property
     def connection(self) -> Connection:
@@ -130,7 +134,7 @@ class Writer:
         self._forget_rejects(span)
         off = self.job.mapping.triggers != "fire"
         with silenced(self.connection, self.job.parsed.target, off=off):
-            return self._halve(rows, span)
+            return replace(replace(self, halved=True)._halve(rows, span), halved=True)
 
     def _halve(self, rows: Rows, span: Span) -> Written:
         try:
@@ -177,51 +181,48 @@ class Writer:
         """PostgreSQL: diff, undo, update, insert and rejects see one snapshot."""
         w = rows.query.cte("w")
         d = diff.select(w, rows.labels).cte("d")
-        hash_ = self._hash().label("mt_hash")
-        kept: list[Sql] = [self._version().label("mt_seen")]
-        if self.undoes:
-            kept = [*self._stored_key(), hash_]
-        inserted = self._insert(d).returning(*kept).cte("ins")
+        kept = [*self._stored_key(), self._hash().label("mt_hash")] if self.undoes else []
+        ours = [self._version().label("mt_seen"), sa.literal_column("ctid").label("mt_place")]
+        inserted = self._insert(d).returning(*kept, *ours).cte("ins")
         updated = None
         if self._updates and not diff.first_load:
             updated = self._update(d).returning(*kept).cte("upd")
         extra = [self._rejects(d, span).returning(ONE).cte("rej")]
         if self.undoes:
             extra.append(self._undo(d, inserted, updated, span))
-        done = [
-            sa.select(sa.func.count()).select_from(c).scalar_subquery()
-            for c in (inserted, updated)
-            if c is not None
-        ]
-        if diff.first_load:
-            total = sa.func.coalesce(sa.func.sum(inserted.c.mt_seen), 0)
-            done.append(sa.select(total).scalar_subquery())
-        query = sa.select(*tally(d), *done).select_from(d).add_cte(*extra)
-        row = self.connection.execute(query)[0]
+        done = [_number(inserted), sa.literal(0) if updated is None else _number(updated)]
+        done += _loaded(inserted) if self.first_load else []
+        row = self.connection.execute(sa.select(*tally(d), *done).select_from(d).add_cte(*extra))[0]
         found = counts(row[:6])
-        self._compare(found, row[6], row[7] if updated is not None else 0)
-        return Written(found, (found.inserted, int(row[7])) if diff.first_load else None)
+        self._compare(found, row[6], row[7])
+        seen = (found.inserted, int(row[8])) if diff.first_load else None
+        return Written(found, seen, (row[9], row[10]) if self.first_load else (None, None))
 
     def _undo(self, d: FromClause, inserted: Any, updated: Any, span: Span) -> Any:
-        parts = [sa.select(*inserted.c)]
-        if updated is not None:
-            parts.append(sa.select(*updated.c))
+        returned = (c for c in (inserted, updated) if c is not None)
+        parts = [sa.select(*(c.c[k] for k in (*self.key, "mt_hash"))) for c in returned]
         stored = (sa.union_all(*parts) if len(parts) > 1 else parts[0]).subquery("stored")
         return self._undo_insert(d, stored, span).returning(ONE).cte("undo")
 
     def _undo_insert(self, d: FromClause, stored: FromClause, span: Span) -> Any:
         undo = self.undo_table()
-        kept_of = (CHANGED,) if self.first_load else (NEW_ROW, CHANGED)
+        was = d.c[WAS] if WAS in d.c else sa.null()
         kept = [self._old(d, c) for c in self.job.parsed.target.column_names]
         own = [text_literal(self.run), text_literal(self.job.name), text_literal(span.label)]
         on = same_key(stored, d, self.key)  # the stored key is first: SQLite compares as it does
         query = (
-            sa.select(*own, d.c[STATUS], stored.c.mt_hash, *kept)
+            sa.select(*own, d.c[STATUS], stored.c.mt_hash, was, *kept)
             .select_from(d.join(stored, on))
-            .where(d.c[STATUS].in_([text_literal(s) for s in kept_of]))
+            .where(d.c[STATUS].in_([text_literal(s) for s in self._kept]))
         )
         names = (*state.UNDO, *self.job.parsed.target.column_names)
         return sa.insert(undo).from_select(list(names), query)
+
+    @property
+    def _kept(self) -> tuple[str, ...]:
+        """New rows of a first load are known again without: see `loads`."""
+        known = self.first_load and not self.halved
+        return (CHANGED,) if known else (NEW_ROW, CHANGED)
 
     def undo_table(self) -> Any:
         found = self.job.parsed.target
@@ -349,6 +350,17 @@ class Writer:
         w = rows.query.subquery("w")
         on = sa.and_(*(self.target.c[k] == w.c[k] for k in self.key))
         return witness(self.connection, self.job, self.target.join(w, on))
+
+
+def _number(rows: FromClause) -> Any:
+    return sa.select(sa.func.count()).select_from(rows).scalar_subquery()
+
+
+def _loaded(inserted: Any) -> list[Any]:
+    """The witness of the rows inserted, the place of the first and that of the last."""
+    total = sa.func.coalesce(sa.func.sum(inserted.c.mt_seen), 0)
+    places = [sa.cast(end(inserted.c.mt_place), sa.Text()) for end in (sa.func.min, sa.func.max)]
+    return [sa.select(found).scalar_subquery() for found in (total, *places)]
 
 
 def witness(

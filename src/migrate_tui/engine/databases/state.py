@@ -43,13 +43,17 @@ TABLES = {
         f' "finished_at" text not null, {_COUNTS},'
         ' primary key ("plan", "scope", "mapping", "low")'
     ),
+    "migration_loads": (
+        '"run" text not null, "mapping" text not null, "low" text not null,'
+        ' "rows" bigint not null, "witness" text not null, "xact" text, "first" text, "last" text'
+    ),
     "migration_rejects": (
         '"plan" text not null, "scope" text not null, "mapping" text not null, "low" text not null,'
         ' "run" text not null, "source" text not null, "source_key" text, "target_key" text,'
         ' "column_name" text, "reason" text not null, "rows" bigint not null'
     ),
 }
-UNDO = ("mt_run", "mt_mapping", "mt_low", "mt_status", "mt_hash")
+UNDO = ("mt_run", "mt_mapping", "mt_low", "mt_status", "mt_hash", "mt_was")
 
 
 def schema_of(kind: str) -> str | None:
@@ -114,7 +118,7 @@ def create_undo(connection: Connection, table: Table) -> None:
     name = qualified(connection, undo_name(table))
     own = ", ".join(f"{connection.quote(c)} text not null" for c in UNDO[:4])
     columns = ", ".join(f"{connection.quote(c.name)} {c.storage}" for c in table.columns)
-    body = f'{own}, "mt_hash" bigint, {columns}'
+    body = f'{own}, "mt_hash" bigint, "mt_was" text, {columns}'
     connection.execute(f"create table {name} ({body})")
     digest = hashlib.sha256(undo_name(table).encode()).hexdigest()[:8]
     index = connection.quote(f"migration_undo_{digest}_run")

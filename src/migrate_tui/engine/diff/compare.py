@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select, TableClause
 
+from migrate_tui.engine.databases import loads
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.diff.guards import Guards
@@ -27,6 +28,7 @@ from migrate_tui.engine.sql import (
 
 STATUS = "mt_status"
 OLD = "old."
+WAS = "mt_was"  # PostgreSQL: the version of the row that exists
 NEW_ROW, CHANGED, SAME, KEPT, REJECTED = "new", "changed", "same", "kept", "rejected"
 
 
@@ -75,6 +77,8 @@ class Diff:
         on = same_key(target, w, self.parsed.key)
         old = [target.c[c].label(name(labelled(OLD, c))) for c in self.old_columns]
         status = self._status(w, target).label(STATUS)
+        if self.kind == "postgresql":
+            old.append(sa.literal_column(loads.version("t")).label(WAS))
         source = w.outerjoin(target, on)
         return sa.select(*passed, status, *old).select_from(source).subquery("joined")
 

@@ -15,7 +15,7 @@ from migrate_tui.engine.ledger import Header, Ledger, RunRow
 from migrate_tui.engine.steps.clean_up import undo_clean_up
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
 from migrate_tui.engine.steps.unapply import unapply
-from migrate_tui.engine.undo import Undoing
+from migrate_tui.engine.undo import Place, undo
 from migrate_tui.engine.work import Work
 
 
@@ -83,7 +83,7 @@ def _part(
     for header in headers:
         job = _job(jobs, header)
         if job is not None:
-            yield from Undoing(context, examination, ledger, header, job, where).run()
+            yield from undo(Place(context, ledger, header, job, where), examination)
 
 
 def _job(jobs: dict[str, Job], header: Header) -> Job | None:

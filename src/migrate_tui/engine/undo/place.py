@@ -1,0 +1,129 @@
+"""The rows of one mapping that a roll-back may take back: in its scope, and referred to by nobody.
+
+Invariant: what stays is told, once, and only the first of many by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause, TableClause
+
+from migrate_tui.engine.context import Context
+from migrate_tui.engine.databases import state
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.triggers import silenced
+from migrate_tui.engine.diff.compare import key_text, table_clause
+from migrate_tui.engine.events import Event, Finding
+from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.ledger import Header, Ledger
+from migrate_tui.engine.retry import again
+from migrate_tui.engine.sql import ONE, Sql, fragment, same_key, table
+
+Result = TypeVar("Result")
+LISTED = 20
+STEP = "rollback"
+REFERRED = "a row outside this run refers to it"
+
+
+@dataclass
+class Place:
+    """One mapping of one run in the target, within `owns` and the user's `where`."""
+
+    context: Context
+    ledger: Ledger
+    header: Header
+    job: Job
+    where: str | None = None
+    listed: int = 0
+
+    @property
+    def connection(self) -> Connection:
+        return self.context.target
+
+    @property
+    def target(self) -> TableClause:
+        return table_clause(self.job.parsed.target)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.job.parsed.key
+
+    def same(self, rows: FromClause) -> Sql:
+        """The row of `rows` with the key of the target's row, compared as the target compares."""
+        return same_key(self.target, rows, self.key)
+
+    def shown_key(self, rows: FromClause) -> Sql:
+        return key_text(rows, self.job.parsed, self.connection.kind)
+
+    def hash(self) -> Sql:
+        """Of the target row as it is stored."""
+        quote = self.connection.quote
+        columns = self.job.parsed.target.column_names
+        cells = [f"{quote(self.job.into)}.{quote(c)}" for c in columns]
+        return sa.literal_column(state.row_hash(self.connection.kind, cells))
+
+    def once(self, undo: Callable[[], Result]) -> Result:
+        """One range in one transaction and one snapshot: what others write meanwhile is not lost,
+        the range is undone again."""
+        listed = self.listed
+
+        def attempt() -> Result:
+            self.listed = listed
+            off = silenced(self.connection, self.job.parsed.target, off=True)
+            with self.connection.transaction(snapshot=True), off:
+                return undo()
+
+        return again(attempt, self.connection)
+
+    def delete(self, condition: Sql) -> int:
+        """The number of rows in the scope that the condition held for; none is referred to."""
+        return self.count(sa.delete(self.target).where(condition, *self._scope(), *self._free()))
+
+    def count(self, statement: Any) -> int:
+        """How many rows an UPDATE or DELETE took."""
+        if self.connection.kind == "postgresql":
+            done = statement.returning(ONE).cte("done")
+            return int(self.connection.execute(sa.select(sa.func.count()).select_from(done))[0][0])
+        self.connection.execute(statement)
+        return int(self.connection.execute("select changes()")[0][0])
+
+    def forget_range(self, low: str) -> None:
+        self.ledger.forget_range_of(self.header.run, self.header.mapping, low)
+
+    def tell(self, key: object, why: str) -> Iterator[Event]:
+        self.listed += 1
+        if self.listed <= LISTED:
+            yield Finding("warning", f"{self.job.into} {key} stays: {why}", "", STEP)
+
+    def _scope(self) -> list[Sql]:
+        parts = [self.job.mapping.owns, self.where]
+        return [fragment(part) for part in parts if part]
+
+    def scope_beside(self) -> list[Sql]:
+        """The scope beside a table whose columns have the same names."""
+        scope = self._scope()
+        if not scope:
+            return []
+        rows = self.target.alias("scoped")
+        query = sa.select(ONE).select_from(rows).where(self.same(rows), *scope)
+        return [query.correlate(self.target).exists()]
+
+    def _free(self) -> list[Sql]:
+        """No row of any table refers to the row, whatever its foreign key would do."""
+        free: list[Sql] = []
+        for child, key in self.connection.references(self.job.into):
+            found = self.connection.table(child)
+            if found is None or found.name == self.job.into:
+                continue
+            rows = table(found.name, found.column_names, found.schema).alias("referrer")
+            same = [
+                rows.c[c] == self.target.c[p]
+                for c, p in zip(key.columns, key.parent_columns, strict=True)
+            ]
+            query = sa.select(ONE).select_from(rows).where(*same)
+            free.append(~query.correlate(self.target).exists())
+        return free
