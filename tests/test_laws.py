@@ -487,7 +487,8 @@ def test_law_18_a_sqlite_application_gets_its_turns(tmp_path: Path, url: Any) ->
     stop.set()
     beside.join(20)
     assert counted(found).inserted == 3000
-    assert len(written) > len(ranges(found))
+    assert len(ranges(found)) > 10
+    assert len(written) > 3  # without the pauses it is one, which comes through at the end
 
 
 @on_postgresql
