@@ -131,10 +131,10 @@ guard: {hash: "${HASH:-scrypt$2$1$1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA}", env: P
 
 SEEN = [
     (None, {"OLD": "sqlite:///o.db"}, "sqlite:///o.db", "sqlite:///new.db", False, False),
-    (None, {"OLD": "x", "NEW": "same"}, "x", "same", False, False),
-    (None, {"OLD": "x", "NEW": ""}, "x", "sqlite:///new.db", False, False),
+    (None, {"OLD": "s://x", "NEW": "same"}, "s://x", "same", False, False),
+    (None, {"OLD": "s://x", "NEW": ""}, "s://x", "sqlite:///new.db", False, False),
     ("local", {}, "sqlite:///local.db", "sqlite:///new.db", True, False),
-    ("live", {"LIVE": "l", "DB": "d"}, "l", "postgresql://h/d_live", False, True),
+    ("live", {"LIVE": "s://l", "DB": "d"}, "s://l", "postgresql://h/d_live", False, True),
 ]
 
 
@@ -168,7 +168,7 @@ UNSET = [
     ),
     (
         "lokal",
-        {"OLD": "x"},
+        {"OLD": "s://x"},
         ["4: there is no environment lokal (there are: local, live); did you mean `local`?"],
     ),
 ]

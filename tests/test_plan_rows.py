@@ -124,7 +124,7 @@ def test_a_side_that_is_not_there_has_no_rows(tmp_path: Path) -> None:
 
 
 def test_rows_per_database_need_to_know_it(tmp_path: Path) -> None:
-    text = seed("{sqlite: a.csv}").replace("target: same", "target: studio-live")
+    text = seed("{sqlite: a.csv}").replace("target: same", "target: mysql://h/d")
     (found,) = problems(written(tmp_path, text))
     assert found == "plan.yaml:4: rows per database need a target that is a URL"
 

@@ -61,8 +61,13 @@ def rejected(record: Record) -> Iterator[Iterator[Reject]]:
 
     plan = load(record.call)
     veil = Veil(plan)
-    url = plan.source if plan.target == "same" else plan.target
-    database = open_database(url, timezone=plan.timezone, directory=plan.directory)
+    role = "source" if plan.target == "same" else "target"
+    database = open_database(
+        getattr(plan, role),
+        timezone=plan.timezone,
+        directory=plan.directory,
+        entry=plan.entries.get(role),
+    )
     with closing(database.open(read_only=True)) as connection:
         yield (_veiled(row, veil) for row in rejects(connection, record.run))
 

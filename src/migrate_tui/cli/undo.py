@@ -21,7 +21,7 @@ from migrate_tui.cli.options import (
     yes_option,
 )
 from migrate_tui.engine.errors import ConfirmationMissing, PlanError
-from migrate_tui.engine.history import Call, maker_of, newest_of
+from migrate_tui.engine.history import Call, maker_of, runs_of
 
 if TYPE_CHECKING:
     from migrate_tui.engine.context import Options
@@ -98,8 +98,8 @@ def _whose(subject: str, env: str | None, params: dict[str, str]) -> tuple[Call,
     if not Path(subject).is_file():
         record = record_of(subject)
         return record.call, record.run
-    latest = newest_of(Path(subject), "run")
-    if env or params or latest is None:
+    latest = next((r for r in runs_of(Path(subject), "run") if r.call.env == env), None)
+    if params or latest is None:
         return Call(Path(subject), env, params), None
     return latest.call, None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,9 +120,14 @@ def find(directory: Path, text: str | None = None, command: str | None = None) -
 
 def newest_of(plan: Path, command: str | None = None) -> Record | None:
     """The newest run of one plan file (of a command)."""
+    return next(runs_of(plan, command), None)
+
+
+def runs_of(plan: Path, command: str | None = None) -> Iterator[Record]:
+    """The runs of one plan file (of a command), newest first."""
     path = plan.resolve()
     fitting = (r for r in runs(path.parent) if command in (None, r.command))
-    return next((r for r in fitting if _planned(r) == path), None)
+    return (r for r in fitting if _planned(r) == path)
 
 
 def maker_of(backup: Path) -> Record | None:

@@ -46,11 +46,20 @@ def new_id() -> str:
 
 def context_of(plan: Plan, options: Options, run: str, env: str | None = None) -> Context:
     """Both databases of the plan; nothing is opened yet."""
-    source = open_database(plan.source, timezone=plan.timezone, directory=plan.directory)
+    source = open_database(
+        plan.source,
+        timezone=plan.timezone,
+        directory=plan.directory,
+        entry=plan.entries.get("source"),
+    )
     if plan.target == "same":
         return Context(plan, run, source, source, options, env)
     target = open_database(
-        plan.target, create=True, timezone=plan.timezone, directory=plan.directory
+        plan.target,
+        create=True,
+        timezone=plan.timezone,
+        directory=plan.directory,
+        entry=plan.entries.get("target"),
     )
     return Context(plan, run, source, target, options, env)
 

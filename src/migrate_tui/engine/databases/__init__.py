@@ -28,10 +28,16 @@ DATABASES: dict[str, Callable[[str, bool, str, Path | None], Database]] = {
 
 
 def open_database(
-    url: str, *, create: bool = False, timezone: str = "UTC", directory: Path | None = None
+    url: str,
+    *,
+    create: bool = False,
+    timezone: str = "UTC",
+    directory: Path | None = None,
+    entry: str | None = None,
 ) -> Database:
     """The database that a URL names; nothing is connected before its `open`.
 
     `create` lets a SQLite file be made. A relative SQLite path lies in `directory` (the plan's).
+    `entry` is the name under which the keyring has its password.
     """
-    return DATABASES[kind_of(url)](url, create, timezone, directory)
+    return DATABASES[kind_of(url)](url, create, timezone, directory).named(entry)

@@ -130,6 +130,11 @@ class Database(ABC):
     def url(self) -> str:
         """The URL with its password masked."""
 
+    def named(self, entry: str | None) -> Database:
+        """The same database; where its password is wanted, the keyring is asked for this entry."""
+        del entry
+        return self
+
     def exists(self) -> bool:
         """Whether there is something to open; a server has to be asked."""
         return True

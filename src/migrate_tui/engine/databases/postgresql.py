@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import psycopg
@@ -181,12 +181,16 @@ class PostgreSQLDatabase(Database):
 
     address: PostgreSQLAddress
     timezone: str = "UTC"
+    entry: str | None = None
 
     kind = "postgresql"
 
     @property
     def url(self) -> str:
         return self.address.masked
+
+    def named(self, entry: str | None) -> PostgreSQLDatabase:
+        return replace(self, entry=entry)
 
     def same_as(self, other: Database) -> bool:
         if not isinstance(other, PostgreSQLDatabase):
@@ -197,7 +201,7 @@ class PostgreSQLDatabase(Database):
         try:
             raw = self._connect(parameters(self.address, self.timezone, read_only))
         except psycopg.Error as error:
-            raise blocked(error, self.address) from None
+            raise blocked(error, self.address, self.entry) from None
         return PostgreSQLConnection(checked(raw), self.url)
 
     def environment(self) -> dict[str, str]:
@@ -205,7 +209,7 @@ class PostgreSQLDatabase(Database):
         names = {"dbname": "DATABASE", "application_name": "APPNAME"}
         said = {**self.address.conninfo(), "client_encoding": "UTF8"}
         found = {key: value for key, value in said.items() if key != "password"}
-        password = self.address.password or secrets.from_keyring(self.address.account)
+        password = self.address.password or self._kept()
         found |= {"password": password} if password else {}
         return {f"PG{names.get(key, key.upper().replace('_', ''))}": v for key, v in found.items()}
 
@@ -214,7 +218,12 @@ class PostgreSQLDatabase(Database):
         try:
             return connect(said)
         except psycopg.OperationalError as error:
-            password = wants_password(error) and secrets.from_keyring(self.address.account)
+            password = wants_password(error) and self._kept()
             if not password:
                 raise
             return connect({**said, "password": password})
+
+    def _kept(self) -> str | None:
+        """The keyring's password: of the connection's name, else of the account."""
+        named = secrets.from_keyring(self.entry) if self.entry else None
+        return named or secrets.from_keyring(self.address.account)

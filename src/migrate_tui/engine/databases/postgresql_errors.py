@@ -82,14 +82,14 @@ def wants_password(error: psycopg.Error) -> bool:
     return "no password supplied" in str(error)
 
 
-def blocked(error: psycopg.Error, address: PostgreSQLAddress) -> Blocked:
+def blocked(error: psycopg.Error, address: PostgreSQLAddress, entry: str | None = None) -> Blocked:
     text = str(error)
     places = {
         "host": address.host or "localhost",
         "port": address.port or "5432",
         "user": address.user or "the current user",
         "database": address.database or "of that user",
-        "account": address.account,
+        "account": entry or address.account,
     }
     for pattern, message, hint in _REASONS:
         if re.search(pattern, text):

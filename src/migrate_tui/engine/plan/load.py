@@ -98,6 +98,7 @@ class _Loading:
             "directory": self.file.parent,
             "file": self.file.name,
             "env": self.env,
+            "entries": self.seen.connections,
             "seeds": self.seen.seeds,
             "protected": self.seen.protected,
             "lines": _dotted(self.problems.lines, ()),

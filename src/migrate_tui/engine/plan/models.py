@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, StringConstraints, field_validator
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
@@ -27,16 +26,9 @@ from migrate_tui.engine.plan.sections import (
     Schedule,
     Schema,
 )
-from migrate_tui.engine.plan.values import AnyScalar, Name, PerDatabase, Text
+from migrate_tui.engine.plan.values import AnyScalar, Name, PerDatabase, Text, Zone
 
 RUN_TIME = "started"  # a param that every plan has: when the run began
-
-
-def _zone(name: str) -> str:
-    try:
-        return name if name == "UTC" else ZoneInfo(name).key
-    except (ValueError, OSError, KeyError):
-        raise wrong(f"must be a time zone like UTC or Europe/Berlin, not {name}") from None
 
 
 def _params(params: dict[str, Any]) -> dict[str, Any]:
@@ -49,17 +41,19 @@ def _params(params: dict[str, Any]) -> dict[str, Any]:
 
 
 Params = Annotated[dict[str, AnyScalar], AfterValidator(_params)]
-Zone = Annotated[str, AfterValidator(_zone)]
+ConnectionName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 PlanName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
 
 class Plan(Part):
     """A migration: which rows should exist in which tables, and everything around that."""
 
-    set_by_loader: ClassVar[frozenset[str]] = frozenset(
-        {"directory", "file", "env", "seeds", "protected", "seed_folder", "files", "lines"}
+    no_meaning: ClassVar[frozenset[str]] = frozenset(
+        {"directory", "file", "env", "lines", "entries"}
     )
-    no_meaning: ClassVar[frozenset[str]] = frozenset({"directory", "file", "env", "lines"})
+    set_by_loader: ClassVar[frozenset[str]] = no_meaning | {
+        *("seeds", "protected", "seed_folder", "files")
+    }
 
     plan: PlanName
     """The name under which its ledger and history go."""
@@ -69,6 +63,8 @@ class Plan(Part):
     """`same`, or another URL."""
     timezone: Zone = "UTC"
     """Of source timestamps that have none."""
+    connections: dict[ConnectionName, Text] = Field(default_factory=dict)
+    """Names for URLs; `migrate-tui secret set NAME` keeps the password of one."""
     environments: dict[Name, Environment] = Field(default_factory=dict)
     params: Params = Field(default_factory=dict)
     """Names and defaults of what --param may set."""
@@ -92,6 +88,8 @@ class Plan(Part):
     file: SkipJsonSchema[str] = "plan.yaml"
     env: SkipJsonSchema[str | None] = None
     """The environment that was chosen; source and target are those of it."""
+    entries: SkipJsonSchema[dict[str, str]] = Field(default_factory=dict)
+    """The keyring entry of source and target, where they are named connections."""
     seeds: SkipJsonSchema[bool] = False
     """Whether that environment seeds."""
     protected: SkipJsonSchema[bool] = False
@@ -127,8 +125,11 @@ class Plan(Part):
         for place in (meaning, *meaning["environments"].values()):
             for role in ("source", "target"):
                 place[role] = place[role] and without_password(place[role])
-        if self.guard is not None:
-            del meaning["guard"]["hash"]
+        for url in meaning["connections"]:
+            meaning["connections"][url] = without_password(meaning["connections"][url])
+        for place in (meaning, *meaning["environments"].values()):
+            if place["guard"] is not None:
+                del place["guard"]["hash"]
         return meaning
 
     @classmethod

@@ -100,6 +100,22 @@ def schedule_names_an_environment(draft: Draft) -> Iterator[Wrong]:
         )
 
 
+def environments_set_declared_params(draft: Draft) -> Iterator[Wrong]:
+    head = draft.head
+    for env, found in (head.environments if head else {}).items():
+        for name in found.params.keys() - draft.params:
+            hint = nearest(name, draft.params)
+            yield (
+                ("environments", env, "params", name),
+                f"environments.{env}.params: the plan has no param {name}{hint}",
+            )
+
+
+def no_connection_is_called_same(draft: Draft) -> Iterator[Wrong]:
+    if draft.head is not None and "same" in draft.head.connections:
+        yield ("connections", "same"), "connections: `same` is the source itself; choose a name"
+
+
 Rule = Callable[[Draft], Iterator[Wrong]]
 RULES: tuple[Rule, ...] = (
     names_are_unique,
@@ -109,4 +125,6 @@ RULES: tuple[Rule, ...] = (
     checks_know_their_params,
     clean_up_spares_the_new,
     schedule_names_an_environment,
+    environments_set_declared_params,
+    no_connection_is_called_same,
 )

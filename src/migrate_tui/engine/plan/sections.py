@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema
 
 from migrate_tui.engine.plan import shapes
 from migrate_tui.engine.plan.base import Part, wrong
-from migrate_tui.engine.plan.values import AnyScalar, Budget, Name, Percent, PerDatabase, Text
+from migrate_tui.engine.plan.values import AnyScalar, Budget, Name, Percent, PerDatabase, Text, Zone
 
 Days = Annotated[StrictInt, Field(ge=0)]
 Role = Literal["source", "target"]
@@ -25,17 +25,6 @@ Step = Literal[
     "clean-up",
     "drop-backups",
 ]
-
-
-class Environment(Part):
-    """What `--env` of this name changes."""
-
-    source: Text | None = None
-    target: Text | None = None
-    seed: StrictBool = False
-    """Whether a run without --step seeds."""
-    protected: StrictBool = False
-    """Whether every writing step needs --confirm with the plan's name."""
 
 
 class Guard(Part):
@@ -97,6 +86,25 @@ class Rejects(Part):
     def exceeded(self, rejected: int, read: int) -> bool:
         limit = self.max.of(read) if isinstance(self.max, Percent) else self.max
         return rejected > limit
+
+
+class Environment(Part):
+    """What `--env` of this name changes."""
+
+    source: Text | None = None
+    target: Text | None = None
+    timezone: Zone | None = None
+    params: dict[Name, AnyScalar] = Field(default_factory=dict)
+    """Other defaults of the plan's params."""
+    guard: Guard | None = None
+    """In place of the plan's; null for none."""
+    backup: Backup | None = None
+    """What it says, key by key; the rest is the plan's."""
+    rejects: Rejects | None = None
+    seed: StrictBool = False
+    """Whether a run without --step seeds; never where it is protected."""
+    protected: StrictBool = False
+    """Whether all that writes needs --confirm with the plan's name."""
 
 
 class Check(Part):

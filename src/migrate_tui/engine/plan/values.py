@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import (
+    AfterValidator,
     GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
@@ -24,6 +26,16 @@ Scalar = str | int | float | bool | None
 
 Name = Annotated[str, StringConstraints(min_length=1)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def _zone(name: str) -> str:
+    try:
+        return name if name == "UTC" else ZoneInfo(name).key
+    except (ValueError, OSError, KeyError):
+        raise wrong(f"must be a time zone like UTC or Europe/Berlin, not {name}") from None
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
 
 _SCALARS = ["string", "number", "boolean", "null"]
 
