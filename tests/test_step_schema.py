@@ -333,7 +333,7 @@ def test_a_killed_statement_is_looked_at_again(
 ) -> None:
     """Killed after it ran but before its record said so; and killed with half an index."""
     context = prepared(postgres_url, tmp_path, ALONE)
-    step = importlib.import_module("migrate_tui.engine.steps.schema")
+    step = importlib.import_module("migrate_tui.engine.applying")
     real = step._run
 
     def killed(connection: Connection, one: Pending) -> None:

@@ -41,7 +41,14 @@ def retyped() -> str:
     ]
     typed.sort(key=lambda param: isinstance(param, click.Option))
     words = (word for param in typed for word in _words(param, context.params[param.name or ""]))
-    return shlex.join(["migrate-tui", str(context.info_name), *words])
+    return shlex.join(["migrate-tui", *_names(context), *words])
+
+
+def _names(context: click.Context) -> list[str]:
+    """The command and the groups that it is in, without the program."""
+    if context.parent is None:
+        return []
+    return [*_names(context.parent), str(context.info_name)]
 
 
 def _words(param: click.Parameter, value: object) -> list[str]:

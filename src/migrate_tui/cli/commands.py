@@ -10,6 +10,7 @@ from migrate_tui.cli.group import EXIT_CODE_HELP, Commands
 from migrate_tui.cli.look import history, report
 from migrate_tui.cli.migrate import check, run
 from migrate_tui.cli.rejects import rejects
+from migrate_tui.cli.schema import schema
 from migrate_tui.cli.secret import secret
 from migrate_tui.cli.undo import restore, rollback
 
@@ -25,5 +26,5 @@ def migrate_tui() -> None:
     """
 
 
-for command in (run, check, rollback, restore, history, report, rejects, demo, secret):
+for command in (run, check, rollback, restore, history, report, rejects, demo, secret, schema):
     migrate_tui.add_command(command)

@@ -57,7 +57,7 @@ def rollback(
     from migrate_tui.engine.context import Options
 
     call, run = _whose(subject, env, params)
-    _confirm(f"Undo what {f'run {run}' if run else 'the latest run'} of {call.plan} wrote?", yes)
+    confirmed(f"Undo what {f'run {run}' if run else 'the latest run'} of {call.plan} wrote?", yes)
     events = _undone(call, Options(only=only, confirm=confirm), run, schema, where)
     call, view = replace(call, command="rollback"), View(as_json, plain, verbose)
     finish(execute(events, call, view, retyped()), view)
@@ -87,7 +87,7 @@ def restore(
     path = Path(subject)
     backup = path if path.exists() and path.suffix not in (".yaml", ".yml") else None
     call, run = _kept(backup, plan, env, params) if backup else _whose(subject, env, params)
-    _confirm(f"Replace the database of {call.plan} by {backup or f'the backup of {run}'}?", yes)
+    confirmed(f"Replace the database of {call.plan} by {backup or f'the backup of {run}'}?", yes)
     call, view = replace(call, command="restore"), View(as_json, plain, verbose)
     events = _restored(call, Options(confirm=confirm), backup, run)
     finish(execute(events, call, view, retyped()), view)
@@ -117,7 +117,7 @@ def _kept(
     return record.call, record.run
 
 
-def _confirm(question: str, yes: bool) -> None:
+def confirmed(question: str, yes: bool) -> None:
     if yes:
         return
     if not answers():

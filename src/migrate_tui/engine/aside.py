@@ -17,7 +17,7 @@ from migrate_tui.engine.events import Event, Note
 from migrate_tui.engine.expressions import ParentCall
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import now
-from migrate_tui.engine.records import STARTED, Record, Records, checksum
+from migrate_tui.engine.records import STARTED, STATEMENT, Record, Records, checksum
 
 STEP = "aside"
 
@@ -25,7 +25,7 @@ STEP = "aside"
 def made_tables(context: Context) -> frozenset[str]:
     """Tables that the plan's schema step made: nobody else uses them yet."""
     kind = context.target.kind
-    records = Records(context.target, context.plan.plan).all("apply")
+    records = Records(context.target, context.plan.plan).all("apply", STATEMENT)
     made = (made_by(record.statement, kind) for record in records if record.status == "done")
     return frozenset(m.name for m in made if m is not None and m.kind == "TABLE")
 

@@ -31,12 +31,15 @@ class Pending:
     adopt: bool = False
     made: Made | None = None
     started: Record | None = None
+    folder: str = ""  # of the migration that it is part of
 
 
 def read_script(path: Path, kind: str, step: str) -> list[Pending]:
     """The statements of a schema file; what begins or ends a transaction is refused by line."""
     try:
-        statements = split(path.read_text(encoding="utf-8"), kind)
+        statements = split(path.read_text(encoding="utf-8-sig"), kind)
+    except UnicodeDecodeError as error:
+        raise PlanError(f"{path.name} is not UTF-8 text", "save it as UTF-8") from error
     except OSError as error:
         raise PlanError(f"the schema file {path} cannot be read: {error.strerror}") from error
     except PlanError as error:

@@ -13,16 +13,22 @@ from migrate_tui.engine.databases.base import Connection
 
 NAME = "migration_schema"
 DONE, STARTED, ADOPTED, DROPPED = "done", "started", "adopted", "dropped"
+ROLLED_BACK = "rolled back"
+# A folder of migrations has a record of its own beside those of its statements.
+FOLDER, STATEMENT = "migration", "statement"
 
 
 @dataclass(frozen=True)
 class Record:
-    """One statement. `place` is its file and line, or for clean-up the backup made before it."""
+    """One statement. `place` is its file and line, or for clean-up the backup made before it.
+
+    Of a folder of migrations: `name` is the folder, `became` how it failed, `checksum` the file's.
+    """
 
     id: int
     plan: str
     run: str
-    step: str  # rename, apply, after-load, clean-up
+    step: str  # rename, apply, after-load, clean-up, migration, statement
     place: str
     statement: str
     checksum: str
@@ -30,7 +36,7 @@ class Record:
     undo: str
     name: str  # clean-up: the table's old name, and its new one
     became: str
-    status: str  # done, started, adopted, dropped
+    status: str  # done, started, adopted, dropped, rolled back
     at: str  # ISO-8601 UTC
 
 
@@ -97,9 +103,11 @@ class Records:
         self.connection.execute(self.table.insert().values(**values))
 
     def set_status(self, record: Record, status: str) -> None:
+        self.change(record, status=status)
+
+    def change(self, record: Record, **values: str) -> None:
         table = self.table
-        change = table.update().where(table.c.id == record.id).values(status=status)
-        self.connection.execute(change)
+        self.connection.execute(table.update().where(table.c.id == record.id).values(values))
 
     def forget(self, record: Record) -> None:
         table = self.table

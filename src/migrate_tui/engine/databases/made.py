@@ -63,12 +63,33 @@ def made_by(sql: str, kind: str) -> Made | None:
 
 
 def target_of(sql: str, kind: str) -> str | None:
-    """The table that ALTER TABLE, INSERT, UPDATE or DELETE changes."""
+    """The table that INSERT, UPDATE or DELETE changes, or what an ALTER of any kind does."""
     words = _words(sql, kind)
     if not words or words[0].upper not in ("ALTER", "INSERT", "UPDATE", "DELETE"):
         return None
-    at = next((i for i, word in enumerate(words) if word.upper not in _BEFORE_TABLE), None)
+    first = 2 if words[0].upper == "ALTER" else 0
+    places = range(first, len(words))
+    at = next((i for i in places if words[i].upper not in _BEFORE_TABLE), None)
     return _name(words, at)[1] if at is not None else None
+
+
+def dropped_by(sql: str, kind: str) -> str | None:
+    """The one table, view, index, type or other object that a DROP takes away."""
+    words = _words(sql, kind)
+    at = 2 if _upper(words, 1, 2) != ["MATERIALIZED"] else 3
+    at += _upper(words, at, at + 1) == ["CONCURRENTLY"]
+    at += 2 * (_upper(words, at, at + 2) == ["IF", "EXISTS"])
+    if _upper(words, 0, 1) != ["DROP"] or at >= len(words) or _several(words):
+        return None
+    return _name(words, at)[1]
+
+
+def renamed_by(sql: str, kind: str) -> tuple[str, str] | None:
+    """A table's old name and its new one."""
+    words = _words(sql, kind)
+    if _upper(words, 0, 2) != ["ALTER", "TABLE"] or _upper(words, -3, -1) != ["RENAME", "TO"]:
+        return None
+    return target_of(sql, kind) or "", words[-1].name
 
 
 def _words(sql: str, kind: str) -> list[Word]:

@@ -114,6 +114,7 @@ def has_undo(connection: Connection, table: Table) -> bool:
 def create_undo(connection: Connection, table: Table) -> None:
     """Whole old rows of one table, each column of its own type and nothing else of it."""
     if has_undo(connection, table):
+        _widen_undo(connection, table)
         return
     name = qualified(connection, undo_name(table))
     own = ", ".join(f"{connection.quote(c)} text not null" for c in UNDO[:4])
@@ -123,6 +124,18 @@ def create_undo(connection: Connection, table: Table) -> None:
     digest = hashlib.sha256(undo_name(table).encode()).hexdigest()[:8]
     index = connection.quote(f"migration_undo_{digest}_run")
     connection.execute(f'create index {index} on {name} ("mt_run", "mt_mapping", "mt_low")')
+
+
+def _widen_undo(connection: Connection, table: Table) -> None:
+    """Columns that a migration has added since the undo table was made."""
+    schema = schema_of(connection.kind)
+    place = f"{schema}.{undo_name(table)}" if schema else undo_name(table)
+    found = connection.table(place)
+    known = {name.lower() for name in found.column_names} if found else set()
+    for column in table.columns:
+        if column.name.lower() not in known:
+            added = f"add column {connection.quote(column.name)} {column.storage}"
+            connection.execute(f"alter table {qualified(connection, undo_name(table))} {added}")
 
 
 def row_hash(kind: str, cells: list[str]) -> str:

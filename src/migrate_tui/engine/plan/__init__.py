@@ -1,6 +1,6 @@
 """The plan file: its models, its loader, its digest, its JSON Schema."""
 
-from migrate_tui.engine.plan.load import load_plan
+from migrate_tui.engine.plan.load import load_plan, load_schema
 from migrate_tui.engine.plan.mapping import Mapping, Require, Source
 from migrate_tui.engine.plan.merge import Merge
 from migrate_tui.engine.plan.models import Plan
@@ -42,4 +42,5 @@ __all__ = [
     "Value",
     "json_schema",
     "load_plan",
+    "load_schema",
 ]

@@ -20,7 +20,7 @@ from migrate_tui.engine.plan.params import given_params
 from migrate_tui.engine.plan.problems import Path, Problems, kind, line_of, subject
 from migrate_tui.engine.plan.rows import RowsReader
 from migrate_tui.engine.plan.rules import broken
-from migrate_tui.engine.plan.sections import Check, ChecklistItem, NotCarried
+from migrate_tui.engine.plan.sections import Check, ChecklistItem, NotCarried, Schema
 from migrate_tui.engine.plan.validate import unknown, validated
 from migrate_tui.engine.plan.values import PerDatabase
 
@@ -44,6 +44,18 @@ def load_plan(
         found = "nothing" if data is None else kind(data)
         raise PlanError(f"{file.name}:1: a plan is keys with values, not {found}")
     return _Loading(file, problems, effective(data, env, environ, problems), env).plan(params or {})
+
+
+def load_schema(path: FilePath | str) -> Schema | None:
+    """Its schema alone, for who is about to make the folder that a whole plan would miss."""
+    file = FilePath(path).absolute()
+    problems = Problems(file.name)
+    data = read_yaml(_text(file), problems)
+    problems.raise_any()
+    said = data.get("schema") if isinstance(data, dict) else None
+    found = validated(Schema, said, ("schema",), problems, data) if said is not None else None
+    problems.raise_any()
+    return found
 
 
 def _text(file: FilePath) -> str:

@@ -5,20 +5,22 @@ Nothing goes that holds rows, or that something of others' hangs on: that is lis
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from migrate_tui.engine.applying import telling
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.changes import changing, following
-from migrate_tui.engine.databases.made import HARMLESS, Made, drop_sql, made_by, target_of
+from migrate_tui.engine.databases.made import Made, drop_sql
 from migrate_tui.engine.databases.there import rows_in, there
 from migrate_tui.engine.dependencies import dependents
 from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.events import Event, Note, SchemaStatement
-from migrate_tui.engine.records import ADOPTED, Record, Records
+from migrate_tui.engine.records import FOLDER, STATEMENT, Record, Records
+from migrate_tui.engine.replay import Replay
 
-STEPS = ("rename", "apply", "after-load")
+STEPS = ("rename", "apply", "after-load", FOLDER, STATEMENT)
 
 
 @dataclass(frozen=True)
@@ -30,29 +32,45 @@ class Undoing:
 
 def unapply(context: Context) -> Iterator[Event]:
     """Undo the schema step of this plan, or refuse with everything that stands in the way."""
-    connection = context.target
-    records = Records(connection, context.plan.plan)
-    undoings = [_undoing(connection, r) for r in reversed(records.all(*STEPS))]
-    if not undoings:
+    records = Records(context.target, context.plan.plan).all(*STEPS)
+    if not records:
         yield Note("no schema step to undo", step="rollback")
         return
-    _refuse(connection, undoings)
+    yield from undo_records(context, records)
+
+
+def undo_records(
+    context: Context,
+    records: Sequence[Record],
+    *,
+    rows: bool = False,
+    also: Callable[[], None] | None = None,
+) -> Iterator[Event]:
+    """Undo these records, newest first, in one transaction; with `rows`, tables that hold some.
+
+    `also` is done in the same transaction.
+    """
+    connection = context.target
+    replay = Replay.of(records, connection.kind)
+    undoings = [_undoing(connection, one, replay) for one in reversed(records)]
+    _refuse(connection, undoings, replay.lost, rows)
     yield from (SchemaStatement(one.sql, applied=False) for one in undoings if one.sql)
+    forget = Records(connection, context.plan.plan).forget
     with changing(connection):
         for one in undoings:
             _undo(connection, one)
-            records.forget(one.record)
+            forget(one.record)
+        if also is not None:
+            also()
     yield from (SchemaStatement(one.sql, applied=True) for one in undoings if one.sql)
 
 
-def _undoing(connection: Connection, record: Record) -> Undoing:
+def _undoing(connection: Connection, record: Record, replay: Replay) -> Undoing:
     """What was only adopted was not made here, and what is gone need not go again."""
-    if record.status == ADOPTED:
-        return Undoing(record, None)
     if record.undo:
         return Undoing(record, record.undo)
-    made = made_by(record.statement, connection.kind)
-    if made is None or made.shared or not there(connection, made):
+    made = replay.made.get(record.id)
+    if made is None or made.shared or replay.goes_along(made) or not there(connection, made):
         return Undoing(record, None, made)
     return Undoing(record, drop_sql(connection, made), made)
 
@@ -62,16 +80,17 @@ def _undo(connection: Connection, one: Undoing) -> None:
         return
     if one.made is not None and not there(connection, one.made):
         return  # it went with its table
-    with following(connection):
+    with following(connection), telling(connection, f"undoing {one.record.place}"):
         connection.execute(one.sql)
 
 
-def _refuse(connection: Connection, undoings: list[Undoing]) -> None:
+def _refuse(
+    connection: Connection, undoings: list[Undoing], lost: list[Record], rows: bool
+) -> None:
     made = [one.made for one in undoings if one.made and one.sql]
-    tables = {m.name.lower() for m in made if m.kind == "TABLE"}
     problems = [
-        *_irreversible(connection, undoings, tables),
-        *_holding_rows(connection, made),
+        *(f"{one.place} ({_word(one)}) has no way back" for one in reversed(lost)),
+        *(() if rows else _holding_rows(connection, made)),
         *_used(connection, made),
     ]
     if problems:
@@ -81,31 +100,21 @@ def _refuse(connection: Connection, undoings: list[Undoing]) -> None:
         )
 
 
-def _irreversible(
-    connection: Connection, undoings: list[Undoing], tables: set[str]
-) -> Iterator[str]:
-    """Statements that make nothing, on tables that stay: nobody knows how it was before."""
-    for one in undoings:
-        statement = one.record.statement
-        if one.made or one.record.undo or one.record.status == ADOPTED or not statement:
-            continue
-        word = statement.split(None, 1)[0].upper()
-        target = (target_of(statement, connection.kind) or "").lower()
-        if word not in HARMLESS and target not in tables:
-            yield f"{one.record.place} ({word}) has no way back"
+def _word(record: Record) -> str:
+    return record.statement.split(None, 1)[0].upper()
 
 
-def _holding_rows(connection: Connection, made: list[Made]) -> Iterator[str]:
+def _holding_rows(connection: Connection, made: Collection[Made]) -> Iterator[str]:
     for one in made:
         if one.kind in ("TABLE", "COLUMN") and (rows := rows_in(connection, one)):
             yield f"{one} holds {rows} {'rows' if one.kind == 'TABLE' else 'values'}"
 
 
-def _used(connection: Connection, made: list[Made]) -> Iterator[str]:
+def _used(connection: Connection, made: Collection[Made]) -> Iterator[str]:
     own = {str(one).lower() for one in made} | {one.name.lower() for one in made}
-    tables = [one.name if not one.schema else f"{one.schema}.{one.name}" for one in made]
-    there_now = [t for one, t in zip(made, tables, strict=True) if one.kind == "TABLE"]
-    for dependent in dependents(connection, there_now):
+    tables = [one for one in made if one.kind == "TABLE"]
+    names = [one.name if not one.schema else f"{one.schema}.{one.name}" for one in tables]
+    for dependent in dependents(connection, names):
         name = dependent.name.split("(")[0].split(" of ")[0].removeprefix("function ").lower()
         if name not in own:
             yield str(dependent)
