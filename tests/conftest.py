@@ -43,6 +43,20 @@ def postgres_url(postgres: Server) -> Iterator[str]:
     postgres.drop_database(url)
 
 
+@pytest.fixture
+def fresh_url(postgres: Server) -> Iterator[Callable[[], str]]:
+    """As many fresh databases as are asked for."""
+    made: list[str] = []
+
+    def fresh() -> str:
+        made.append(postgres.new_database())
+        return made[-1]
+
+    yield fresh
+    for url in made:
+        postgres.drop_database(url)
+
+
 @pytest.fixture(scope="session", params=VERSIONS, ids=IDS)
 def postgres_server(
     request: pytest.FixtureRequest, start_server: Callable[[Binaries | None], Server]

@@ -20,11 +20,15 @@ from migrate_tui.engine.run import Run, rollback
 from migrate_tui.engine.state import RunState
 
 SQLITE, POSTGRESQL, ACROSS = "sqlite", "postgresql", "across"
+FILES, SERVERS, BACK = "files", "servers", "back"
 ROUTES = (SQLITE, POSTGRESQL, ACROSS)
-KINDS = {  # of the source and of the target
+KINDS = {  # of the source and of the target; FILES and SERVERS are two databases of one kind
     SQLITE: ("sqlite", "sqlite"),
     POSTGRESQL: ("postgresql", "postgresql"),
     ACROSS: ("sqlite", "postgresql"),
+    FILES: ("sqlite", "sqlite"),
+    SERVERS: ("postgresql", "postgresql"),
+    BACK: ("postgresql", "sqlite"),
 }
 MAPPING = {"into": "fresh", "from": "legacy", "key": ["id"], "columns": {"*": "same"}}
 PerKind = str | Mapping[str, str]
@@ -157,11 +161,13 @@ def small(
 
 
 def _urls(folder: Path, route: str, url: Callable[[], str]) -> tuple[str, str]:
-    file = f"sqlite:///{folder / 'small.db'}"
-    if route == SQLITE:
-        return file, file
+    files = [f"sqlite:///{folder / name}.db" for name in ("small", "other")]
+    if route in (SQLITE, FILES):
+        return files[0], files[route == FILES]
     server = url()
-    return (server, server) if route == POSTGRESQL else (file, server)
+    if route == POSTGRESQL:
+        return server, server
+    return {ACROSS: (files[0], server), BACK: (server, files[0])}.get(route) or (server, url())
 
 
 def kind_of(url: str) -> str:

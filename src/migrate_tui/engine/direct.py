@@ -14,13 +14,13 @@ from migrate_tui.engine import fingerprint
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.failures import REFUSED
+from migrate_tui.engine.databases.reading import TableReader
 from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.jobs import Job, Raw, digest
 from migrate_tui.engine.ledger import RangeRow, standing
 from migrate_tui.engine.portion import Portion, write_guarded, write_plain
 from migrate_tui.engine.ranges import Span
-from migrate_tui.engine.stage import cut
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows, Writer
 
@@ -64,7 +64,7 @@ class Direct:
         known = {r.low: r for r in migration.ledger.ranges_of(job.ledger_name)}
         header = migration.ledger.header(migration.context.run, job.ledger_name)
         intact = self._intact(known)
-        printed = migration.source_print()
+        printed = source_of(job).stamp() or migration.source_print()
         if header is None and intact and self._stands(printed, marked, known):
             yield from (self._skipped(Span(low, None), row) for low, row in known.items())
             return
@@ -156,9 +156,7 @@ class Direct:
         return printed.hex()
 
     def _batches(self, span: Span, *, checked: bool) -> Iterator[list[Row]]:
-        assert self.raw.reader is not None
-        query = self.raw.reader.query(span.low, span.high, self.job.direct)
-        return self.raw.reader.batches(query, BATCH, checked=checked)
+        return rows_between(self.job, span, BATCH, checked=checked)
 
     def _stage(self, lane: Lane, span: Span) -> Staged:
         """Fill the lane's raw table with the range; TEMP does not outlive the session."""
@@ -218,18 +216,25 @@ def source_spans(bounds: tuple[str, ...]) -> list[Span]:
     return [Span(low, high) for low, high in zip((None, *bounds), (*bounds, None), strict=True)]
 
 
-def cut_source(job: Job, size: int) -> list[str]:
-    reader = job.raws[0].reader
+def source_of(job: Job) -> TableReader:
+    """The one table that a direct job reads."""
+    reader = job.raws[0].table
     assert reader is not None
-    return cut(reader.source, reader.found, job.direct, size)
+    return reader
+
+
+def rows_between(job: Job, span: Span, size: int, *, checked: bool) -> Iterator[list[Row]]:
+    return source_of(job).between(span.low, span.high, job.direct, size, checked=checked)
+
+
+def cut_source(job: Job, size: int) -> list[str]:
+    return source_of(job).cut(job.direct, size)
 
 
 def rows_per_range(job: Job) -> int:
     """As many rows as make about 16 MB, judged by the first thousand."""
-    reader = job.raws[0].reader
-    assert reader is not None
-    query = reader.query(None, None, job.direct).limit(1000)
-    sample = [row for rows in reader.batches(query, 1000, checked=True) for row in rows]
+    first = source_of(job).between(None, None, job.direct, 1000, checked=True, limit=1000)
+    sample = [row for rows in first for row in rows]
     weight = sum(len(marshal.dumps(row, 2)) for row in sample) // max(len(sample), 1)
     return max(1, min(RANGE_ROWS, RANGE_BYTES // max(weight, 1)))
 

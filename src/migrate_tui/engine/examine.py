@@ -25,7 +25,13 @@ from migrate_tui.engine.diff.compare import (
 from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.relation import SOURCE_KEY
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
-from migrate_tui.engine.direct import count_filtered, cut_source, rows_per_range, source_spans
+from migrate_tui.engine.direct import (
+    count_filtered,
+    cut_source,
+    rows_between,
+    rows_per_range,
+    source_spans,
+)
 from migrate_tui.engine.events import Counts, Event, RangeDone, RejectedRow, RowSample
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span, bounds, spans
@@ -76,8 +82,6 @@ class Examination:
             yield from self._range(job, Rows(query, labels), span, filtered)
 
     def _direct(self, job: Job) -> Iterator[Event]:
-        reader = job.raws[0].reader
-        assert reader is not None
         size = min(self.size, rows_per_range(job))
         for span in source_spans(tuple(cut_source(job, size))):
             rows = self.stage(job, span)
@@ -86,11 +90,8 @@ class Examination:
     def stage(self, job: Job, span: Span) -> Rows:
         """The range's raw rows in TEMP; what a read-only transaction cannot truncate it deletes."""
         raw = job.raws[0]
-        reader = raw.reader
-        assert reader is not None
-        query = reader.query(span.low, span.high, job.direct)
         self.connection.execute(sa.delete(temporary_table(self.work.kind, raw.name)))
-        self.work.load_checked(raw, lambda checked: reader.batches(query, 2000, checked=checked))
+        self.work.load_checked(raw, lambda checked: rows_between(job, span, 2000, checked=checked))
         wanted = self.work.compile(job, guarded=True)
         return Rows(wanted.select, wanted.labels)
 

@@ -35,9 +35,9 @@ def of_sources(work: Work, job: Job) -> str | None:
     """Everything a gathered job reads: its tables, the tables of its parents, what `of` reads."""
     parts: list[str | None] = [of_table(work.connection, t) for t in job.tables]
     for raw in job.raws:
-        if raw.reader is not None:
-            parts.append(of_table(work.context.source, raw.reader.found))
-        elif raw.query is not None and not job.of:
+        if raw.table is not None:
+            parts.append(raw.table.fingerprint())
+        elif (raw.reader or raw.query) is not None and not job.of:
             parts.append(None)
         elif raw.rows is not None:
             parts.append("rows of the plan")

@@ -7,21 +7,19 @@ import json
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from migrate_tui import __version__
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.failures import reason
+from migrate_tui.engine.databases.reading import LINE, Reader, Reading, TableReader
 from migrate_tui.engine.diff.parsed import Parsed, nearest, parse_mapping
 from migrate_tui.engine.diff.relation import BAD
 from migrate_tui.engine.errors import Blocked, MigrateError, PlanError
 from migrate_tui.engine.expressions import Expression
 from migrate_tui.engine.plan import Mapping
-from migrate_tui.engine.stage import Census, Reader, census, is_unique
-
-ROWID = "mt_rowid"
-LINE = "mt_line"
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,13 @@ class Raw:
         tuple[str, str], ...
     ]  # used columns, then the order columns, mt_bad not among them
     order: tuple[str, ...]
-    reader: Reader | None = None  # rows of a SQLite table of another database
-    query: str | None = None  # rows of a user's query
-    at_source: bool = False
+    reader: Reader | None = None  # rows of a table or query of another database
+    query: str | None = None  # rows of a user's query in the target's own database
     rows: tuple[Dict[str, object], ...] | None = None  # rows that stand in the plan
-    checked: bool = False
+
+    @property
+    def table(self) -> TableReader | None:
+        return self.reader if isinstance(self.reader, TableReader) else None
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,10 @@ class Jobs:
     jobs: dict[str, Job] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     _tables: dict[tuple[str, str], Table | None] = field(default_factory=dict)
-    _census: dict[tuple[str, str], Census] = field(default_factory=dict)
+
+    @cached_property
+    def reading(self) -> Reading:
+        return self.context.source.reading(typed=self.context.target.typed)
 
     def table(self, role: str, name: str) -> Table | None:
         if (role, name) not in self._tables:
@@ -182,7 +185,7 @@ class Jobs:
         if self.context.same:
             return replace(job, tables=tables)
         raws = tuple(self._staged(parsed, t, position, i) for i, t in enumerate(tables))
-        return replace(job, raws=raws, direct=self._direct(parsed, tables))
+        return replace(job, raws=raws, direct=self._direct(parsed, raws))
 
     def _plan_rows(self, parsed: Parsed, position: int) -> Raw:
         rows = parsed.mapping.source.rows or ()
@@ -195,67 +198,42 @@ class Jobs:
     def _query(self, parsed: Parsed, position: int) -> Raw:
         source = parsed.mapping.source
         assert source.query is not None
-        at_source = not source.of and not self.context.same
-        at = self.context.source if at_source else self.context.target
         types = dict(self._query_columns(parsed.mapping))
-        untyped = "text" if self.context.target.kind == "postgresql" else ""
-        columns = [(c, types[c] or untyped) for c in sorted(parsed.used)]
-        columns.append((LINE, "bigint" if self.context.target.kind == "postgresql" else "integer"))
-        return Raw(
-            _cut(f"raw_{parsed.name}", position),
-            source.name or "query",
-            tuple(columns),
-            (LINE,),
-            query=source.query.get(at.kind),
-            at_source=at_source,
-        )
+        columns = tuple((c, types[c]) for c in sorted(parsed.used))
+        name, label = _cut(f"raw_{parsed.name}", position), source.name or "query"
+        if not source.of and not self.context.same:
+            text = source.query.get(self.context.source.kind)
+            reader = self.reading.query(text or "", columns, self.params)
+            return Raw(name, label, reader.staged, reader.order, reader)
+        line = (LINE, "bigint" if self.context.target.typed else "integer")
+        query = source.query.get(self.context.target.kind)
+        return Raw(name, label, (*columns, line), (LINE,), query=query)
 
     def _staged(self, parsed: Parsed, table: Table, position: int, number: int) -> Raw:
         used = [c for c in table.column_names if c in parsed.used]
-        key = list(table.primary_key) or ["rowid"]
-        extra = [k for k in key if k not in used and k != "rowid"]
-        held = self._count(table, [*used, *extra])
-        columns = [(c, held[c].type) for c in (*used, *extra)]
-        converts = [held[c].convert for c in (*used, *extra)]
-        read = [*used, *extra]
-        order = tuple(key)
-        if key == ["rowid"]:
-            read.append("rowid")
-            columns.append((ROWID, "bigint"))
-            converts.append(None)
-            order = (ROWID,)
-        reader = Reader(self.context.source, table, tuple(read), tuple(converts), tuple(key))
-        mixed = any(held[c].blob and held[c].type == "text" for c in (*used, *extra))
+        reader = self.reading.table(table, used)
         name = _cut(f"raw_{parsed.name}_{number}", position)
-        return Raw(name, table.name, tuple(columns), order, reader=reader, checked=mixed)
+        return Raw(name, table.name, reader.staged, reader.order, reader)
 
-    def _count(self, table: Table, columns: Sequence[str]) -> dict[str, Census]:
-        missing = [c for c in columns if (table.name, c) not in self._census]
-        for c, held in census(self.context.source, table, missing).items():
-            self._census[table.name, c] = held
-        return {c: self._census[table.name, c] for c in columns}
-
-    def _direct(self, parsed: Parsed, tables: tuple[Table, ...]) -> tuple[str, ...]:
+    def _direct(self, parsed: Parsed, raws: tuple[Raw, ...]) -> tuple[str, ...]:
         """The source's key columns, where cutting there is cutting by the target's key."""
-        if len(tables) != 1 or parsed.match is not None or self._read_by_query(parsed.name):
+        reader = raws[0].table
+        if len(raws) != 1 or parsed.match is not None or self._read_by_query(parsed.name):
             return ()
         key: list[str] = []
         for name in parsed.key:
             value = parsed.columns[name]
             copied = isinstance(value, Expression) and value.is_column
-            if not copied or not self._same_equality(tables[0], str(copied), parsed, name):
+            kept = self.context.target.keeps(parsed.target_column(name))
+            if reader is None or not copied or kept is None:
+                return ()
+            if reader.equality(str(copied)) != kept:
                 return ()
             key.append(str(copied))
-        return tuple(key) if is_unique(self.context.source, tables[0], key) else ()
+        return reader.unique(key) if reader else ()
 
     def _read_by_query(self, mapping: str) -> bool:
         return any(mapping in m.source.of for m in self.context.plan.mappings)
-
-    def _same_equality(self, table: Table, source: str, parsed: Parsed, target: str) -> bool:
-        held = self._count(table, [source])[source].type
-        column = parsed.target_column(target)
-        bytewise = {"text": ("text", "varchar"), "bigint": ("int2", "int4", "int8")}
-        return column.base in bytewise.get(held, ()) and column.collation is None
 
 
 def _plan_type(values: Sequence[object], kind: str) -> str:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from migrate_tui.engine.databases.failures import UNREADABLE
 from migrate_tui.engine.diff.compare import table_clause
@@ -16,10 +17,11 @@ from migrate_tui.engine.functions.convert import convert
 from migrate_tui.engine.functions.jsontext import Json
 from migrate_tui.engine.functions.values import Bad, Value, bool_of, text_of
 from migrate_tui.engine.jobs import Job
-from migrate_tui.engine.sql import Sql, fragment, table
+from migrate_tui.engine.sql import Sql, fragment
 from migrate_tui.engine.work import Work
 
 SAMPLED = 20
+INCOMPARABLE = ("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle")
 
 
 def sampled(work: Work, job: Job) -> Iterator[Checked]:
@@ -35,7 +37,7 @@ def sampled(work: Work, job: Job) -> Iterator[Checked]:
         rows = list(_source_rows(work, job))
     except UNREADABLE:
         return  # text that is no text: the reader has judged it row by row
-    different = [text for row in rows for text in _differences(work, job, row)]
+    different = [text for row, types in rows for text in _differences(work, job, row, types)]
     if rows:
         name = f"reference agrees with {job.into}: {job.name}"
         actual = different[0] if different else "no difference"
@@ -43,37 +45,38 @@ def sampled(work: Work, job: Job) -> Iterator[Checked]:
         yield Checked(name, not different, "no difference", actual, seconds, own=True)
 
 
-def _source_rows(work: Work, job: Job) -> Iterator[Row]:
+Types = Mapping[str, str]  # of the source's columns, where the target knows types
+
+
+def _source_rows(work: Work, job: Job) -> Iterator[tuple[Row, Types]]:
     """A few rows of each source table, read where they lie."""
-    found = [*job.tables, *(raw.reader.found for raw in job.raws if raw.reader is not None)]
-    source = work.connection if job.tables else work.context.source
-    for each in found:
-        names = [c for c in each.column_names if c in job.parsed.used]
-        order = each.primary_key or ("ctid" if source.kind == "postgresql" else "rowid",)
-        clause = table(each.name, dict.fromkeys((*each.column_names, *order)), each.schema)
-        texts = [sa.cast(clause.c[k], sa.Text()).label(f"k{i}") for i, k in enumerate(order)]
-        query = sa.select(*texts, *(clause.c[n] for n in names)).limit(SAMPLED)
-        for row in source.execute(query) if names else ():
-            place, values = ", ".join(map(str, row[: len(order)])), row[len(order) :]
-            if (job.name, each.name, place) in work.rejected:
+    used = sorted(job.parsed.used)
+    reading = work.connection.reading(typed=work.connection.typed)
+    own = [reading.table(t, [c for c in t.column_names if c in used]) for t in job.tables]
+    for reader in (*own, *(raw.table for raw in job.raws if raw.table is not None)):
+        names = [c for c in reader.found.column_names if c in used]
+        for place, values in reader.sample(names, SAMPLED) if names else ():
+            if (job.name, reader.found.name, place) in work.rejected:
                 continue
             columns: dict[str, Value] = dict.fromkeys(job.parsed.used)
-            columns |= dict(zip(names, values, strict=True)) | {"_source": each.name}
+            columns |= values | {"_source": reader.found.name}
             exact = work.kind == "postgresql"
             params = dict(work.context.plan.params)
             timezone = work.context.plan.timezone
-            yield Row(columns, {}, {}, params, None, timezone, exact)
+            row = Row(columns, {}, {}, params, None, timezone, exact)
+            yield row, dict(reader.staged) if exact else {}
 
 
-def _differences(work: Work, job: Job, row: Row) -> Iterator[str]:
+def _differences(work: Work, job: Job, row: Row, types: Types) -> Iterator[str]:
     """Column by column, what the target has otherwise than the reference."""
     values = _reference(job, row)
     if values is None or any(values.get(k) is None for k in job.parsed.key):
         return
     target = table_clause(job.parsed.target)
     compared = [c for c in job.parsed.compared if c in values]
-    same = [target.c[c].is_not_distinct_from(_typed(work, job, c, values[c])) for c in compared]
-    here = (target.c[k] == _typed(work, job, k, values[k]) for k in job.parsed.key)
+    known = {c: _typed(work, job, c, values[c], types) for c in values}
+    same = [_same(job.parsed.target_column(c).base, target.c[c], known[c]) for c in compared]
+    here = (target.c[k] == known[k] for k in job.parsed.key)
     for outcome in work.connection.execute(sa.select(*same).where(*here)) if same else ():
         key = ", ".join(str(values[k]) for k in job.parsed.key)
         wrong = [c for c, ok in zip(compared, outcome, strict=True) if not ok]
@@ -99,15 +102,42 @@ def _reference(job: Job, row: Row) -> Mapping[str, Value] | None:
 
 def _text(value: Value) -> str | None:
     """JSON as it was written: SQLite keeps it so, PostgreSQL puts it in its own order by itself."""
-    if isinstance(value, bytes):
-        return "\\x" + value.hex()
     return value.minified() if isinstance(value, Json) else text_of(value)
 
 
-def _typed(work: Work, job: Job, column: str, value: Value) -> Sql:
+def _same(base: str, stored: Sql, known: Sql) -> Sql:
+    """Some types of PostgreSQL have no equality, or one that is not of their values."""
+    if base == "json":
+        stored, known = sa.cast(stored, JSONB()), sa.cast(known, JSONB())
+    if base in INCOMPARABLE:
+        stored, known = sa.cast(stored, sa.Text()), sa.cast(known, sa.Text())
+    return stored.is_not_distinct_from(known)
+
+
+def _typed(work: Work, job: Job, column: str, value: Value, types: Types) -> Sql:
     """The reference's value as a constant of the column's type."""
-    text = _text(value)
-    given = null(work.kind) if text is None else quote_text(text)
-    constant = Compiled(given, type="text")
+    copied = str(job.parsed.columns[column].is_column or "")
+    constant = _constant(value, work.kind, types.get(copied, ""))
     target = job.parsed.target_column(column)
-    return fragment(convert(constant, "text", target, work.kind, guarded=True).value)
+    return fragment(convert(constant, constant.type, target, work.kind, guarded=True).value)
+
+
+def _constant(value: Value, kind: str, type_: str) -> Compiled:
+    """A value that is only copied keeps its type; every other one is what Python calls it."""
+    if value is None:
+        return Compiled(null(kind), type="text")
+    if isinstance(value, bytes):
+        typed = f"'\\x{value.hex()}'::bytea" if kind == "postgresql" else f"x'{value.hex()}'"
+        return Compiled(typed, type="bytea")
+    text = quote_text(_text(value) or "")
+    if type_:
+        return Compiled(f"{text}::{type_}", type=type_)
+    if kind == "sqlite" and isinstance(value, bool | int | float):
+        return _number(value)
+    return Compiled(text, type="text")
+
+
+def _number(value: int | float) -> Compiled:
+    if isinstance(value, int):
+        return Compiled(str(int(value)), type="bigint")
+    return Compiled(repr(value).replace("inf", "9e999"), type="double precision")

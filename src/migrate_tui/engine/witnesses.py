@@ -50,7 +50,7 @@ def _orphans(work: Work, target: Table, key: ForeignKey) -> Checked:
 
 def _source_count(work: Work, job: Job) -> Iterator[Checked]:
     """Rows of the relation, counted where they lie, against what the diff accounted for."""
-    tables = [*job.tables, *(r.reader.found for r in job.raws if r.reader is not None)]
+    tables = [*job.tables, *(r.table.found for r in job.raws if r.table is not None)]
     if not tables:
         return
     started = time.monotonic()

@@ -17,6 +17,7 @@ from migrate_tui.engine.databases import session, temporary
 from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.failures import REFUSED, UNREADABLE
+from migrate_tui.engine.databases.reading import LINE
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.guards import Guards
 from migrate_tui.engine.diff.layer import PARAMS, Parent
@@ -30,7 +31,7 @@ from migrate_tui.engine.diff.wanted import (
     filtered_out,
     wanted,
 )
-from migrate_tui.engine.jobs import LINE, Job, Raw
+from migrate_tui.engine.jobs import Job, Raw
 from migrate_tui.engine.sql import ONE, Sql, as_text, same_key, table, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 
@@ -75,8 +76,6 @@ class Work:
         else:
             functions.register(self.connection.raw, self.context.plan.timezone)
             session.register_sqlite(self.connection.raw)
-        if not self.context.same and self.context.source.kind == "sqlite":
-            session.register_sqlite(self.context.source.raw)  # fingerprints are made there
         temporary.copy_params(self.connection, PARAMS, dict(self.context.plan.params))
         for job in self.jobs.values():
             for raw in job.raws:
@@ -297,15 +296,14 @@ class Work:
                 self.load_whole(raw)
 
     def load_whole(self, raw: Raw) -> int:
-        assert raw.reader is not None
-        query = raw.reader.query(None, None, raw.reader.order)
-        return self.load_checked(
-            raw, lambda checked: raw.reader.batches(query, BATCH, checked=checked)
-        )
+        reader = raw.reader
+        assert reader is not None
+        return self.load_checked(raw, lambda checked: reader.batches(BATCH, checked=checked))
 
     def load_checked(self, raw: Raw, batches: Any) -> int:
         """COPY as it comes; where that fails the reader looks at each value."""
-        if not raw.checked and raw.name not in self.checked:
+        known = raw.reader is not None and raw.reader.checked
+        if not known and raw.name not in self.checked:
             try:
                 with self.connection.savepoint():
                     return self.load(raw, batches(False))
@@ -326,10 +324,6 @@ class Work:
         numbered = (
             f"select {quoted}, row_number() over () from ({raw.query.rstrip().rstrip(';')}\n) as q"
         )
-        if raw.at_source:
-            batches = self.context.source.stream(numbered, params)
-            self.load(raw, ([(*row, None) for row in rows] for rows in batches))
-            return
         relations = {of: as_text(self.accepted(self.jobs[of]), self.kind) for of in job.of}
         temporary.fill(self.connection, raw.name, [*columns, LINE], numbered, params, relations)
 

@@ -6,13 +6,16 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import ClauseElement
 
-from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.errors import Blocked
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.databases.reading import Reading
 
 Row = tuple[Any, ...]
 Statement = str | ClauseElement
@@ -34,6 +37,7 @@ class Connection(ABC):
     """
 
     kind: ClassVar[str]  # "sqlite" or "postgresql": the key of DATABASES and of {postgresql: …}
+    typed: ClassVar[bool]  # whether a column's type decides what a value is, as PostgreSQL's does
     dialect: Dialect
     url: str  # with the password masked
 
@@ -97,6 +101,15 @@ class Connection(ABC):
     @abstractmethod
     def references(self, name: str) -> tuple[tuple[str, ForeignKey], ...]:
         """Every foreign key that refers to this table: (child table, key), own table included."""
+
+    @abstractmethod
+    def reading(self, *, typed: bool) -> Reading:
+        """How rows of this database are staged in another, whose columns have types or have not."""
+
+    @abstractmethod
+    def keeps(self, column: Column) -> str | None:
+        """The equality of `TableReader.equality` under which this column, as a key, tells values
+        apart; None where ranges are better not cut at the source."""
 
     @abstractmethod
     def size(self) -> int:

@@ -19,7 +19,7 @@ from psycopg.rows import TupleRow
 from migrate_tui.engine import secrets
 from migrate_tui.engine.databases import postgresql_catalogue as catalogue
 from migrate_tui.engine.databases.base import Connection, Database, Row, Statement
-from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.compile import compiled, postgresql_dialect
 from migrate_tui.engine.databases.postgresql_errors import blocked, wants_password
 from migrate_tui.engine.databases.postgresql_session import (
@@ -28,6 +28,8 @@ from migrate_tui.engine.databases.postgresql_session import (
     parameters,
     version,
 )
+from migrate_tui.engine.databases.reading import Reading
+from migrate_tui.engine.databases.reading_postgresql import PostgreSQLReading, equality
 from migrate_tui.engine.databases.script import bare, bind
 from migrate_tui.engine.databases.url import PostgreSQLAddress
 
@@ -39,6 +41,7 @@ _TRANSIENT = {"40001", "40P01", "55P03", "53300", "57P01", "57P02", "57P03"}
 
 class PostgreSQLConnection(Connection):
     kind = "postgresql"
+    typed = True
     dialect = postgresql_dialect()
 
     def __init__(self, raw: psycopg.Connection[TupleRow], url: str) -> None:
@@ -128,6 +131,12 @@ class PostgreSQLConnection(Connection):
 
     def references(self, name: str) -> tuple[tuple[str, ForeignKey], ...]:
         return catalogue.references(self._raw, name)
+
+    def reading(self, *, typed: bool) -> Reading:
+        return PostgreSQLReading(self, typed)
+
+    def keeps(self, column: Column) -> str | None:
+        return equality(column)
 
     def size(self) -> int:
         return int(self.execute("SELECT pg_database_size(current_database())")[0][0])

@@ -16,8 +16,10 @@ from typing import Any
 
 from migrate_tui.engine.databases import sqlite_catalogue as catalogue
 from migrate_tui.engine.databases.base import Connection, Database, Locked, Row, Statement
-from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.compile import compiled, sqlite_dialect
+from migrate_tui.engine.databases.reading import Reading
+from migrate_tui.engine.databases.reading_sqlite import SQLiteReading
 from migrate_tui.engine.databases.script import bare
 from migrate_tui.engine.databases.sqlite_errors import blocked, is_busy, is_damaged
 from migrate_tui.engine.databases.sqlite_guard import only_temporary
@@ -32,6 +34,7 @@ ON_OPEN: list[Callable[[sqlite3.Connection], None]] = []
 
 class SQLiteConnection(Connection):
     kind = "sqlite"
+    typed = False
     dialect = sqlite_dialect()
 
     def __init__(self, raw: sqlite3.Connection, path: Path, url: str, read_only: bool) -> None:
@@ -115,6 +118,13 @@ class SQLiteConnection(Connection):
 
     def references(self, name: str) -> tuple[tuple[str, ForeignKey], ...]:
         return catalogue.references(self._raw, name)
+
+    def reading(self, *, typed: bool) -> Reading:
+        return SQLiteReading(self, typed)
+
+    def keeps(self, column: Column) -> str | None:
+        """A file has one writer at a time: no range could be staged while one is written."""
+        return None
 
     def size(self) -> int:
         files = (self.path, self.path.with_name(self.path.name + "-wal"))

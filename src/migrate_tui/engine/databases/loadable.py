@@ -1,0 +1,46 @@
+"""Single values on their way from one database into another: as they are, converted, or why not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.databases.base import Row
+
+Convert = Callable[[Any], Any]
+
+
+class Text(bytes):
+    """Text as SQLite stores it, not decoded yet."""
+
+
+def as_text(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return {math.inf: "Infinity", -math.inf: "-Infinity"}[value]
+    return value if isinstance(value, bytes | str) else str(value)
+
+
+def converted(row: Row, wanted: Sequence[tuple[int, Convert]]) -> Row:
+    """The row with the conversions of these places, and no reason against it."""
+    values = list(row)
+    for place, convert in wanted:
+        if values[place] is not None:
+            values[place] = convert(values[place])
+    values.append(None)
+    return tuple(values)
+
+
+def loadable(value: Any, convert: Convert | None, *, nul: bool) -> tuple[Any, str | None]:
+    """The value as a load takes it, or NULL and why it cannot be text; `nul` lets NUL pass."""
+    if isinstance(value, Text):
+        try:
+            value = value.decode()
+        except UnicodeDecodeError as error:
+            return None, f"invalid UTF-8 at byte {error.start}"
+        if "\0" in value and not nul:
+            return None, f"NUL byte at character {value.index(chr(0)) + 1}"
+    elif isinstance(value, bytes) and convert is not None:
+        return None, "a blob among text"
+    return (value if convert is None or value is None else convert(value)), None

@@ -1,0 +1,113 @@
+"""Reading a source: rows of one table or query as another database's temporary table takes them.
+
+Invariant: a value is staged exactly, or its row's last cell, mt_bad, says why it cannot be.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from migrate_tui.engine.databases import state
+from migrate_tui.engine.databases.catalogue import Column, Table
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.databases.base import Connection, Row
+
+ROWID = "mt_rowid"  # a row's place in a table without a primary key
+LINE = "mt_line"  # a row's place in the result of a query
+Staged = tuple[tuple[str, str], ...]  # the columns of the temporary table, with their types
+
+
+class Reader(ABC):
+    """Rows of one source, in lists; each has the `staged` columns, then mt_bad."""
+
+    staged: Staged
+    order: tuple[str, ...]  # the staged columns that tell a row's place in its source
+    checked: bool = False  # whether values are known that no plain load would take
+
+    @abstractmethod
+    def batches(self, size: int, *, checked: bool = False) -> Iterator[list[Row]]:
+        """Every row; `checked` looks at each value that the target's load would refuse."""
+
+
+class TableReader(Reader):
+    """Rows of one table, which may be read range by range of a key."""
+
+    found: Table
+
+    @abstractmethod
+    def between(
+        self,
+        low: str | None,
+        high: str | None,
+        key: Sequence[str],
+        size: int,
+        *,
+        checked: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[list[Row]]:
+        """Rows with low <= key < high, in its order; the bounds are the source's own literals."""
+
+    @abstractmethod
+    def cut(self, key: Sequence[str], size: int) -> list[str]:
+        """Lower bounds of all ranges but the first: every `size`-th key, as its own literals."""
+
+    @abstractmethod
+    def unique(self, columns: Sequence[str]) -> tuple[str, ...]:
+        """These columns in the order of a unique index on exactly them, NULL nowhere; else none."""
+
+    @abstractmethod
+    def equality(self, column: str) -> str | None:
+        """The name of how this column's values are told apart: databases that use one name agree
+        on every pair of values. None where it is the column's own way."""
+
+    @abstractmethod
+    def fingerprint(self) -> str | None:
+        """A value that changes when any row of the table does; None where nothing can tell."""
+
+    def stamp(self) -> str | None:
+        """A fingerprint cheap enough to be asked before each run; None where a file has its own."""
+        return None
+
+    @abstractmethod
+    def sample(self, names: Sequence[str], size: int) -> Iterator[tuple[str, dict[str, Any]]]:
+        """A few rows: the place of each as staging would tell it, and values for the reference."""
+
+
+@dataclass(frozen=True)
+class Reading(ABC):
+    """How one source's rows are staged in a target; `typed` where its columns have types."""
+
+    source: Connection
+    typed: bool
+
+    @abstractmethod
+    def table(self, found: Table, used: Sequence[str]) -> TableReader:
+        """A reader of these columns, and of those that tell a row's place."""
+
+    @abstractmethod
+    def query(
+        self, sql: str, columns: Sequence[tuple[str, str]], params: Mapping[str, Any]
+    ) -> Reader:
+        """A reader of these columns of a user's query, numbered by LINE."""
+
+
+def fingerprint(connection: Connection, found: Table) -> str:
+    """The number of a table's rows, and a sum over them as they lie."""
+    quote = connection.quote
+    schema = f"{quote(found.schema)}." if found.schema else ""
+    cells = [quote(name) for name in found.column_names]
+    seen = state.witness(connection.kind, quote(found.name), cells)
+    query = f"select count(*), {seen} from {schema}{quote(found.name)}"
+    count, total = connection.execute(query)[0]
+    return f"{count}:{total}"
+
+
+def column_of(found: Table, name: str) -> Column:
+    column = found.column(name)
+    if column is None:
+        raise KeyError(f"{found.name} has no column {name}")
+    return column

@@ -1,0 +1,173 @@
+"""Reading SQLite: raw rows, typed by what they really hold where the target wants types."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from migrate_tui.engine.databases import reading, session
+from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.census import ANYTHING, Census, census
+from migrate_tui.engine.databases.loadable import Convert, Text, converted, loadable
+from migrate_tui.engine.databases.reading import LINE, ROWID, Reader, Reading, Staged, TableReader
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.databases.base import Connection, Row
+
+PHYSICAL = "rowid"
+
+
+@dataclass(frozen=True)
+class SQLiteReading(Reading):
+    """Each column is counted once, however many mappings read it."""
+
+    _known: dict[tuple[str, str], Census] = field(default_factory=dict, compare=False)
+
+    def table(self, found: Table, used: Sequence[str]) -> TableReader:
+        session.register_sqlite(self.source.raw)  # fingerprints are made there
+        key = found.primary_key or (PHYSICAL,)
+        names = tuple(dict.fromkeys((*used, *(k for k in key if k != PHYSICAL))))
+        held = self.census(found, names) if self.typed else dict.fromkeys(names, ANYTHING)
+        staged = [(name, held[name].type) for name in names]
+        converts = [held[name].convert for name in names]
+        if key == (PHYSICAL,):
+            staged.append((ROWID, "bigint" if self.typed else ""))
+            converts.append(None)
+        mixed = any(c.blob and c.type == "text" for c in held.values())
+        order = (ROWID,) if key == (PHYSICAL,) else key
+        read = (*names, PHYSICAL) if key == (PHYSICAL,) else names
+        return SQLiteTable(self, found, read, tuple(staged), order, tuple(converts), mixed)
+
+    def query(
+        self, sql: str, columns: Sequence[tuple[str, str]], params: Mapping[str, Any]
+    ) -> Reader:
+        types = ("text", "bigint") if self.typed else ("", "")
+        staged = (*((name, types[0]) for name, _ in columns), (LINE, types[1]))
+        return SQLiteQuery(self, sql, params, staged)
+
+    def census(self, found: Table, names: Sequence[str]) -> dict[str, Census]:
+        missing = [name for name in names if (found.name, name) not in self._known]
+        for name, held in census(self.source, found, missing).items():
+            self._known[found.name, name] = held
+        return {name: self._known[found.name, name] for name in names}
+
+
+@dataclass(frozen=True)
+class SQLiteTable(TableReader):
+    of: SQLiteReading
+    found: Table
+    columns: tuple[str, ...]
+    staged: Staged
+    order: tuple[str, ...]
+    converts: tuple[Convert | None, ...]
+    checked: bool = False
+
+    @property
+    def source(self) -> Connection:
+        return self.of.source
+
+    def batches(self, size: int, *, checked: bool = False) -> Iterator[list[Row]]:
+        key = self.found.primary_key or (PHYSICAL,)
+        return self.between(None, None, key, size, checked=checked)
+
+    def between(
+        self,
+        low: str | None,
+        high: str | None,
+        key: Sequence[str],
+        size: int,
+        *,
+        checked: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[list[Row]]:
+        query = f"select {self._list(self.columns)} from {self._table}"
+        row = f"({self._list(key)})"
+        bounds = ((low, ">="), (high, "<"))
+        where = [f"{row} {sign} ({bound})" for bound, sign in bounds if bound is not None]
+        query += f" where {' and '.join(where)}" if where else ""
+        query += f" order by {self._list(key)}" + (f" limit {limit}" if limit else "")
+        yield from self._checked(query, size) if checked else self._plain(query, size)
+
+    def _plain(self, query: str, size: int) -> Iterator[list[Row]]:
+        wanted = [(i, c) for i, c in enumerate(self.converts) if c is not None]
+        for rows in self.source.stream(query, size=size):
+            yield [converted(row, wanted) for row in rows] if wanted else [(*r, None) for r in rows]
+
+    def _checked(self, query: str, size: int) -> Iterator[list[Row]]:
+        raw: sqlite3.Connection = self.source.raw
+        before, raw.text_factory = raw.text_factory, Text
+        try:
+            for rows in self.source.stream(query, size=size):
+                yield [self._check(row) for row in rows]
+        finally:
+            raw.text_factory = before
+
+    def _check(self, row: Row) -> Row:
+        values: list[Any] = []
+        bad: str | None = None
+        for name, value, convert in zip(self.columns, row, self.converts, strict=True):
+            good, why = loadable(value, convert, nul=not self.of.typed)
+            values.append(good)
+            bad = bad or (why and f"{name}: {why}")
+        return (*values, bad)
+
+    def cut(self, key: Sequence[str], size: int) -> list[str]:
+        names = self._list(key)
+        numbered = f"select {names}, row_number() over (order by {names}) as mt_row"
+        literals = ", ".join(f"quote({self.source.quote(k)})" for k in key)
+        query = (
+            f"select {literals} from ({numbered} from {self._table})"
+            f" where mt_row % {size} = {1 % size} and mt_row > 1 order by mt_row"
+        )
+        return [", ".join(row) for row in self.source.execute(query)]
+
+    def unique(self, columns: Sequence[str]) -> tuple[str, ...]:
+        """By one unique BINARY index; SQLite lets NULLs into most of them."""
+        indexed = any(set(u.columns) == set(columns) and not u.where for u in self.found.uniques)
+        names = (reading.column_of(self.found, c).collation for c in columns)
+        if not indexed or not all(name in (None, "BINARY") for name in names):
+            return ()
+        missing = " or ".join(f"{self.source.quote(c)} is null" for c in columns)
+        query = f"select 1 from {self._table} where {missing} limit 1"
+        return () if self.source.execute(query) else tuple(columns)
+
+    def equality(self, column: str) -> str | None:
+        return self.of.census(self.found, [column])[column].equality
+
+    def fingerprint(self) -> str | None:
+        return reading.fingerprint(self.source, self.found) if self.found.kind == "table" else None
+
+    def sample(self, names: Sequence[str], size: int) -> Iterator[tuple[str, dict[str, Any]]]:
+        key = self.found.primary_key or (PHYSICAL,)
+        places = [f"cast({self.source.quote(k)} as text)" for k in key]
+        cells = ", ".join([*places, *map(self.source.quote, names)])
+        for row in self.source.execute(f"select {cells} from {self._table} limit {size}"):
+            place = ", ".join(map(str, row[: len(key)]))
+            yield place, dict(zip(names, row[len(key) :], strict=True))
+
+    @property
+    def _table(self) -> str:
+        return self.source.quote(self.found.name)
+
+    def _list(self, names: Sequence[str]) -> str:
+        return ", ".join(map(self.source.quote, names))
+
+
+@dataclass(frozen=True)
+class SQLiteQuery(Reader):
+    of: SQLiteReading
+    sql: str
+    params: Mapping[str, Any]
+    staged: Staged
+    order: tuple[str, ...] = (LINE,)
+
+    def batches(self, size: int, *, checked: bool = False) -> Iterator[list[Row]]:
+        source = self.of.source
+        names = ", ".join(source.quote(name) for name, _ in self.staged[:-1])
+        separate = f"{names}, " if names else ""
+        body = self.sql.rstrip().rstrip(";")
+        query = f"select {separate}row_number() over () from ({body}\n) as q"
+        for rows in source.stream(query, self.params, size):
+            yield [(*row, None) for row in rows]
