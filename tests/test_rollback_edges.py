@@ -82,6 +82,53 @@ def test_a_source_that_moved_on(site: Site, change: str) -> None:
     assert not any(site.contents().values())
 
 
+def test_rows_that_were_moved_since(site: Site) -> None:
+    """PostgreSQL knows the rows of a load by their place; moved ones it finds by the source."""
+    site.run("migrate")
+    if site.kind == "postgresql":
+        site.execute(*(f"vacuum full {table}" for table in site.tables))
+    site.rollback()
+    assert not any(site.contents().values())
+
+
+def test_a_copy_of_the_database_is_undone_too(site: Site) -> None:
+    """Rows of a restored database all belong to one transaction, those of others among them."""
+    site.run("migrate")
+    table, key, column = last(site)
+    chosen = min(k for (k,) in site.contents()[table])
+    site.execute(f"update {table} set {column} = 'theirs' where {key} = '{chosen}'")
+    if site.kind == "postgresql":
+        state = ("migration_loads", "migration_ranges")
+        copied = [f"migrate_tui.{name}" for name in state] + list(site.tables)
+        columns = {t: site.query(first_column(t))[0][0] for t in copied}
+        site.execute("; ".join(f"update {t} set {c} = {c}" for t, c in columns.items()))
+    site.rollback()
+    assert (chosen,) in site.contents()[table]
+    assert site.query(f"select {column} from {table}") == [("theirs",)]
+
+
+def first_column(table: str) -> str:
+    place = "attrelid = '{}'::regclass and attnum = 1"
+    return f"select attname from pg_attribute where {place.format(table)}"
+
+
+def test_the_application_and_the_source_both_moved_on(site: Site) -> None:
+    """The row that the application changed stays; what else stays, where the database keeps no
+    record of who wrote a row, is listed."""
+    site.run("migrate")
+    table, key, column = last(site)
+    chosen = min(k for (k,) in site.contents()[table])
+    site.execute(f"update {table} set {column} = 'theirs' where {key} = '{chosen}'")
+    move_on(site, deleted=False)
+    listed = [f.fact for f in site.rollback().of(Finding)]
+    left = site.contents()[table]
+    assert (chosen,) in left
+    if site.kind == "postgresql":
+        assert set(left) == {(chosen,)}
+    for row in left.values():
+        assert any(f.startswith(f"{table} {row[key]} stays: ") for f in listed)
+
+
 def move_on(site: Site, deleted: bool) -> None:
     table = "student_configs" if "students" in site.tables else "reports"
     one = f"id in (select max(id) from {table})"
