@@ -25,6 +25,7 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.history import Call, Recorder
 from migrate_tui.engine.journal import Journal, ends, masked, read, replay
+from migrate_tui.engine.process import this
 from migrate_tui.engine.secrets import remember
 from migrate_tui.engine.state import RunState
 from recorded import DONE, FAILED, RUN, STARTED
@@ -132,7 +133,9 @@ def test_the_recorder_makes_private_folders(tmp_path: Path) -> None:
         assert mode(path) == 0o700
     assert mode(folder / "journal.jsonl") == mode(folder / "run.json") == 0o600
     said = json.loads((folder / "run.json").read_text())
-    assert said == {"command": "run", "plan": "plan.yaml", "env": "prod", "params": {"k": "v"}}
+    writer = {"process": this().token, "offset": 0}
+    call = {"command": "run", "plan": "plan.yaml", "env": "prod", "params": {"k": "v"}}
+    assert said == {**call, **writer}
 
 
 def test_a_run_that_goes_on_keeps_one_journal(tmp_path: Path) -> None:

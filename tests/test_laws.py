@@ -456,8 +456,8 @@ def test_law_17_a_range_of_a_run_that_was_taken_over_does_not_stand(
 
     def done(self: Any, *args: Any, **words: Any) -> Any:
         if next(numbers) == 1:
-            runs = "migrate_tui.migration_runs" if site.kind == "postgresql" else "migration_runs"
-            site.execute(f"update {runs} set owner = 'somebody else'")
+            schema = "migrate_tui." if site.kind == "postgresql" else ""
+            site.execute(f"update {schema}migration_leases set owner = 'somebody else'")
         return real(self, *args, **words)
 
     monkeypatch.setattr(Migration, "done", done)

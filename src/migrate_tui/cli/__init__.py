@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-
 from migrate_tui.cli.commands import migrate_tui
+from migrate_tui.cli.signals import listen
 
 PROGRAM = "migrate-tui"
 
 
 def main() -> None:
-    """Run as a program. SIGTERM ends a run as Ctrl-C does: with a journal, a word and exit 6."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Run as a program. A signal ends a run as Ctrl-C does: with a journal, a word and exit 6."""
+    listen()
     migrate_tui(prog_name=PROGRAM)

@@ -12,7 +12,9 @@ from migrate_tui.cli.migrate import check, run
 from migrate_tui.cli.rejects import rejects
 from migrate_tui.cli.schema import schema
 from migrate_tui.cli.secret import secret
+from migrate_tui.cli.steer import cancel, pause, resume, throttle
 from migrate_tui.cli.undo import restore, rollback
+from migrate_tui.cli.watch import attach, status
 
 
 @click.group(cls=Commands, epilog=EXIT_CODE_HELP)
@@ -26,5 +28,9 @@ def migrate_tui() -> None:
     """
 
 
-for command in (run, check, rollback, restore, history, report, rejects, demo, secret, schema):
+COMMANDS = (
+    *(run, check, rollback, restore, status, attach, pause, resume, cancel, throttle),
+    *(history, report, rejects, demo, secret, schema),
+)
+for command in COMMANDS:
     migrate_tui.add_command(command)

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from migrate_tui.engine.control import Control
 from migrate_tui.engine.databases.base import Connection, Database
 from migrate_tui.engine.databases.snapshots import snapshot
+from migrate_tui.engine.lease import Heartbeat
 from migrate_tui.engine.plan import Plan
+from migrate_tui.engine.steering import Steering
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Context:
     options: Options = field(default_factory=Options)
     env: str | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    steering: Steering = field(default_factory=Steering)
+    heartbeat: Heartbeat | None = None
     _open: dict[str, Connection] = field(default_factory=dict)
 
     @property
@@ -85,6 +90,12 @@ class Context:
         path = self.plan.directory / ".migrate-tui"
         path.mkdir(mode=0o700, exist_ok=True)
         return path
+
+    def steer(self) -> None:
+        """From here on the run obeys what is asked of it, beside its journal."""
+        folder = self.plan.directory / ".migrate-tui" / "runs" / self.run
+        self.steering.control = Control(folder)
+        self.steering.control.clear()
 
     def _connection(self, role: str, database: Database) -> Connection:
         if role not in self._open:

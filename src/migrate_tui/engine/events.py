@@ -226,6 +226,31 @@ class Note(Event):
 
 
 @dataclass(frozen=True)
+class Paused(Event):
+    """The run waits: no transaction is open, and its lease is kept."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Resumed(Event):
+    by: str
+    at: str
+    seconds: float  # of waiting
+
+
+@dataclass(frozen=True)
+class Throttled(Event):
+    """The limits from here on; nothing, 0 and nothing lift them."""
+
+    rows: int | None  # rows of a range
+    pause_ms: int  # rest after each range
+    rate: int | None  # rows a second at most
+    by: str
+
+
+@dataclass(frozen=True)
 class Failed(Event):
     message: str
     hint: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from migrate_tui.engine.errors import Blocked, MigrateError, PlanError
 from migrate_tui.engine.events import BackupMade, Event, RunFinished, RunStarted
 from migrate_tui.engine.journal import Journal, ends, read, replay
+from migrate_tui.engine.process import Process, parse, this
 from migrate_tui.engine.secrets import mask
 from migrate_tui.engine.state import RunState
 
@@ -64,6 +66,15 @@ class Record:
             raise MigrateError(
                 f"Which plan run {self.run} had is not recorded: {error}", "Name the plan itself."
             ) from error
+
+    @property
+    def writer(self) -> tuple[Process | None, int]:
+        """The process that wrote last, and where in the journal it began."""
+        try:
+            said = json.loads((self.folder / "run.json").read_text())
+            return parse(said["process"]), int(said["offset"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None, 0
 
     @property
     def command(self) -> str:
@@ -176,16 +187,20 @@ def _open(run: str, call: Call) -> Journal:
     for path in (plan.parent / HOME, folder.parent, folder):
         path.mkdir(mode=0o700, exist_ok=True)
         path.chmod(0o700)
-    _write_call(folder / "run.json", plan.name, call)
-    return Journal(folder / "journal.jsonl")
+    journal = Journal(folder / "journal.jsonl")
+    _write_call(folder, plan.name, call, journal.offset)
+    return journal
 
 
-def _write_call(path: Path, plan: str, call: Call) -> None:
+def _write_call(folder: Path, plan: str, call: Call, offset: int) -> None:
+    """Replaced as a whole: somebody may be looking."""
     params = {name: mask(value) for name, value in call.params.items()}
     said = {"command": call.command, "plan": plan, "env": call.env, "params": params}
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    writer = {"process": this().token, "offset": offset}
+    file, name = tempfile.mkstemp(prefix=".run-", dir=folder)  # 0600
     with os.fdopen(file, "w") as stream:
-        json.dump(said, stream)
+        json.dump({**said, **writer}, stream)
+    os.replace(name, folder / "run.json")
 
 
 def _planned(record: Record) -> Path | None:

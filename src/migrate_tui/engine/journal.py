@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from migrate_tui.engine.errors import MigrateError
-from migrate_tui.engine.events import Event
+from migrate_tui.engine.events import Event, RunFinished
 from migrate_tui.engine.secrets import mask
 from migrate_tui.engine.state import RunState
 
@@ -30,7 +30,8 @@ class Journal:
         self.path = path
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         os.fchmod(self._file, 0o600)
-        os.ftruncate(self._file, _whole(path))
+        self.offset = _whole(path)  # where this writer begins
+        os.ftruncate(self._file, self.offset)
 
     def append(self, event: Event) -> None:
         line = memoryview(json.dumps(event.to_dict(), default=str).encode() + b"\n")
@@ -47,20 +48,40 @@ class Journal:
         self.close()
 
 
-def read(path: Path) -> Iterator[Event]:
+def read(path: Path, offset: int = 0) -> Iterator[Event]:
     """The events of a journal; a cut last line is not there yet."""
     with path.open("rb") as file:
+        file.seek(offset)
         for number, line in enumerate(file, 1):
             if line.endswith(b"\n"):
                 yield _event(line, path, number)
 
 
-def replay(path: Path) -> RunState:
-    """The state that a run's events add up to."""
+def replay(path: Path, offset: int = 0) -> RunState:
+    """The state that a run's events add up to, from a place in the journal on."""
     state = RunState()
-    for event in read(path):
+    for event in read(path, offset):
         state.apply(event)
     return state
+
+
+def follow(path: Path, offset: int, living: Callable[[], bool]) -> Iterator[Event | None]:
+    """The events as they come, None while there is no new one, until the run or its writer ends."""
+    with path.open("rb") as file:
+        file.seek(offset)
+        rest, number = b"", 0
+        while True:
+            alive = living()  # asked first: all that a dead one wrote is there to be read
+            *lines, rest = (rest + file.read()).split(b"\n")
+            for number, line in enumerate(lines, number + 1):  # noqa: B020
+                event = _event(line, path, number)
+                yield event
+                if isinstance(event, RunFinished):
+                    return
+            if not lines and not alive:
+                return
+            if not lines:
+                yield None
 
 
 def ends(path: Path) -> tuple[Event | None, Event | None]:

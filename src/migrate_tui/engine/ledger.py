@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import TableClause
 
-from migrate_tui.engine.databases import loads, state
+from migrate_tui.engine import process
+from migrate_tui.engine.databases import clock, loads, state
 from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.errors import LeaseHeld
 from migrate_tui.engine.events import Counts
@@ -26,6 +24,7 @@ RUN_COLUMNS = (
     *("id", "plan", "scope", "plan_digest", "params", "env", "source", "status", "started_at"),
     *("finished_at", "owner", "host", "pid", "heartbeat", "exit_code"),
 )
+LEASE_COLUMNS = ("run", "owner")
 MAPPING_COLUMNS = (
     *("run", "plan", "scope", "mapping", "position", "into", "digest", "fingerprint"),
     *("bounds", "first_load", "status"),
@@ -56,6 +55,8 @@ class RunRow:
     owner: str
     host: str
     pid: int
+    heartbeat: str
+    age: float | None  # seconds since the heartbeat by the database's clock; None: released
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,10 @@ class Ledger:
         return self.table("migration_runs", (*RUN_COLUMNS, *COUNTS))
 
     @property
+    def leases(self) -> TableClause:
+        return self.table("migration_leases", LEASE_COLUMNS)
+
+    @property
     def mappings(self) -> TableClause:
         return self.table("migration_mappings", MAPPING_COLUMNS)
 
@@ -150,21 +155,59 @@ class Ledger:
             "source": source,
             "status": "running",
             "started_at": now(),
-            **_owner(),
+            **self._owner(),
         }
         self.connection.execute(sa.insert(self.runs).values(**values, **_zero()))
+        self._lease(run)
 
     def take_over(self, run: str, digest: str) -> None:
         """Continue a run whose process is gone, with the plan as it is now."""
         r = self.runs
         update = sa.update(r).where(r.c.id == run)
-        update = update.values(status="running", plan_digest=digest, **_owner())
+        update = update.values(status="running", plan_digest=digest, **self._owner())
         self.connection.execute(update)
+        self._lease(run)
+
+    def _owner(self) -> dict[str, Any]:
+        found = process.this()
+        heartbeat: Any = sa.literal_column(clock.now(self.connection.kind))
+        return {"owner": found.token, "host": found.host, "pid": found.pid, "heartbeat": heartbeat}
+
+    def _lease(self, run: str) -> None:
+        """The fence of a run: a row that changes only when the run changes hands, so that a
+        heartbeat never meets a range that looks at it."""
+        of = self.leases
+        self.connection.execute(sa.delete(of).where(of.c.run == run))
+        self.connection.execute(sa.insert(of).values(run=run, owner=owner()))
+
+    def beat(self, run: str) -> bool:
+        """The run is alive. False where it is not ours any more."""
+        r = self.runs
+        update = sa.update(r).where(r.c.id == run, r.c.owner == owner(), r.c.status == "running")
+        clock_now: Any = sa.literal_column(clock.now(self.connection.kind))
+        return bool(self.connection.execute(update.values(heartbeat=clock_now).returning(r.c.id)))
+
+    def release(self, run: str, by: str, status: str = "interrupted") -> None:
+        """Nobody holds the run any more: who goes on with it need not wait."""
+        r, of = self.runs, self.leases
+        update = sa.update(r).where(r.c.id == run)
+        self.connection.execute(update.values(status=status, heartbeat="", owner=by))
+        self.connection.execute(sa.update(of).where(of.c.run == run).values(owner=""))
+
+    def fence(self, run: str) -> None:
+        """Raises LeaseHeld where another process has the run."""
+        if not self.connection.execute(self._ours(run, [sa.literal(1)])):
+            raise taken_over(run)
+
+    def _ours(self, run: str, columns: list[Any]) -> Any:
+        """The columns, if the lease is ours; whoever wants to take it waits for our commit."""
+        of = self.leases
+        ours = sa.select(*columns).select_from(of).where(of.c.run == run, of.c.owner == owner())
+        return ours.with_for_update(read=True) if self.connection.kind == "postgresql" else ours
 
     def unfinished(self) -> RunRow | None:
         """The newest run of this plan that neither ended nor was rolled back."""
-        r = self.runs
-        found = self._runs(r.c.status == "running")
+        found = self._runs(self.runs.c.status.in_(["running", "interrupted"]))
         return found[-1] if found else None
 
     def standing(self) -> list[RunRow]:
@@ -187,8 +230,10 @@ class Ledger:
             "owner",
             "host",
             "pid",
+            "heartbeat",
         )
-        query = sa.select(*(r.c[n] for n in names)).where(r.c.plan == self.plan, condition)
+        age: Any = sa.literal_column(clock.age(self.connection.kind, '"heartbeat"'))
+        query = sa.select(*(r.c[n] for n in names), age).where(r.c.plan == self.plan, condition)
         query = query.where(r.c.scope == self.scope)
         return [
             RunRow(*row) for row in self.connection.execute(query.order_by(r.c.started_at, r.c.id))
@@ -197,7 +242,7 @@ class Ledger:
     def finish(self, run: str, status: str, exit_code: int, counts: Counts) -> None:
         r = self.runs
         values = dict(zip(COUNTS, counts.values(), strict=True))
-        update = sa.update(r).where(r.c.id == run)
+        update = sa.update(r).where(r.c.id == run, r.c.owner == owner())
         update = update.values(status=status, finished_at=now(), exit_code=exit_code, **values)
         self.connection.execute(update)
 
@@ -247,6 +292,7 @@ class Ledger:
         return Header(run, mapping, position, into, digest, fingerprint, cuts, bool(first), status)
 
     def open_mapping(self, header: Header) -> None:
+        self.fence(header.run)
         m = self.mappings
         same = sa.and_(m.c.run == header.run, m.c.mapping == header.mapping)
         self.connection.execute(sa.delete(m).where(same))
@@ -267,13 +313,13 @@ class Ledger:
 
     def close_mapping(self, run: str, mapping: str, lows: list[str]) -> None:
         """The mapping is done: ranges of an older cut are forgotten."""
-        m, r = self.mappings, self.ranges
+        self.fence(run)
+        m = self.mappings
         same = sa.and_(m.c.run == run, m.c.mapping == mapping)
         self.connection.execute(sa.update(m).where(same).values(status="done"))
         known = {row.low for row in self.ranges_of(mapping)}
         for low in known - set(lows):
             self.forget_range(mapping, low)
-        del r
 
     # ranges
 
@@ -324,9 +370,9 @@ class Ledger:
         for found in (self.ranges, self.rejects):
             self.connection.execute(sa.delete(found).where(self._mapping(found, mapping)))
 
-    def record(self, mapping: str, row: RangeRow, seconds: float, owner: str) -> None:
+    def record(self, mapping: str, row: RangeRow, seconds: float) -> None:
         """The last statement of a range: it stands only while the run is still ours."""
-        ranges, runs = self.ranges, self.runs
+        ranges = self.ranges
         here = sa.and_(self._mapping(ranges, mapping), ranges.c.low == row.low)
         self.connection.execute(sa.delete(ranges).where(here))
         values = {
@@ -343,16 +389,10 @@ class Ledger:
             "finished_at": now(),
             **dict(zip(COUNTS, row.counts.values(), strict=True)),
         }
-        ours = sa.select(*(sa.literal(v) for v in values.values())).select_from(runs)
-        ours = ours.where(runs.c.id == row.run, runs.c.owner == owner)
-        if self.connection.kind == "postgresql":
-            ours = ours.with_for_update(read=True)
+        ours = self._ours(row.run, [sa.literal(v) for v in values.values()])
         insert = sa.insert(ranges).from_select(list(values), ours)
         if not self.connection.execute(insert.returning(ranges.c.low)):
-            raise LeaseHeld(
-                f"run {row.run} was taken over by another process",
-                "this process wrote nothing more; look at the other one",
-            )
+            raise taken_over(row.run)
 
     # loads
 
@@ -396,16 +436,14 @@ class Ledger:
 
 
 def owner() -> str:
-    return f"{getpass.getuser()}@{socket.gethostname()}:{os.getpid()}"
+    return process.this().token
 
 
-def _owner() -> dict[str, Any]:
-    return {
-        "owner": owner(),
-        "host": socket.gethostname(),
-        "pid": os.getpid(),
-        "heartbeat": now(),
-    }
+def taken_over(run: str) -> LeaseHeld:
+    return LeaseHeld(
+        f"run {run} was taken over by another process",
+        "this process wrote nothing more; look at the other one",
+    )
 
 
 def _zero() -> dict[str, int]:
@@ -423,18 +461,3 @@ def rejects(connection: Connection, run: str | None = None) -> Iterator[dict[str
         query = query.where(r.c.run == run)
     for row in connection.execute(query.order_by(r.c.plan, r.c.mapping, r.c.low, r.c.source_key)):
         yield dict(zip(REJECT_COLUMNS, row, strict=True))
-
-
-def is_alive(run: RunRow) -> bool:
-    """Whether the run's process still lives; one of another host counts as living."""
-    if run.host != socket.gethostname():
-        return True
-    if run.pid == os.getpid():
-        return False
-    try:
-        os.kill(run.pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from migrate_tui.engine import ledger
 from migrate_tui.engine.databases.failures import REFUSED
 from migrate_tui.engine.errors import MigrateError
 from migrate_tui.engine.events import Counts
@@ -76,7 +75,7 @@ def _commit(writer: Writer, attempt: Callable[[], Written], portion: Portion) ->
             marks = (portion.span.label, writer.run, portion.digest, portion.fingerprint)
             row = RangeRow(*marks, *seen, found)
             seconds = time.monotonic() - started
-            writer.ledger.record(writer.job.ledger_name, row, seconds, ledger.owner())
+            writer.ledger.record(writer.job.ledger_name, row, seconds)
             _load(writer, portion, seen, written)
         return found
 

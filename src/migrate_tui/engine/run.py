@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from migrate_tui.engine.context import Context, Options
-from migrate_tui.engine.databases import open_database, state
+from migrate_tui.engine.control import STOP
+from migrate_tui.engine.databases import open_database
+from migrate_tui.engine.enlist import at_work, enlist, leave, resumable
 from migrate_tui.engine.errors import (
     Blocked,
     ExitCode,
     Interrupted,
-    LeaseHeld,
     MigrateError,
     PlanError,
 )
@@ -29,7 +30,6 @@ from migrate_tui.engine.events import (
     StepFinished,
     StepStarted,
 )
-from migrate_tui.engine.ledger import Ledger, RunRow, is_alive
 from migrate_tui.engine.permission import allow
 from migrate_tui.engine.plan import Plan
 from migrate_tui.engine.steps import CHANGING, DEFAULT, WRITING, Step
@@ -112,12 +112,14 @@ class Run:
 
 def step(context: Context, found: Step) -> Iterator[Event]:
     """One step between its two events; what it raises is raised on."""
+    yield from context.steering.obey()
     yield StepStarted(found.name)
     started = time.monotonic()
     try:
         if found.name in WRITING:
             enlist(context)
-        yield from found.run(context)
+        free = found.name == "rollback" or (found.name in WRITING and context.same)
+        yield from context.steering.through(found.name, lambda: found.run(context), free=free)
     except MigrateError as error:
         status = "blocked" if error.exit_code == ExitCode.BLOCKED else "failed"
         yield StepFinished(found.name, status, time.monotonic() - started)
@@ -126,57 +128,6 @@ def step(context: Context, found: Step) -> Iterator[Event]:
         yield StepFinished(found.name, "failed", time.monotonic() - started)
         raise
     yield StepFinished(found.name, "done", time.monotonic() - started)
-
-
-def enlist(context: Context) -> None:
-    """The run's row in the target; one of the same id that a killed process left is taken over."""
-    with context.target.transaction():
-        state.create(context.target)
-        ledger = Ledger(context.target, context.plan.plan, context.scope)
-        found = ledger.unfinished()
-        if found is not None and found.id != context.run:
-            refuse(found)
-        elif found is not None:
-            ledger.take_over(found.id, context.plan.digest())
-        else:
-            ledger.start(
-                context.run,
-                digest=context.plan.digest(),
-                params=repr(sorted(context.plan.params.items())),
-                env=context.env,
-                source=context.source_database.url,
-            )
-
-
-def resumable(context: Context) -> RunRow | None:
-    """The run of this plan that was cut off: it is continued under its own id.
-
-    Raises LeaseHeld where its process still lives, Blocked where the plan is another one now.
-    """
-    if not context.target_database.exists() or not state.exists(context.target):
-        return None
-    found = Ledger(context.target, context.plan.plan, context.scope).unfinished()
-    if found is not None and is_alive(found):
-        refuse(found)
-    if found is not None and found.plan_digest != context.plan.digest():
-        refuse_changed(context, found)
-    return found
-
-
-def refuse_changed(context: Context, found: RunRow) -> None:
-    """Going on with another plan than the run began with has to be said."""
-    if not context.options.recheck:
-        raise Blocked(
-            f"the plan changed since run {found.id} was cut off",
-            f"roll back {found.id}, or run with --recheck: every range is then looked at again",
-        )
-
-
-def refuse(found: RunRow) -> None:
-    raise LeaseHeld(
-        f"run {found.id} of this plan is at work: {found.owner}",
-        "wait for it, or end that process",
-    )
 
 
 Events = Callable[[Context], Iterator[Event]]
@@ -210,8 +161,10 @@ def guarded(
         urls = context.source_database.url, context.target_database.url
         resumed = find(context)
         begun = True
+        context.steer()
         yield RunStarted(context.run, plan.plan, env, dict(plan.params), at, resumed, *urls)
-        yield from veiled(events(context), plan)
+        with STOP.heeding():
+            yield from veiled(events(context), plan)
     except KeyboardInterrupt:
         error = Interrupted("interrupted; what is committed stays", "run the same command again")
         code, failures = error.exit_code, failures_of(error)
@@ -246,7 +199,7 @@ def unexpected(error: Exception) -> Failed:
 def closing(context: Context, code: ExitCode) -> Iterator[Event]:
     """The run's row gets its end; a connection that is gone cannot hide the first error."""
     try:
-        finish(context, code)
+        leave(context, code)
         if code == ExitCode.DONE:
             yield from sizes(context, "after")
     except Exception as error:
@@ -255,18 +208,6 @@ def closing(context: Context, code: ExitCode) -> Iterator[Event]:
         yield Note(f"the end of the run could not be recorded: {error}")
     finally:
         context.close()
-
-
-def finish(context: Context, code: ExitCode) -> None:
-    if not context.is_open("target") or not state.exists(context.target):
-        return
-    ledger = Ledger(context.target, context.plan.plan, context.scope)
-    found = ledger.unfinished()
-    if found is None or found.id != context.run or code == ExitCode.INTERRUPTED:
-        return
-    status = "done" if code == ExitCode.DONE else "failed"
-    with context.target.transaction():
-        ledger.finish(context.run, status, int(code), ledger.totals(context.run))
 
 
 def status_of(code: ExitCode) -> str:
@@ -303,6 +244,7 @@ def rollback(
     from migrate_tui.engine.steps.rollback import rollback as undo
 
     def events(context: Context) -> Iterator[Event]:
+        at_work(context)
         found = Step("rollback", lambda c: undo(c, run, schema=schema, where=where))
         yield from step(context, found)
 

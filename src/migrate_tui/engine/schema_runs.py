@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migrate_tui.engine.context import Context, Options
-from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.made import Made
+from migrate_tui.engine.enlist import at_work
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Event, Note
-from migrate_tui.engine.ledger import Ledger, is_alive
 from migrate_tui.engine.migrations import folder_of, required
 from migrate_tui.engine.pending import Pending
 from migrate_tui.engine.plan import Plan
-from migrate_tui.engine.run import Run, context_of, guarded, new_id, refuse, step
+from migrate_tui.engine.run import Run, context_of, guarded, new_id, step
 from migrate_tui.engine.standing import APPLIED, PENDING, Standing, standings, unrecorded
 from migrate_tui.engine.steps import STEPS, Step
 from migrate_tui.engine.steps.down import down as take_back
@@ -76,7 +75,7 @@ def reset(plan: Plan, options: Options, env: str | None = None) -> Iterator[Even
 
     def events(context: Context) -> Iterator[Event]:
         refuse_unconfirmed(context)
-        _refuse_running(context)
+        at_work(context)
         if plan.schema_ is None:
             raise PlanError(f"the plan {plan.plan} has no schema to reset", "say schema: in it")
         yield from step(context, STEPS["backup"])
@@ -92,15 +91,7 @@ def reset(plan: Plan, options: Options, env: str | None = None) -> Iterator[Even
 
 def _asked(plan: Plan, options: Options, env: str | None, found: Step) -> Iterator[Event]:
     def events(context: Context) -> Iterator[Event]:
-        _refuse_running(context)
+        at_work(context)
         yield from step(context, found)
 
     yield from guarded(events, plan, options, new_id(), writes=f"schema {found.name}", env=env)
-
-
-def _refuse_running(context: Context) -> None:
-    """Raises LeaseHeld while a run of this plan is at work on what would change under it."""
-    if context.target_database.exists() and state.exists(context.target):
-        found = Ledger(context.target, context.plan.plan, context.scope).unfinished()
-        if found is not None and is_alive(found):
-            refuse(found)

@@ -16,11 +16,14 @@ from migrate_tui.engine.events import (
     MappingFinished,
     MappingStarted,
     MappingVerified,
+    Paused,
     RangeDone,
+    Resumed,
     RunFinished,
     RunStarted,
     StepFinished,
     StepStarted,
+    Throttled,
 )
 
 E = TypeVar("E", bound=Event)
@@ -66,7 +69,10 @@ class RunState:
     steps: dict[str, Step] = field(default_factory=dict)
     progress: dict[tuple[str, str], Progress] = field(default_factory=dict)
     current: Progress | None = None
+    paused: Paused | None = None
+    throttled: Throttled | None = None
     facts: dict[type[Event], list[Event]] = field(default_factory=dict)
+    _before: dict[str, dict[type[Event], int]] = field(default_factory=dict)
 
     def of(self, kind: type[E]) -> list[E]:
         """Every event of a kind so far, in order."""
@@ -77,9 +83,15 @@ class RunState:
             case RunStarted():
                 vars(self).update(vars(RunState(started=event)))  # a resume begins anew
             case RunFinished():
-                self.finished, self.current = event, None
+                self.finished, self.current, self.paused = event, None, None
+            case Paused():
+                self.paused = event
+            case Resumed():
+                self.paused = None
+            case Throttled():
+                self.throttled = event
             case StepStarted():
-                self.steps[event.step] = Step(event.step)
+                self._begin(event)
             case StepFinished():
                 self.steps[event.step] = Step(event.step, event.status, event.seconds, event.note)
                 self.current = None
@@ -91,6 +103,15 @@ class RunState:
                 self._finish(event)
             case _:
                 self.facts.setdefault(type(event), []).append(event)
+
+    def _begin(self, event: StepStarted) -> None:
+        """A step that is taken anew, after a pause, forgets what it told before."""
+        if event.step in self.steps and self.steps[event.step].status == "running":
+            before = self._before.get(event.step, {})
+            self.facts = {kind: found[: before.get(kind, 0)] for kind, found in self.facts.items()}
+            self.progress = {at: p for at, p in self.progress.items() if at[0] != event.step}
+        self.steps[event.step] = Step(event.step)
+        self._before[event.step] = {kind: len(found) for kind, found in self.facts.items()}
 
     def _start(self, event: MappingStarted) -> None:
         self.current = Progress(event.name, event.into, event.step, event.sources, event.total)
@@ -122,7 +143,8 @@ class RunState:
 
     @property
     def status(self) -> str:
-        return self.finished.status if self.finished else "running"
+        running = "paused" if self.paused else "running"
+        return self.finished.status if self.finished else running
 
     @property
     def exit_code(self) -> int | None:

@@ -13,16 +13,19 @@ from migrate_tui.engine.events import (
     MappingFinished,
     MappingVerified,
     Note,
+    Paused,
     RangeDone,
+    Resumed,
     RunFinished,
     RunStarted,
     SchemaStatement,
     StepFinished,
     StepStarted,
+    Throttled,
 )
 from migrate_tui.engine.state import RunState
 from migrate_tui.render.style import Style, encodable, visible
-from migrate_tui.render.words import became, number, seconds, size
+from migrate_tui.render.words import became, limits, number, seconds, size
 
 
 class Narrator(Protocol):
@@ -86,6 +89,14 @@ def told(event: Event, style: Style, verbose: bool = False) -> list[str]:
             return [f"To go on: {visible(step)}" for step in event.next_steps]
         case Note():
             return ["  " + visible(event.text)]
+        case Paused():
+            return [
+                _said(style, "paused", f"by {event.by}: nothing is written until it is resumed")
+            ]
+        case Resumed():
+            return [_said(style, "running", f"again after {seconds(event.seconds)}, by {event.by}")]
+        case Throttled():
+            return [_said(style, "info", f"limits, set by {event.by}: {limits(event)}")]
         case _:
             return _details(event, style, verbose)
 

@@ -30,6 +30,8 @@ TONES = {
     "unreadable": BAD,
     "interrupted": WARN,
     "half-applied": WARN,
+    "paused": WARN,
+    "killed": WARN,
     "warning": WARN,
     "unfinished": WARN,
     "skipped": DIM,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrate_tui.engine.events import Counts
+from migrate_tui.engine.events import Counts, Throttled
 
 PARTS = ("inserted", "updated", "unchanged", "merged", "rejected", "filtered")
 
@@ -42,6 +42,14 @@ def became(counts: Counts) -> str:
     parts = [f"{getattr(counts, p):,} {p}" for p in (*PARTS, *extra) if getattr(counts, p)]
     read = [f"{counts.read:,} read"] if counts.read or not parts else []
     return ": ".join([*read, ", ".join(parts)] if parts else read)
+
+
+def limits(event: Throttled) -> str:
+    """What slows a run down, in words."""
+    parts = [f"ranges of {rows(event.rows)}"] if event.rows else []
+    parts += [f"{event.pause_ms:,} ms of rest after each range"] if event.pause_ms else []
+    parts += [f"at most {rows(event.rate)} a second"] if event.rate else []
+    return ", ".join(parts) or "none"
 
 
 def sentence(parts: Iterable[str]) -> str:

@@ -29,6 +29,7 @@ TABLES = {
         ' "owner" text not null, "host" text not null, "pid" bigint not null,'
         f' "heartbeat" text not null, "exit_code" bigint, {_COUNTS}'
     ),
+    "migration_leases": '"run" text primary key, "owner" text not null',
     "migration_mappings": (
         '"run" text not null, "plan" text not null, "scope" text not null,'
         ' "mapping" text not null, "position" bigint not null, "into" text not null,'
@@ -77,6 +78,7 @@ def exists(connection: Connection) -> bool:
 def create(connection: Connection) -> None:
     """The state tables, where they are not there yet, and on PostgreSQL the view migration_runs."""
     if exists(connection):
+        _complete(connection)
         return
     if connection.kind == "postgresql":
         connection.execute(f"create schema if not exists {connection.quote(SCHEMA)}")
@@ -91,6 +93,13 @@ def create(connection: Connection) -> None:
         connection.execute(f"{view} {qualified(connection, 'migration_runs')}")
 
 
+def _complete(connection: Connection) -> None:
+    """What an earlier version did not have."""
+    for name, body in TABLES.items():
+        if not _has(connection, name):
+            connection.execute(f"create table {qualified(connection, name)} ({body})")
+
+
 def undo_name(table: Table) -> str:
     """migration_undo_<table>, cut with a hash where it would pass 63 bytes or hide its schema."""
     full = f"{table.schema}.{table.name}" if table.schema not in (None, "public") else table.name
@@ -102,12 +111,14 @@ def undo_name(table: Table) -> str:
 
 
 def has_undo(connection: Connection, table: Table) -> bool:
+    return _has(connection, undo_name(table))
+
+
+def _has(connection: Connection, name: str) -> bool:
     if connection.kind == "postgresql":
-        query = "select to_regclass(:name) is not null"
-        name = qualified(connection, undo_name(table))
+        query, name = "select to_regclass(:name) is not null", qualified(connection, name)
     else:
         query = "select count(*) from main.sqlite_master where name = :name"
-        name = undo_name(table)
     return bool(connection.execute(query, {"name": name})[0][0])
 
 

@@ -19,7 +19,7 @@ from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.relation import SOURCE_KEY
 from migrate_tui.engine.diff.wanted import REJECT, SOURCE
 from migrate_tui.engine.direct import Direct
-from migrate_tui.engine.errors import TooManyRejects
+from migrate_tui.engine.errors import LeaseHeld, TooManyRejects
 from migrate_tui.engine.events import (
     Counts,
     Event,
@@ -243,6 +243,8 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     try:
         with context.snapshot():
             yield from migration.run()
+    except LeaseHeld:
+        raise
     except Exception:
         with contextlib.suppress(Exception):  # the first error is the one to tell
             list(put_back(context))

@@ -1,0 +1,36 @@
+"""Signals: the first asks the engine to stop between two ranges, the second stops it at once."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+from migrate_tui.engine.control import STOP
+
+STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+PATIENCE = 10.0  # seconds for the range in work; after that it is rolled back
+
+
+def listen() -> None:
+    """Take over the signals that end a program, but none that whoever started us ignores."""
+    for number in STOPPING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+    signal.signal(signal.SIGALRM, _impatient)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    if STOP.signal or not STOP.heeded:
+        _end(number, frame)
+    STOP.signal = signal.Signals(number).name
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+
+
+def _impatient(number: int, frame: FrameType | None) -> None:
+    if STOP.heeded:
+        _end(number, frame)
+
+
+def _end(_: int, __: FrameType | None) -> None:
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    raise KeyboardInterrupt

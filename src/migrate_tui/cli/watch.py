@@ -1,0 +1,134 @@
+"""`status` and `attach`: a run that another process is at, or was, looked at from here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+import click
+
+from migrate_tui.cli.calls import record_of
+from migrate_tui.cli.errors import say
+from migrate_tui.cli.execute import finish
+from migrate_tui.cli.options import View, view_options
+from migrate_tui.cli.output import emit, emit_sections
+from migrate_tui.cli.steer import json_option, run_argument
+from migrate_tui.engine.errors import ExitCode
+from migrate_tui.engine.events import Failed, RunFinished
+from migrate_tui.engine.history import Record
+from migrate_tui.engine.live import GONE, Live, events, look
+from migrate_tui.engine.process import ELSEWHERE, STOPPED
+from migrate_tui.engine.state import Json, RunState
+from migrate_tui.render.bar import narrator
+from migrate_tui.render.document import Line, Section, Status, line
+from migrate_tui.render.json import to_json
+from migrate_tui.render.summary import summary
+from migrate_tui.render.words import limits, number
+
+
+@click.command()
+@run_argument
+@json_option
+@click.option("--plain", is_flag=True, help="No colours, on a terminal too.")
+def status(run: str | None, as_json: bool, plain: bool) -> None:
+    """Tell how far a run is (the newest, if none is named)."""
+    live = look(record_of(run))
+    if as_json:
+        emit(to_json(_status(live)) + "\n")
+        return
+    head = Section("", tuple(_head(live)))
+    emit_sections([head, *summary(live.state, full=False)[1:]], plain=plain)
+
+
+@click.command()
+@run_argument
+@view_options
+def attach(run: str | None, as_json: bool, plain: bool, verbose: bool) -> None:
+    """Follow a run as if it had been started here, to its end and with its exit code.
+
+    Ctrl-C leaves it: the run goes on.
+    """
+    record, view = record_of(run), View(as_json, plain, verbose)
+    try:
+        state = follow(record, view)
+    except KeyboardInterrupt:
+        leave(record)
+    finish(state, view)
+
+
+def leave(record: Record) -> None:
+    """Whoever follows goes; the run stays."""
+    say(f"The run goes on without you. To see it again: migrate-tui attach {record.run}")
+    raise click.exceptions.Exit(ExitCode.INTERRUPTED)
+
+
+def follow(record: Record, view: View) -> RunState:
+    """Draw a run to its end; one that dies without a word is interrupted."""
+    state = RunState()
+    dumb = os.environ.get("TERM") == "dumb"
+    voice = narrator(sys.stderr, plain=view.plain, verbose=view.verbose, dumb=dumb)
+    for event in events(record):
+        if event is not None:
+            state.apply(event)
+            voice.show(event, state)
+    if not state.finished:
+        code = int(ExitCode.INTERRUPTED)
+        for event in (Failed("the process of the run was killed", GONE, code), _killed(code)):
+            state.apply(event)
+            voice.show(event, state)
+    voice.close()
+    return state
+
+
+def _killed(code: int) -> RunFinished:
+    return RunFinished("interrupted", code, ("run the same command again",))
+
+
+def _status(live: Live) -> Json:
+    """What --json prints of a run, and what only a run at work has."""
+    state, process = live.state, live.process
+    current = state.current
+    said = {"user": process.user, "host": process.host, "pid": process.pid} if process else {}
+    asked = live.limits
+    return {
+        **state.to_json(),
+        "status": live.status,
+        "command": live.record.command,
+        "started": state.started.at if state.started else None,
+        "process": {**said, "state": live.process_state},
+        "step": _step(state),
+        "mapping": current.name if current else None,
+        "total": current.total if current else None,
+        "asked": asked.do,
+        "limits": {"rows": asked.rows, "pause_ms": asked.pause_ms, "rate": asked.rate},
+    }
+
+
+def _step(state: RunState) -> str | None:
+    return next((step.name for step in state.steps.values() if step.status == "running"), None)
+
+
+def _head(live: Live) -> Iterator[Line]:
+    state, process = live.state, live.process
+    code = "" if state.exit_code is None else f"exit {state.exit_code}"
+    yield line(Status(live.status), state.plan, f"run {live.record.run}", code)
+    if process is not None and not state.finished:
+        word = {STOPPED: ", stopped by a signal", ELSEWHERE: ", not to be seen from here"}
+        yield line(f"{process.name}{word.get(live.process_state, '')}, {_began(state)}")
+    if live.status == "killed":
+        yield line(GONE)
+    if state.paused:
+        yield line(f"paused by {state.paused.by} at {state.paused.at}")
+    if state.throttled and not state.finished:
+        yield line(f"limits, set by {state.throttled.by}: {limits(state.throttled)}")
+    if state.current:
+        at = state.current
+        of = f" of {number(at.total)}" if at.total else ""
+        yield line(f"at {at.step} {at.name}: {number(at.counts.read)}{of} rows")
+    for error in state.of(Failed):
+        yield line(Status("error"), error.message)
+
+
+def _began(state: RunState) -> str:
+    return f"since {state.started.at}" if state.started else "beginning"

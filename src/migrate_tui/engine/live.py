@@ -1,0 +1,96 @@
+"""A run as it is now: what its journal tells and whether its process still lives; and its reins."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from migrate_tui.engine import process
+from migrate_tui.engine.control import Asked, Control
+from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.events import Event
+from migrate_tui.engine.history import Record
+from migrate_tui.engine.journal import follow, replay
+from migrate_tui.engine.process import Process
+from migrate_tui.engine.state import RunState
+
+LOOK = 0.1  # seconds between two looks at a journal
+KILLED = "killed"
+ENDED = "It is over; `migrate-tui history` lists the runs."
+GONE = "Run the plan again: it goes on where it stopped."
+
+
+@dataclass(frozen=True)
+class Live:
+    """One look at a run."""
+
+    record: Record
+    state: RunState
+    process: Process | None
+
+    @cached_property
+    def process_state(self) -> str:
+        return self.process.state if self.process else process.DEAD
+
+    @property
+    def status(self) -> str:
+        """running, paused, or as it ended; killed where it did not end and its process is gone."""
+        killed = not self.state.finished and self.process_state == process.DEAD
+        return KILLED if killed else self.state.status
+
+    @property
+    def limits(self) -> Asked:
+        return Control(self.record.folder).read()
+
+
+def look(record: Record) -> Live:
+    writer, offset = record.writer
+    return Live(record, replay(record.journal, offset), writer)
+
+
+def events(record: Record) -> Iterator[Event | None]:
+    """The events of a run from its beginning, and as they come; None about every LOOK seconds."""
+    writer, offset = record.writer
+
+    def living() -> bool:
+        return writer is not None and writer.state != process.DEAD
+
+    for event in follow(record.journal, offset, living):
+        if event is None:
+            time.sleep(LOOK)
+        yield event
+
+
+def steered(record: Record) -> Live:
+    """The run, if it can be steered from here. Raises PlanError where it cannot."""
+    live = look(record)
+    run = f"Run {record.run}"
+    if live.state.finished:
+        raise PlanError(f"{run} has ended: {live.status}, exit {live.state.exit_code}", ENDED)
+    if live.process is None or live.process_state == process.DEAD:
+        raise PlanError(f"{run} was killed: nobody is at work on it", GONE)
+    if live.process_state == process.ELSEWHERE:
+        where = f"process {live.process.pid} of {live.process.host}"
+        raise PlanError(f"{run} cannot be reached from here: it is {where}", "Say it there.")
+    return live
+
+
+def ask(live: Live, **changes: object) -> Asked:
+    """Change what is asked of a run; the rest stays as it was."""
+    control = Control(live.record.folder)
+    asked = replace(control.read(), by=process.this().name, **changes)  # type: ignore[arg-type]
+    control.write(asked)
+    return asked
+
+
+def await_(record: Record, true: Callable[[RunState], bool]) -> Live:
+    """The run when something has become true of it, or when it has ended."""
+    state = RunState()
+    for event in events(record):
+        if event is not None:
+            state.apply(event)
+        elif true(state):
+            break
+    return replace(look(record), state=state)
