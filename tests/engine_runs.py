@@ -56,6 +56,11 @@ CLINIC: dict[str, dict[str, str]] = {
         "created_by_id": "users",
     },
 }  # fmt: skip
+STUDIO = {
+    "PracticeSession": {"studentId": "User"},
+    "PracticeSegment": {"sessionId": "PracticeSession"},
+    "PracticeAnalysis": {"segmentId": "PracticeSegment"},
+}
 WORKSHOP_KEYS = {
     "students": ("student_id",),
     "sessions": ("session_token",),
@@ -190,6 +195,19 @@ def handpose(folder: Path, target: str, rows: int, *, dirt: float = 0.01) -> Sit
     return Site(folder / "plan" / "plan.yaml", environ, source, target, parents=CLINIC)
 
 
+def nested(folder: Path, url: str, rows: int, *, dirt: float = 0.01) -> Site:
+    recipe = RECIPES["nested-practice-sessions"]
+    shutil.copytree(recipe.folder, folder / "plan", ignore=shutil.ignore_patterns("*.py", "__py*"))
+    recipe.generate(url, rows, dirt=dirt)
+    environ = {"STUDIO_DATABASE": url}
+    return Site(folder / "plan" / "plan.yaml", environ, url, url, parents=STUDIO)
+
+
+MAKERS = {
+    "unified-workshop": unified,
+    "handpose-clinical": handpose,
+    "nested-practice-sessions": nested,
+}
 Start = Callable[[Binaries | None], Server]
 
 
@@ -209,7 +227,7 @@ class Route:
     def site(self, folder: Path, rows: int, start: Start, *, dirt: float = 0.01) -> Iterator[Site]:
         """A legacy database made anew; afterwards both databases are gone."""
         folder.mkdir(parents=True, exist_ok=True)
-        make = unified if self.recipe == "unified-workshop" else handpose
+        make = MAKERS[self.recipe]
         if isinstance(self.place, str):
             yield make(folder, f"sqlite:///{folder / 'workshop.db'}", rows, dirt=dirt)
         else:
@@ -226,3 +244,6 @@ ACROSS = [Route("handpose-clinical", server) for server in SERVERS]
 IN_PLACE = [Route("unified-workshop", "sqlite"), *ON_SERVERS]
 ROUTES = [*IN_PLACE, *ACROSS]
 ONE_SERVER = [IN_PLACE[0], ON_SERVERS[0], ACROSS[0]]
+NESTED = [Route("nested-practice-sessions", place) for place in ("sqlite", *SERVERS)]
+CYCLES = [*ROUTES, *NESTED]  # what goes the whole way
+LOOKS = [*ONE_SERVER, *NESTED[:2]]

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+from expected_practice import is_json, practised
 from migrate_tui.recipes.unified_workshop.facts import FLAGS
 
 Row = dict[str, Any]
@@ -61,16 +62,22 @@ TIMES = ("recording_date",)
 
 def expected_counts(url: str, *, nul_in_json: bool = False) -> Counts:
     """Rows of each new table. `nul_in_json`: the target takes \\u0000 in JSON (SQLite does)."""
-    if _exists(url, "workshop_students"):
-        return _workshop(url)[0]
-    return _clinic(url, nul_in_json)[0]
+    return _judged(url, nul_in_json)[0]
 
 
 def expected_rejects(url: str, *, nul_in_json: bool = False) -> Counts:
     """Legacy rows that no new table can take, per mapping; mappings without any are absent."""
+    return _judged(url, nul_in_json)[1]
+
+
+def _judged(url: str, nul_in_json: bool) -> tuple[Counts, Counts]:
     if _exists(url, "workshop_students"):
-        return _workshop(url)[1]
-    return _clinic(url, nul_in_json)[1]
+        return _workshop(url)
+    if _exists(url, "PracticeSession"):
+        old = "Legacy" if _exists(url, "LegacyPracticeSession") else ""
+        tables = (rows(url, f"{old}Practice{name}") for name in ("Session", "Analysis"))
+        return practised(*tables)
+    return _clinic(url, nul_in_json)
 
 
 def rows(url: str, table: str) -> Iterator[Row]:
@@ -154,15 +161,3 @@ def is_time(value: Any) -> bool:
         return bool(datetime.fromisoformat(value))
     except ValueError:
         return False
-
-
-def is_json(text: str, nul_in_json: bool = False) -> bool:
-    try:
-        json.loads(text, parse_constant=_refuse)
-    except ValueError:
-        return False
-    return nul_in_json or "\\u0000" not in text
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")

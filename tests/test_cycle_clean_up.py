@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from accounting import assert_same_contents
-from engine_runs import ACROSS, IN_PLACE, Route, Site, Start
+from engine_runs import ACROSS, IN_PLACE, NESTED, Route, Site, Start
 from migrate_tui.engine import run as runs
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.events import Note, SchemaStatement
@@ -54,14 +54,14 @@ def test_the_last_step_and_its_way_back(site: Site, monkeypatch: pytest.MonkeyPa
     assert tables(site) == [name for name in names if name not in OLD]
 
 
-def refusals(site: Site) -> None:
+def refusals(site: Site, confirm: str = CONFIRM, acks: tuple[str, ...] = ACKS) -> None:
     """Every word has to be there, and right."""
     site.run("clean-up", code=8)
-    site.run("clean-up", code=8, confirm=CONFIRM)
-    site.run("clean-up", code=8, confirm=CONFIRM, acks=ACKS[1:])
-    site.run("clean-up", code=8, acks=ACKS)
-    for wrong in ("delete old tables", "DELETE OLD TABLES ", "yes"):
-        site.run("clean-up", code=8, confirm=wrong, acks=ACKS)
+    site.run("clean-up", code=8, confirm=confirm)
+    site.run("clean-up", code=8, confirm=confirm, acks=acks[1:])
+    site.run("clean-up", code=8, acks=acks)
+    for wrong in (confirm.lower(), f"{confirm} ", "yes"):
+        site.run("clean-up", code=8, confirm=wrong, acks=acks)
 
 
 def final(site: Site, backups: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,6 +79,24 @@ def final(site: Site, backups: list[str], monkeypatch: pytest.MonkeyPatch) -> No
     assert {s.sql.split()[0].upper() for s in dropped.of(SchemaStatement)} == {"DROP"}
     assert not set(backups) & set(tables(site))
     site.rollback(code=3)
+
+
+@pytest.mark.parametrize("route", NESTED[:2], ids=lambda route: route.id)
+def test_what_is_dropped_has_no_way_back_but_its_backup(
+    route: Route, tmp_path: Path, start_server: Start
+) -> None:
+    confirm, acks = "DROP LEGACY TABLES", ("client", "endpoints", "screens", "references")
+    old = ["LegacyPracticeAnalysis", "LegacyPracticeSession"]
+    with route.site(tmp_path / "site", 60, start_server) as site:
+        site.run("backup", "schema", "migrate")
+        names, new = tables(site), site.contents()
+        refusals(site, confirm, acks)
+        assert tables(site) == names
+        site.run("clean-up", confirm=confirm, acks=acks)
+        assert tables(site) == [name for name in names if name not in old]
+        assert_same_contents(site.contents(), new)
+        site.rollback(code=3)
+        assert_same_contents(site.contents(), new)
 
 
 @pytest.mark.parametrize("route", ACROSS[:1], ids=lambda route: route.id)

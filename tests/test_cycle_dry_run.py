@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from accounting import figures
-from engine_runs import ONE_SERVER, Route, Site, Start, query
+from engine_runs import LOOKS, ONE_SERVER, Route, Site, Start, query
 from migrate_tui.engine.events import Event
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.jobs import Job
@@ -34,7 +34,7 @@ CATALOGUE = (
 )
 
 
-@pytest.fixture(params=ONE_SERVER, ids=lambda route: route.id)
+@pytest.fixture(params=LOOKS, ids=lambda route: route.id)
 def site(request: pytest.FixtureRequest, tmp_path: Path, start_server: Start) -> Iterator[Site]:
     route: Route = request.param
     with route.site(tmp_path / "site", ROWS, start_server) as made:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from accounting import Contents, assert_same_contents, assert_same_figures, figures
-from engine_runs import ROUTES, Route, Site, Start
+from engine_runs import CYCLES, Route, Site, Start
 from migrate_tui.engine.events import MappingVerified
 from migrate_tui.engine.state import RunState
 from recipes_expected import expected_counts, expected_rejects
@@ -16,7 +16,7 @@ from recipes_expected import expected_counts, expected_rejects
 ROWS = 300
 
 
-@pytest.fixture(params=ROUTES, ids=lambda route: route.id)
+@pytest.fixture(params=CYCLES, ids=lambda route: route.id)
 def site(request: pytest.FixtureRequest, tmp_path: Path, start_server: Start) -> Iterator[Site]:
     route: Route = request.param
     with route.site(tmp_path / "site", ROWS, start_server) as made:
@@ -62,12 +62,12 @@ def rerun_touches_nothing(site: Site) -> None:
 
 def edited_source_row_is_one_updated_row(site: Site, before: Contents) -> None:
     """And rolling back the run that carried the edit takes only the edit back."""
-    table, key = edit(site)
+    mapping, table, key = edit(site)
     dry = site.run("dry-run")
     wet = site.run("migrate")
     assert_same_figures(dry, wet)
     changed = {name: (c.inserted, c.updated) for name, c in figures(wet, "migrate").items()}
-    assert changed == dict.fromkeys(changed, (0, 0)) | {table: (0, 1)}
+    assert changed == dict.fromkeys(changed, (0, 0)) | {mapping: (0, 1)}
     assert differing(site.contents(), before) == [(table, key)]
     assert wet.started is not None
     site.rollback(run=wet.started.run)
@@ -101,12 +101,18 @@ def triggers_of(site: Site) -> list[tuple[object, ...]]:
     )
 
 
-def edit(site: Site) -> tuple[str, tuple[object, ...]]:
-    """Change one source row so that one new row has to follow."""
-    if "students" not in site.tables:
-        key = site.query("select id from reports order by id", at="source")[7][0]
-        site.execute(f"update reports set title = 'edited' where id = '{key}'", at="source")
-        return "reports", (key,)
+def edit(site: Site) -> tuple[str, str, tuple[object, ...]]:
+    """Change one source row so that one new row has to follow: its mapping, table and key."""
+    return EDITS[site.plan().plan](site)
+
+
+def edit_report(site: Site) -> tuple[str, str, tuple[object, ...]]:
+    key = site.query("select id from reports order by id", at="source")[7][0]
+    site.execute(f"update reports set title = 'edited' where id = '{key}'", at="source")
+    return "reports", "reports", (key,)
+
+
+def edit_config(site: Site) -> tuple[str, str, tuple[object, ...]]:
     only_new = (
         "select c.session_token from student_configs c left join workshop_students w"
         " on w.session_token = c.session_token where w.id is null and c.session_token <> ''"
@@ -118,7 +124,25 @@ def edit(site: Site) -> tuple[str, tuple[object, ...]]:
         f" where session_token = '{token}'",
         at="source",
     )
-    return "sessions", (token,)
+    return "sessions", "sessions", (token,)
+
+
+def edit_practice(site: Site) -> tuple[str, str, tuple[object, ...]]:
+    """Its title stands in the segment alone."""
+    table = '"LegacyPracticeSession"'
+    heard = 'duration > 0 and "audioFilePath" is not null'
+    old = site.query(f"select id from {table} where {heard} order by id")[7][0]
+    site.execute(f"update {table} set title = 'edited' where id = '{old}'")
+    segment = site.query("select id from \"PracticeSegment\" where \"audioUrl\" like"
+                         f" '%{old}%'")[0][0]  # fmt: skip
+    return "PracticeSegment", "PracticeSegment", (segment,)
+
+
+EDITS = {
+    "handpose-clinical": edit_report,
+    "unified-workshop": edit_config,
+    "nested-practice-sessions": edit_practice,
+}
 
 
 def differing(after: Contents, before: Contents) -> list[tuple[str, tuple[object, ...]]]:

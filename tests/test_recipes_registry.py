@@ -20,6 +20,7 @@ from recipes_expected import rows
 ENVIRON = {
     "WORKSHOP_DATABASE": "sqlite:///workshop.db",
     "DATABASE_URL": "postgresql://localhost/clinic",
+    "STUDIO_DATABASE": "sqlite:///studio.db",
 }
 MAPPINGS = {
     "unified-workshop": ["students", "sessions", "step_progress", "events"],
@@ -28,6 +29,7 @@ MAPPINGS = {
         "signal_processing_results", "clinical_analyses", "clinical_annotations", "reports",
         "recording_comparisons",
     ],
+    "nested-practice-sessions": ["PracticeSession", "PracticeSegment", "PracticeAnalysis"],
 }  # fmt: skip
 each_recipe = pytest.mark.parametrize("recipe", RECIPES.values(), ids=lambda recipe: recipe.name)
 
@@ -44,8 +46,12 @@ def test_a_recipe_tells_what_it_is_and_has_a_plan(recipe: Recipe) -> None:
 
 
 def test_kinds_are_the_legacy_schemas_there_are() -> None:
-    kinds = {name: recipe.kinds for name, recipe in RECIPES.items()}
-    assert kinds == {"unified-workshop": ("sqlite", "postgresql"), "handpose-clinical": ("sqlite",)}
+    both = ("sqlite", "postgresql")
+    assert {name: recipe.kinds for name, recipe in RECIPES.items()} == {
+        "unified-workshop": both,
+        "handpose-clinical": ("sqlite",),
+        "nested-practice-sessions": both,
+    }
 
 
 @each_recipe

@@ -18,7 +18,7 @@ from migrate_tui.engine.plan import Constant, Mapping
 
 def problems(context: Context) -> tuple[str, ...]:
     """Everything wrong with the plan's names and expressions that no target is needed for."""
-    jobs = Jobs(context)
+    jobs = Jobs(context, renamed={new: old for old, new in renames(context).items()})
     found: list[str] = []
     for mapping in (*context.plan.seed, *context.plan.mappings):
         try:
@@ -27,6 +27,13 @@ def problems(context: Context) -> tuple[str, ...]:
         except PlanError as error:
             found += [f"{context.plan.file}, {problem}" for problem in error.problems]
     return tuple(found)
+
+
+def renames(context: Context) -> dict[str, str]:
+    """The tables that the schema step has still to rename: old name to new."""
+    wanted = context.plan.schema_.rename if context.plan.schema_ else {}
+    table = context.target.table
+    return {old: new for old, new in wanted.items() if table(old) and not table(new)}
 
 
 def _source_columns(jobs: Jobs, mapping: Mapping) -> frozenset[str]:

@@ -86,6 +86,7 @@ class Jobs:
     context: Context
     jobs: dict[str, Job] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    renamed: Dict[str, str] = field(default_factory=dict)  # source tables under another name yet
     _tables: dict[tuple[str, str], Table | None] = field(default_factory=dict)
 
     @cached_property
@@ -95,7 +96,8 @@ class Jobs:
     def table(self, role: str, name: str) -> Table | None:
         if (role, name) not in self._tables:
             at = self.context.source if role == "source" else self.context.target
-            self._tables[role, name] = at.table(name)
+            now = self.renamed.get(name, name) if role == "source" else name
+            self._tables[role, name] = at.table(now)
         return self._tables[role, name]
 
     def add(self, mapping: Mapping, *, seed: bool = False) -> None:
@@ -135,9 +137,12 @@ class Jobs:
         table = self.table("source", name)
         if table is None:
             hint = nearest(name, self.context.source.table_names())
+            line = f"look at `from:` in line {mapping.lines.get('from', mapping.line)} of the plan"
+            schema = self.context.plan.schema_
+            waits = schema is not None and name in schema.rename.values()
             raise Blocked(
                 f"mapping {mapping.name}: the source has no table {name!r}{hint}",
-                f"look at `from:` in line {mapping.lines.get('from', mapping.line)} of the plan",
+                "run the schema step first: it gives the table this name" if waits else line,
             )
         return table
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from migrate_tui.recipes import handpose_clinical, unified_workshop
+from migrate_tui.recipes import handpose_clinical, nested_practice_sessions, unified_workshop
 from migrate_tui.recipes.writing import legacy_kinds
 
 
@@ -55,6 +55,13 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
                 handpose_clinical.__doc__,
                 handpose_clinical.FOLDER,
                 handpose_clinical.generate,
+            ),
+            _recipe(
+                "nested-practice-sessions",
+                "Flat practice sessions become sessions with segments and their analyses",
+                nested_practice_sessions.__doc__,
+                nested_practice_sessions.FOLDER,
+                nested_practice_sessions.generate,
             ),
         )
     }

@@ -149,6 +149,11 @@ def _widen_undo(connection: Connection, table: Table) -> None:
             connection.execute(f"alter table {qualified(connection, undo_name(table))} {added}")
 
 
+def drop_undo(connection: Connection, table: Table) -> None:
+    if has_undo(connection, table):
+        connection.execute(f"drop table {qualified(connection, undo_name(table))}")
+
+
 def row_hash(kind: str, cells: list[str]) -> str:
     """SQL of the hash of a row as it is stored."""
     if kind == "postgresql":

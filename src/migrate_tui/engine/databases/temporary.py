@@ -26,6 +26,12 @@ def drop(connection: Connection, name: str) -> None:
     connection.execute(f"drop table if exists {qualified(connection, name)}")
 
 
+def discard(connection: Connection) -> None:
+    """All of this session go: a type that one of them has a column of cannot be dropped."""
+    if connection.kind == "postgresql":
+        connection.execute("discard temp")
+
+
 def empty(connection: Connection, name: str) -> None:
     """Remove all rows at once; not possible in a read-only transaction."""
     verb = "truncate" if connection.kind == "postgresql" else "delete from"

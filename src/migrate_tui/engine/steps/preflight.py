@@ -55,9 +55,9 @@ def _findings(context: Context) -> Iterator[Finding]:
 
 
 def missing_tables(context: Context) -> list[str]:
-    """Target tables that are not there yet."""
-    names = dict.fromkeys(m.into for m in context.plan.mappings)
-    return [name for name in names if context.target.table(name) is None]
+    """Target tables that are not there yet, or whose name an old table still bears."""
+    names, freed = dict.fromkeys(m.into for m in context.plan.mappings), foresee.renames(context)
+    return [name for name in names if name in freed or context.target.table(name) is None]
 
 
 def _waiting(context: Context, waiting: list[str]) -> Iterator[Finding]:

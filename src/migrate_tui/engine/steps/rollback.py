@@ -29,7 +29,7 @@ def rollback(
     if not state.exists(context.target):
         raise Blocked("the target holds no run of migrate-tui", "there is nothing to roll back")
     ledger = Ledger(context.target, context.plan.plan, context.scope)
-    runs = _chosen(ledger, run)
+    runs = _chosen(ledger, run) if run or not schema or ledger.standing() else []
     yield from undo_clean_up(context)
     yield from put_back(context)
     for found in reversed(runs):

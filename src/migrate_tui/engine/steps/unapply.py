@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from migrate_tui.engine.applying import telling
 from migrate_tui.engine.context import Context
+from migrate_tui.engine.databases import state, temporary
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.changes import changing, following
 from migrate_tui.engine.databases.made import Made, drop_sql
@@ -56,13 +57,24 @@ def undo_records(
     _refuse(connection, undoings, replay.lost, rows)
     yield from (SchemaStatement(one.sql, applied=False) for one in undoings if one.sql)
     forget = Records(connection, context.plan.plan).forget
+    temporary.discard(connection)
     with changing(connection):
+        _forget_undo(connection, undoings)
         for one in undoings:
             _undo(connection, one)
             forget(one.record)
         if also is not None:
             also()
     yield from (SchemaStatement(one.sql, applied=True) for one in undoings if one.sql)
+
+
+def _forget_undo(connection: Connection, undoings: list[Undoing]) -> None:
+    """What was kept to put rows back into a table goes with it: it has columns of its types."""
+    for one in undoings:
+        if one.sql and one.made and one.made.kind == "TABLE":
+            found = connection.table(_full(one.made))
+            if found is not None:
+                state.drop_undo(connection, found)
 
 
 def _undoing(connection: Connection, record: Record, replay: Replay) -> Undoing:
@@ -73,6 +85,10 @@ def _undoing(connection: Connection, record: Record, replay: Replay) -> Undoing:
     if made is None or made.shared or replay.goes_along(made) or not there(connection, made):
         return Undoing(record, None, made)
     return Undoing(record, drop_sql(connection, made), made)
+
+
+def _full(made: Made) -> str:
+    return f"{made.schema}.{made.name}" if made.schema else made.name
 
 
 def _undo(connection: Connection, one: Undoing) -> None:
@@ -113,8 +129,7 @@ def _holding_rows(connection: Connection, made: Collection[Made]) -> Iterator[st
 def _used(connection: Connection, made: Collection[Made]) -> Iterator[str]:
     own = {str(one).lower() for one in made} | {one.name.lower() for one in made}
     tables = [one for one in made if one.kind == "TABLE"]
-    names = [one.name if not one.schema else f"{one.schema}.{one.name}" for one in tables]
-    for dependent in dependents(connection, names):
+    for dependent in dependents(connection, [_full(one) for one in tables]):
         name = dependent.name.split("(")[0].split(" of ")[0].removeprefix("function ").lower()
         if name not in own:
             yield str(dependent)
