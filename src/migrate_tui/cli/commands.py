@@ -10,6 +10,7 @@ from migrate_tui.cli.group import EXIT_CODE_HELP, Commands
 from migrate_tui.cli.look import history, report
 from migrate_tui.cli.migrate import check, run
 from migrate_tui.cli.rejects import rejects
+from migrate_tui.cli.schedule import schedule
 from migrate_tui.cli.schema import schema
 from migrate_tui.cli.secret import secret
 from migrate_tui.cli.steer import cancel, pause, resume, throttle
@@ -30,7 +31,7 @@ def migrate_tui() -> None:
 
 COMMANDS = (
     *(run, check, rollback, restore, status, attach, pause, resume, cancel, throttle),
-    *(history, report, rejects, demo, secret, schema),
+    *(history, report, rejects, demo, secret, schema, schedule),
 )
 for command in COMMANDS:
     migrate_tui.add_command(command)

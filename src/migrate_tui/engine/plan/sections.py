@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, GetJsonSchemaHandler, StrictBool, StrictInt, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    GetJsonSchemaHandler,
+    StrictBool,
+    StrictInt,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from migrate_tui.engine.plan import shapes
 from migrate_tui.engine.plan.base import Part, wrong
+from migrate_tui.engine.plan.calendar import Misread, read_calendar
 from migrate_tui.engine.plan.values import AnyScalar, Budget, Name, Percent, PerDatabase, Text, Zone
 
 Days = Annotated[StrictInt, Field(ge=0)]
@@ -169,11 +177,19 @@ class CleanUp(Part):
         return self
 
 
+def _calendar(text: str) -> str:
+    try:
+        read_calendar(text)
+    except Misread as error:
+        raise wrong(str(error)) from None
+    return text
+
+
 class Schedule(Part):
     """When the plan runs by itself."""
 
-    at: Text
-    """A systemd calendar time."""
+    at: Annotated[Text, AfterValidator(_calendar)]
+    """A systemd calendar time: [weekdays] [*-month-day] hour:minute [time zone]."""
     env: Name | None = None
     steps: tuple[Step, ...] = ()
     """Without it, all up to and including verify."""
