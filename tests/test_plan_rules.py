@@ -106,6 +106,22 @@ WRONG = [
         ["12: mapping students: on_missing: delete would delete what other values of :user"],
     ),
     (
+        "params: {user: null}\n"
+        + students('columns: {id: ":user || new.b", b: c}\non_missing: delete\n'),
+        ["10: mapping students: on_missing: delete would delete what other values of :user"],
+    ),
+    (
+        "params: {user: null}\n"
+        + students('columns: {id: new.b, b: ":user || c"}\non_missing: delete\n'),
+        ["10: mapping students: on_missing: delete would delete what other values of :user"],
+    ),
+    (
+        HEAD
+        + "seed: [{into: a, name: first, key: [id], rows: [{id: 1}]}]\n"
+        + "mappings: [{into: a, from: x, key: [id], columns: {id: id}, on_missing: delete}]\n",
+        ["5: mapping a: on_missing: delete would delete the rows of seed first; `owns` must say"],
+    ),
+    (
         pair(
             "into: a, from: {query: 'select :user'}, on_missing: delete",
             "into: b, from: y",
@@ -201,6 +217,11 @@ FITS = {
     "a mirror": students(COLUMNS + "on_missing: delete\n"),
     "a mirror of one param": "params: {user: null}\n"
     + students(COLUMNS + "where: u = :user\nowns: u = :user\non_missing: delete\n"),
+    "a mirror with a param in a column": "params: {user: null}\n"
+    + students("columns: {id: id, by: ':user'}\non_missing: delete\n"),
+    "a mirror of what was before the run": students(
+        COLUMNS + "where: at < :started\non_missing: delete\n"
+    ),
     "a param without a mirror": "params: {user: null}\n"
     + students(COLUMNS + "where: :user is null or u = :user\n"),
     "the time of the run": students("columns: {id: id, made_at: ':started'}\n"),

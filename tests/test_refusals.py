@@ -10,7 +10,7 @@ import pytest
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.plan import load_plan
 from migrate_tui.engine.run import Run
-from small import SQLITE, Small, failure, fold, small
+from small import SQLITE, Small, fold, small
 
 LEGACY = "create table legacy (id integer primary key); insert into legacy values (1), (2);"
 FRESH = "create table fresh (id integer primary key);"
@@ -21,13 +21,6 @@ def site(folder: Path, **more: Any) -> Small:
         raise AssertionError("SQLite needs none")
 
     return small(folder, SQLITE, no_server, source=LEGACY, target=FRESH, **more)
-
-
-def test_deleting_what_the_source_has_no_longer_is_refused(tmp_path: Path) -> None:
-    place = site(tmp_path, on_missing="delete", owns="id > 0")
-    for step in ("dry-run", "migrate"):
-        assert "on_missing: delete is for a later version" in failure(place.steps(step, code=2))
-    assert place.rows() == []
 
 
 @pytest.mark.parametrize("said", [None, "wrong", "small"])

@@ -22,9 +22,10 @@ _NUMBER = {"postgresql": "bigint generated always as identity", "sqlite": "integ
 
 
 def identities(job: Job) -> tuple[str, ...]:
-    """Target columns that keys and unique indexes are made of: what other rows may ask for."""
+    """Target columns that keys and unique indexes are made of: what other rows may ask for, and
+    what this row asks of rows that a mirror would delete."""
     target = job.parsed.target
-    asked = {*job.parsed.key, *target.primary_key}
+    asked = {*job.parsed.key, *target.primary_key, *job.refers}
     for unique in target.uniques:
         words = " ".join((*unique.expressions, unique.where or ""))
         asked |= {*unique.columns, *(c for c in target.column_names if c in words)}

@@ -178,9 +178,9 @@ class Examination:
         some = sa.select(*(d.c[k] for k in key)).where(d.c[STATUS] == text_literal(status))
         some_keys = some.order_by(*(d.c[k] for k in key)).limit(room).subquery("some")
         columns = [c for c in job.parsed.target.column_names if c in job.parsed.columns]
-        shown = partial(_shown, self.work.kind)
-        new = [shown(w.c[c]).label(name(f"n{i}")) for i, c in enumerate(columns)]
-        old = [shown(t.c[c]).label(name(f"o{i}")) for i, c in enumerate(columns)]
+        as_text = partial(shown, self.work.kind)
+        new = [as_text(w.c[c]).label(name(f"n{i}")) for i, c in enumerate(columns)]
+        old = [as_text(t.c[c]).label(name(f"o{i}")) for i, c in enumerate(columns)]
         there = sa.and_(*(t.c[k] == some_keys.c[k] for k in key))
         here = sa.and_(*(w.c[k] == some_keys.c[k] for k in key), w.c[REJECT].is_(None))
         query = sa.select(*new, *old).select_from(some_keys.join(w, here).outerjoin(t, there))
@@ -193,7 +193,7 @@ class Examination:
             yield RowSample(job.name, status, text, known, after, tuple(compared))
 
 
-def _shown(kind: str, value: Sql) -> Sql:
+def shown(kind: str, value: Sql) -> Sql:
     """A value as text for people; SQLite's bytes, and text that is none, as their literal."""
     text: Sql = sa.cast(value, sa.Text())
     if kind == "postgresql":

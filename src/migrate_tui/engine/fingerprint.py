@@ -10,9 +10,10 @@ from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.diff.owned import owned
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import RangeRow
-from migrate_tui.engine.sql import Sql, fragment, table
+from migrate_tui.engine.sql import Sql, table
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import witness
 
@@ -57,7 +58,7 @@ def of_parents(work: Work, job: Job) -> str:
 
 def untouched(work: Work, job: Job, ranges: list[RangeRow]) -> bool:
     """Whether the target rows of this mapping are as the ledger left them."""
-    scope = fragment(job.mapping.owns) if job.mapping.owns else None
-    found = witness(work.connection, job, table_clause(job.parsed.target), scope)
+    scope = owned(job.parsed, work.connection, work.params)
+    found = witness(work.connection, job, table_clause(job.parsed.target), *scope)
     known = (sum(r.witness_rows for r in ranges), sum(r.witness for r in ranges))
     return found[0] == known[0] and (found[1] - known[1]) % MODULUS == 0

@@ -63,6 +63,7 @@ def _read(text: str) -> frozenset[str]:
 def _imagined(mapping: Mapping, known: frozenset[str]) -> Table:
     """A table that has every column which the mapping writes."""
     every = known if "*" in mapping.columns else frozenset()
-    names = dict.fromkeys((*mapping.columns, *mapping.key, *mapping.keep, *sorted(every)))
+    owns = sorted(_read(mapping.owns)) if mapping.owns else ()
+    names = dict.fromkeys((*mapping.columns, *mapping.key, *mapping.keep, *owns, *sorted(every)))
     columns = tuple(Column(name, "", "") for name in names if name != "*")
     return Table(mapping.into, columns, uniques=(Unique("", mapping.key, primary=True),))

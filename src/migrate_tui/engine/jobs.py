@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dict
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.databases.reading import LINE, Reader, Reading, TableReader
+from migrate_tui.engine.diff.keys import keys_only
 from migrate_tui.engine.diff.parsed import Parsed, nearest, parse_mapping
 from migrate_tui.engine.diff.relation import BAD
 from migrate_tui.engine.errors import Blocked, MigrateError, PlanError
@@ -53,6 +54,8 @@ class Job:
     of: tuple[str, ...] = ()
     seed: bool = False
     wanted: str = ""
+    keys: Job | None = None  # of a mirror that is direct: its keys, to be gathered once
+    refers: tuple[str, ...] = ()  # columns that refer to rows which a mirror may delete
 
     @property
     def name(self) -> str:
@@ -61,6 +64,16 @@ class Job:
     @property
     def mapping(self) -> Mapping:
         return self.parsed.mapping
+
+    @property
+    def mirrors(self) -> bool:
+        """Whether target rows that the source has no longer are deleted."""
+        return self.mapping.on_missing == "delete"
+
+    @property
+    def keyed(self) -> Job:
+        """The job that leaves every wanted and rejected key in its wanted table."""
+        return self.keys or self
 
     @property
     def ledger_name(self) -> str:
@@ -108,12 +121,6 @@ class Jobs:
                 f"mapping {mapping.name}: the target has no table {mapping.into!r}"
                 + nearest(mapping.into, names),
                 "run the schema step first, or create the table",
-            )
-        if mapping.on_missing == "delete":
-            line = mapping.line_of("on_missing")
-            self.problems.append(
-                f"line {line}: mapping {mapping.name}: on_missing: delete is for a later version; "
-                "this one keeps rows that the source has no longer"
             )
         try:
             columns = self.source_columns(mapping)
@@ -190,7 +197,13 @@ class Jobs:
         if self.context.same:
             return replace(job, tables=tables)
         raws = tuple(self._staged(parsed, t, position, i) for i, t in enumerate(tables))
-        return replace(job, raws=raws, direct=self._direct(parsed, raws))
+        found = replace(job, raws=raws, direct=self._direct(parsed, raws))
+        if not (found.mirrors and found.direct):
+            return found
+        keys = keys_only(parsed)
+        staged = (self._staged(keys, tables[0], position, 0),)
+        named = _cut(f"wanted_{'seed_' if seed else ''}{keys.name}", position)
+        return replace(found, keys=replace(job, parsed=keys, raws=staged, wanted=named))
 
     def _plan_rows(self, parsed: Parsed, position: int) -> Raw:
         rows = parsed.mapping.source.rows or ()
@@ -281,10 +294,18 @@ def build(context: Context, *, seeds: bool) -> dict[str, Job]:
     else:
         for mapping in context.plan.seed:
             jobs.add(mapping, seed=True)
+    for name, job in jobs.jobs.items():
+        jobs.jobs[name] = replace(job, refers=_refers(job, jobs.jobs.values()))
     if jobs.problems:
         problems = tuple(f"{context.plan.file}, {problem}" for problem in jobs.problems)
         raise PlanError(problems[0], problems=problems)
     return jobs.jobs
+
+
+def _refers(job: Job, others: Iterable[Job]) -> tuple[str, ...]:
+    mirrored = {j.parsed.target.name for j in others if j.mirrors}
+    keys = (k for k in job.parsed.target.foreign_keys if k.parent in mirrored)
+    return tuple(dict.fromkeys(column for key in keys for column in key.columns))
 
 
 def digest(job: Job, context: Context, versions: str) -> str:

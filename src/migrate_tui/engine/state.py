@@ -54,6 +54,7 @@ class Progress:
     fresh: int = 0  # rows of ranges that were not skipped: what a rate may be made of
     finished: bool = False
     skipped: bool = False
+    before: Counts = field(default_factory=Counts)  # of rounds that ended: a roll back has several
 
     def to_json(self) -> Json:
         words = {"name": self.name, "into": self.into, "sources": list(self.sources)}
@@ -114,7 +115,10 @@ class RunState:
         self._before[event.step] = {kind: len(found) for kind, found in self.facts.items()}
 
     def _start(self, event: MappingStarted) -> None:
+        earlier = self.progress.get((event.step, event.name))
+        before = earlier.counts if earlier and earlier.finished else Counts()
         self.current = Progress(event.name, event.into, event.step, event.sources, event.total)
+        self.current.counts = self.current.before = before
         self.progress[event.step, event.name] = self.current
 
     def _advance(self, event: RangeDone) -> None:
@@ -126,7 +130,8 @@ class RunState:
 
     def _finish(self, event: MappingFinished) -> None:
         progress = self._progress(event.step, event.name)
-        progress.into, progress.counts, progress.seconds = event.into, event.counts, event.seconds
+        progress.into, progress.seconds = event.into, event.seconds
+        progress.counts = progress.before + event.counts
         progress.finished, progress.skipped = True, event.skipped
         self.current = None
 

@@ -78,10 +78,11 @@ class Work:
             session.register_sqlite(self.connection.raw)
         temporary.copy_params(self.connection, PARAMS, dict(self.context.plan.params))
         for job in self.jobs.values():
-            for raw in job.raws:
-                temporary.create(self.connection, raw.name, [*raw.columns, (BAD, "text")])
-            if not job.direct:
-                temporary.create(self.connection, job.wanted, self._wanted_columns(job))
+            for staged in (job, *((job.keys,) if job.keys else ())):
+                for raw in staged.raws:
+                    temporary.create(self.connection, raw.name, [*raw.columns, (BAD, "text")])
+                if not staged.direct:
+                    temporary.create(self.connection, staged.wanted, self._wanted_columns(staged))
             if self.dry:
                 claims.create(self.connection, job, self.typed(job, identities(job)))
 

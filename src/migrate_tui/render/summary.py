@@ -131,10 +131,15 @@ def _undone(mappings: tuple[Progress, ...]) -> Table:
     return Table(
         heads,
         tuple(
-            (m.name, number(m.counts.deleted), number(m.counts.updated), seconds(m.seconds))
+            (m.name, number(m.counts.deleted), number(_back(m.counts)), seconds(m.seconds))
             for m in rows
         ),
     )
+
+
+def _back(counts: Counts) -> int:
+    """Rows that a run wrote over, and rows that it deleted."""
+    return counts.updated + counts.inserted
 
 
 def _mapping(row: Progress, numbers: tuple[str, ...], elsewhere: bool) -> tuple[Cell, ...]:

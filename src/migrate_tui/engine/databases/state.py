@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.catalogue import Column, Table
 
 SCHEMA = "migrate_tui"
 COUNTS = (
@@ -129,7 +129,7 @@ def create_undo(connection: Connection, table: Table) -> None:
         return
     name = qualified(connection, undo_name(table))
     own = ", ".join(f"{connection.quote(c)} text not null" for c in UNDO[:4])
-    columns = ", ".join(f"{connection.quote(c.name)} {c.storage}" for c in table.columns)
+    columns = ", ".join(f"{connection.quote(c.name)} {_kept_as(table, c)}" for c in table.columns)
     body = f'{own}, "mt_hash" bigint, "mt_was" text, {columns}'
     connection.execute(f"create table {name} ({body})")
     digest = hashlib.sha256(undo_name(table).encode()).hexdigest()[:8]
@@ -145,13 +145,18 @@ def _widen_undo(connection: Connection, table: Table) -> None:
     known = {name.lower() for name in found.column_names} if found else set()
     for column in table.columns:
         if column.name.lower() not in known:
-            added = f"add column {connection.quote(column.name)} {column.storage}"
+            added = f"add column {connection.quote(column.name)} {_kept_as(table, column)}"
             connection.execute(f"alter table {qualified(connection, undo_name(table))} {added}")
 
 
 def drop_undo(connection: Connection, table: Table) -> None:
     if has_undo(connection, table):
         connection.execute(f"drop table {qualified(connection, undo_name(table))}")
+
+
+def _kept_as(table: Table, column: Column) -> str:
+    """ANY keeps what it is given only in a STRICT table; in others no type at all does."""
+    return "" if table.strict and column.base == "ANY" else column.storage
 
 
 def row_hash(kind: str, cells: list[str]) -> str:

@@ -24,6 +24,7 @@ class Parsed:
     levels: tuple[tuple[str, ...], ...]  # a level reads only `new.` columns of the levels before
     where: Expression | None = None
     match: Expression | None = None
+    owns: Expression | None = None
     require: tuple[tuple[Expression, str], ...] = ()
     update_if: Expression | bool = True
     used: frozenset[str] = frozenset()  # source columns the mapping reads
@@ -105,6 +106,7 @@ def parse_mapping(mapping: Mapping, target: Table, source_columns: frozenset[str
     parts |= {f"require.{i}": that for i, (that, _) in enumerate(require)}
     expressions = {path: e for path, e in parts.items() if isinstance(e, Expression)}
     _check_names(expressions, mapping, columns, source_columns, problems)
+    owns = _owns(mapping, target, problems)
     _check_key(mapping, target, columns, problems)
     levels = _levels(columns, problems)
     if problems.found:
@@ -117,10 +119,24 @@ def parse_mapping(mapping: Mapping, target: Table, source_columns: frozenset[str
         levels,
         where,
         match,
+        owns,
         require,
         True if held is None else held,
         used - {"_source"},
     )
+
+
+def _owns(mapping: Mapping, target: Table, problems: _Problems) -> Expression | None:
+    """Of the target's rows alone: neither the source nor other mappings are seen from there."""
+    owns = problems.parse("owns", mapping.owns, target.column_names) if mapping.owns else None
+    if owns is None:
+        return None
+    for column in sorted(owns.columns - set(target.column_names)):
+        hint = nearest(column, target.column_names)
+        problems.add("owns", f"owns: {target.name} has no column {column!r}{hint}")
+    if owns.new or owns.old or owns.parents:
+        problems.add("owns", "owns: only columns of the target are known here, and params")
+    return owns
 
 
 def _merge_columns(mapping: Mapping) -> frozenset[str]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from migrate_tui.engine.plan.draft import Draft, Wrong
 from migrate_tui.engine.plan.mapping import Mapping
+from migrate_tui.engine.plan.models import RUN_TIME
 from migrate_tui.engine.plan.problems import QUOTE, Path, nearest
-from migrate_tui.engine.plan.sqltext import params_in, quote_left_open
+from migrate_tui.engine.plan.sqltext import bare, params_in, quote_left_open
 
 
 def expressions(mapping: Mapping) -> Iterator[tuple[Path, str]]:
@@ -59,13 +60,24 @@ def deletes_only_its_own(mapping: Mapping, draft: Draft) -> Iterator[Wrong]:
     """A run with a param must not delete what runs with other params wrote."""
     if mapping.on_missing != "delete":
         return
-    chosen = frozenset().union(*map(params_in, (mapping.where or "", *_queries(mapping))))
+    chosen = frozenset().union(*map(params_in, _choosing(mapping))) - {RUN_TIME}
     for name in sorted(chosen - params_in(mapping.owns or "")):
         yield (
             ("on_missing",),
             f"on_missing: delete would delete what other values of :{name} wrote; "
             f"`owns` must use :{name} as well",
         )
+
+
+def _choosing(mapping: Mapping) -> Iterator[str]:
+    """Every text that has a say in which rows, and so which keys, are wanted."""
+    yield from (mapping.where or "", *_queries(mapping))
+    if mapping.merge is not None:
+        yield mapping.merge.match
+    keys = [value for c in mapping.key if isinstance(value := mapping.columns.get(c), str)]
+    computed = any("new." in bare(text) for text in keys)
+    texts = [value for value in mapping.columns.values() if isinstance(value, str)]
+    yield from texts if computed else keys
 
 
 def merge_knows_its_sources(mapping: Mapping, draft: Draft) -> Iterator[Wrong]:

@@ -19,6 +19,7 @@ from migrate_tui.engine.plan.sections import (
     Check,
     ChecklistItem,
     CleanUp,
+    Deletes,
     Environment,
     Guard,
     NotCarried,
@@ -76,6 +77,7 @@ class Plan(Part):
     seed: tuple[Mapping, ...] = ()
     """Mappings whose rows stand in the plan, or a folder of .sql files."""
     rejects: Rejects = Field(default_factory=Rejects)
+    deletes: Deletes = Field(default_factory=Deletes)
     mappings: tuple[Mapping, ...] = ()
     checks: tuple[Check, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()

@@ -46,6 +46,22 @@ def shared_tables_are_owned(draft: Draft) -> Iterator[Wrong]:
                 yield (key, number), f"mapping {mapping.name}: {shared}; {remedy}"
 
 
+def mirrors_leave_the_others_alone(draft: Draft) -> Iterator[Wrong]:
+    """A mirror of a whole table would delete what the seeds wrote, and a mirrored seed the rest."""
+    for key, other, word in (("seed", "mappings", "mapping"), ("mappings", "seed", "seed")):
+        others: dict[int, Mapping] = getattr(draft, other)
+        tables = {mapping.into: mapping.name for mapping in others.values()}
+        mappings: dict[int, Mapping] = getattr(draft, key)
+        for number, mapping in mappings.items():
+            alone = mapping.owns is not None or mapping.on_missing != "delete"
+            if not alone and mapping.into in tables:
+                yield (
+                    (key, number, "on_missing"),
+                    f"mapping {mapping.name}: on_missing: delete would delete the rows of {word} "
+                    f"{tables[mapping.into]}; `owns` must say which of {mapping.into} are its own",
+                )
+
+
 def queries_read_earlier_mappings(draft: Draft) -> Iterator[Wrong]:
     raw = draft.raw.get("mappings")
     names = [_name(item) for item in raw] if isinstance(raw, list) else []
@@ -120,6 +136,7 @@ Rule = Callable[[Draft], Iterator[Wrong]]
 RULES: tuple[Rule, ...] = (
     names_are_unique,
     shared_tables_are_owned,
+    mirrors_leave_the_others_alone,
     queries_read_earlier_mappings,
     seeds_have_rows,
     checks_know_their_params,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -94,6 +95,17 @@ class Rejects(Part):
     def exceeded(self, rejected: int, read: int) -> bool:
         limit = self.max.of(read) if isinstance(self.max, Percent) else self.max
         return rejected > limit
+
+
+class Deletes(Part):
+    """How much of its scope a mirror may delete in one run before it asks."""
+
+    max: Budget = Percent(value=Decimal(50))
+    """A number, or a percentage of the rows in the scope of the mapping."""
+
+    def exceeded(self, deleted: int, scope: int) -> bool:
+        limit = self.max.of(scope) if isinstance(self.max, Percent) else self.max
+        return deleted > limit
 
 
 class Environment(Part):

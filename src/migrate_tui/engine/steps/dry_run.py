@@ -17,7 +17,9 @@ from migrate_tui.engine.events import (
     RangeDone,
 )
 from migrate_tui.engine.examine import Examination
+from migrate_tui.engine.gone import Found, Gone, mirrors
 from migrate_tui.engine.jobs import Job, build
+from migrate_tui.engine.mirror import judge, stays
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
 from migrate_tui.engine.work import Work
 
@@ -34,6 +36,7 @@ def dry_run(context: Context) -> Iterator[Event]:
         examination = Examination(work, "dry-run", size)
         work.prepare()
         examination.prepare()
+        gone = foreseen(work)
         over: list[tuple[Job, Counts]] = []
         with context.snapshot(), connection.transaction(read_only=True, snapshot=True):
             for job in work.jobs.values():
@@ -43,6 +46,7 @@ def dry_run(context: Context) -> Iterator[Event]:
                 yield from conflicts(work, job)
                 if total.rejected and context.plan.rejects.exceeded(total.rejected, total.read):
                     over.append((job, total))
+            found = yield from _gone(gone)
     yield Note("nothing was written", "dry-run")
     if over:
         job, total = over[0]
@@ -51,6 +55,29 @@ def dry_run(context: Context) -> Iterator[Event]:
             f"the plan allows {context.plan.rejects.max}",
             "the rejects name key and reason; mend the rows or the plan, or raise rejects: max",
         )
+    judge(context, found)
+
+
+def foreseen(work: Work) -> list[Gone]:
+    """The mirrors of this run, each with its table, before the transaction is READ ONLY."""
+    found = mirrors(work, work.jobs, work.context.options.only)
+    for gone in found:
+        gone.prepare()
+    return found
+
+
+def _gone(mirrors: list[Gone]):  # type: ignore[no-untyped-def]
+    """What would be deleted, counted, and the first rows of it; returns what was found."""
+    founds: list[tuple[Gone, Found]] = []
+    for gone in mirrors:
+        started = time.monotonic()
+        found = gone.find()
+        founds.append((gone, found))
+        yield from gone.samples("gone", gone.deletable)
+        yield from stays(gone, found, "dry-run")
+        counts, seconds = Counts(deleted=found.deleted), time.monotonic() - started
+        yield RangeDone(gone.job.name, "gone", counts, seconds, "dry-run")
+    return founds
 
 
 def examined(examination: Examination, job: Job):  # type: ignore[no-untyped-def]

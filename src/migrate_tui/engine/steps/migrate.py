@@ -16,6 +16,7 @@ from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import sequences, state
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.diff.owned import owned
 from migrate_tui.engine.diff.relation import SOURCE_KEY
 from migrate_tui.engine.diff.wanted import REJECT, SOURCE
 from migrate_tui.engine.direct import Direct
@@ -29,9 +30,10 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.jobs import Job, build, digest
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
+from migrate_tui.engine.mirror import mirror
 from migrate_tui.engine.portion import Portion, write
 from migrate_tui.engine.ranges import Span, bounds, spans
-from migrate_tui.engine.sql import ONE, fragment, temporary
+from migrate_tui.engine.sql import ONE, temporary
 from migrate_tui.engine.steps.schema import after_load
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows, Writer
@@ -199,9 +201,8 @@ class Migration:
         return fresh
 
     def _is_empty(self, job: Job) -> bool:
-        rows = sa.select(ONE).select_from(table_clause(job.parsed.target))
-        if job.mapping.owns:
-            rows = rows.where(fragment(job.mapping.owns))
+        own = owned(job.parsed, self.connection, self.work.params)
+        rows = sa.select(ONE).select_from(table_clause(job.parsed.target)).where(*own)
         return not self.connection.execute(rows.limit(1))
 
     def writer(self, job: Job, first_load: bool, work: Work | None = None) -> Writer:
@@ -227,6 +228,15 @@ class Migration:
             time.sleep(PAUSE)
 
 
+def _mirror(migration: Migration) -> Iterator[Event]:
+    """Every foreign key stands again by then: it tells who refers to what would go."""
+    context, work = migration.context, migration.work
+    if any(job.mirrors for job in work.jobs.values()):
+        yield from put_back(context)
+        size = context.options.batch_size or ROWS_PER_RANGE[work.kind]
+        yield from mirror(context, work, migration.ledger, migration.step, size)
+
+
 def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     """Write what is new and changed; what is already true is skipped.
 
@@ -243,6 +253,7 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     try:
         with context.snapshot():
             yield from migration.run()
+            yield from _mirror(migration)
     except LeaseHeld:
         raise
     except Exception:

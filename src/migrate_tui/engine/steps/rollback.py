@@ -10,8 +10,10 @@ from migrate_tui.engine.databases import state
 from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.events import Event, Note
 from migrate_tui.engine.examine import Examination
+from migrate_tui.engine.gone import PREFIX
 from migrate_tui.engine.jobs import Job, build
 from migrate_tui.engine.ledger import Header, Ledger, RunRow
+from migrate_tui.engine.revive import Reviving
 from migrate_tui.engine.steps.clean_up import undo_clean_up
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
 from migrate_tui.engine.steps.unapply import unapply
@@ -56,7 +58,7 @@ def _run(context: Context, ledger: Ledger, run: RunRow, where: str | None) -> It
     yield Note(f"rolling back run {run.id} of {run.started_at}", "rollback")
     headers = [h for h in ledger.headers(run.id) if h.status != "rolled back"]
     only = context.options.only
-    chosen = [h for h in reversed(headers) if not only or h.mapping in only]
+    chosen = [h for h in reversed(headers) if not only or h.mapping.removeprefix(PREFIX) in only]
     for seeds in (False, True):
         yield from _part(context, ledger, [h for h in chosen if is_seed(h) == seeds], seeds, where)
     if len(chosen) == len(headers) and where is None:
@@ -65,7 +67,7 @@ def _run(context: Context, ledger: Ledger, run: RunRow, where: str | None) -> It
 
 
 def is_seed(header: Header) -> bool:
-    return header.mapping.startswith("seed:")
+    return header.mapping.removeprefix(PREFIX).startswith("seed:")
 
 
 def _part(
@@ -82,10 +84,14 @@ def _part(
     examination.prepare()
     for header in headers:
         job = _job(jobs, header)
-        if job is not None:
+        if job is None:
+            continue
+        if header.mapping.startswith(PREFIX):
+            yield from Reviving(context, ledger, header, job, where).run()
+        else:
             yield from undo(Place(context, ledger, header, job, where), examination)
 
 
 def _job(jobs: dict[str, Job], header: Header) -> Job | None:
-    name = header.mapping.removeprefix("seed:")
+    name = header.mapping.removeprefix(PREFIX).removeprefix("seed:")
     return next((j for j in jobs.values() if j.name == name), None)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from migrate_tui.engine.context import Context, looking
-from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.diff.owned import owned
 from migrate_tui.engine.errors import Difference
 from migrate_tui.engine.events import Counts, Event, MappingVerified, RowSample
 from migrate_tui.engine.examine import Examination
+from migrate_tui.engine.gone import Found, Gone
 from migrate_tui.engine.jobs import Job, build
 from migrate_tui.engine.ledger import Ledger
-from migrate_tui.engine.sql import fragment
-from migrate_tui.engine.steps.dry_run import examined
+from migrate_tui.engine.steps.dry_run import examined, foreseen
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
 from migrate_tui.engine.witnesses import witnesses
 from migrate_tui.engine.work import Work
@@ -35,11 +36,12 @@ def verify(context: Context) -> Iterator[Event]:
         examination = Examination(work, "verify", size)
         work.prepare()
         examination.prepare()
+        gone = {one.job.name: one for one in foreseen(work)}
         with context.snapshot(), connection.transaction(read_only=True, snapshot=True):
             for job in work.jobs.values():
                 if context.options.only and job.name not in context.options.only:
                     continue
-                verdict = yield from _mapping(examination, job)
+                verdict = yield from _mapping(examination, job, gone.get(job.name))
                 if verdict.verdict != "match":
                     doubted.append(job.name)
                     problems.append(f"{job.into}: {verdict.explanation}")
@@ -58,7 +60,7 @@ def verify(context: Context) -> Iterator[Event]:
         )
 
 
-def _mapping(examination: Examination, job: Job):  # type: ignore[no-untyped-def]
+def _mapping(examination: Examination, job: Job, gone: Gone | None):  # type: ignore[no-untyped-def]
     total = Counts()
     for event in examined_quietly(examination, job):
         if isinstance(event, Counts):
@@ -66,9 +68,21 @@ def _mapping(examination: Examination, job: Job):  # type: ignore[no-untyped-def
         else:
             yield event
     examination.work.accounted[job.name] = total.read
-    verdict = _verdict(examination.work.connection, job, total)
+    verdict = _verdict(examination.work, job, total)
+    if gone is not None:
+        verdict = _mirrored(verdict, gone.find())
+        yield from gone.samples("extra")
     yield verdict
     return verdict
+
+
+def _mirrored(verdict: MappingVerified, found: Found) -> MappingVerified:
+    """In a mirror, a row that its source has no longer is a difference."""
+    if not found.gone:
+        return verdict
+    words = f"{found.gone} in the target that the source has no longer"
+    told = ", ".join(part for part in (verdict.explanation, words) if part)
+    return replace(verdict, extra=found.gone, verdict="mismatch", explanation=told)
 
 
 def examined_quietly(examination: Examination, job: Job) -> Iterator[Event | Counts]:
@@ -93,14 +107,13 @@ def examined_quietly(examination: Examination, job: Job) -> Iterator[Event | Cou
         yield event
 
 
-def _verdict(connection: Connection, job: Job, found: Counts) -> MappingVerified:
-    query = sa.select(sa.func.count()).select_from(table_clause(job.parsed.target))
-    if job.mapping.owns:
-        query = query.where(fragment(job.mapping.owns))
-    target = int(connection.execute(query)[0][0])
+def _verdict(work: Work, job: Job, found: Counts) -> MappingVerified:
+    own = owned(job.parsed, work.connection, work.params)
+    query = sa.select(sa.func.count()).select_from(table_clause(job.parsed.target)).where(*own)
+    target = int(work.connection.execute(query)[0][0])
     expected = found.inserted + found.updated + found.unchanged
     missing, different = found.inserted, found.updated
-    extra = target - (found.updated + found.unchanged)
+    extra = 0 if job.mirrors else target - (found.updated + found.unchanged)
     verdict = "match" if missing == different == 0 else "mismatch"
     return MappingVerified(
         job.name,

@@ -17,6 +17,7 @@ from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import key_text, table_clause
+from migrate_tui.engine.diff.owned import owned
 from migrate_tui.engine.events import Event, Finding
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger
@@ -100,8 +101,8 @@ class Place:
             yield Finding("warning", f"{self.job.into} {key} stays: {why}", "", STEP)
 
     def _scope(self) -> list[Sql]:
-        parts = [self.job.mapping.owns, self.where]
-        return [fragment(part) for part in parts if part]
+        own = owned(self.job.parsed, self.connection, dict(self.context.plan.params))
+        return [*own, *([fragment(self.where)] if self.where else [])]
 
     def scope_beside(self) -> list[Sql]:
         """The scope beside a table whose columns have the same names."""
