@@ -10,7 +10,6 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from migrate_tui.engine import ledger as ledgers
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import loads, session, state
 from migrate_tui.engine.databases.affected import affected
@@ -129,7 +128,7 @@ class Deletion:
             self._compare(kept, found.deleted)
             row = RangeRow(self._label, self.run, "", "", 0, 0, found)
             seconds = time.monotonic() - started
-            self.ledger.record(self.name, row, seconds, ledgers.owner())
+            self.ledger.record(self.name, row, seconds)
         return found
 
     def _keep(self, *within: Sql) -> sa.Insert:
