@@ -20,8 +20,9 @@ from migrate_tui.engine.events import Finding
 from migrate_tui.engine.steps.migrate import Migration
 from small import (
     ACROSS,
+    KINDS,
     POSTGRESQL,
-    ROUTES,
+    SERVERS,
     SQLITE,
     Small,
     counted,
@@ -33,8 +34,8 @@ from small import (
 
 LEGACY = "create table legacy (id integer primary key, v text);"
 FRESH = "create table fresh (id integer primary key, v text not null);"
-each_route = pytest.mark.parametrize("route", ROUTES)
-on_postgresql = pytest.mark.parametrize("route", (POSTGRESQL, ACROSS))
+each_route = pytest.mark.parametrize("route", tuple(KINDS))
+on_postgresql = pytest.mark.parametrize("route", (POSTGRESQL, ACROSS, SERVERS))
 
 
 @pytest.fixture
