@@ -154,8 +154,8 @@ def in_the_clinic(site: Site) -> Application:
             "insert into users (id, email, password_hash, first_name, last_name) values"
             " ('app-user', 'app@clinic.example', 'x', 'App', 'User')",
             "insert into sessions (id, token, user_id, expires_at) values"
-            " ('app-own', 'app-1', 'app-user', now()), "
-            f"('app-theirs', 'app-2', '{user}', now())",
+            " ('app-own', 'app-1', 'app-user', current_timestamp), "
+            f"('app-theirs', 'app-2', '{user}', current_timestamp)",
             f"update reports set title = 'rewritten' where id = '{report}'",
             f"delete from clinical_annotations where id = '{note}'",
             f"delete from audit_logs where id = '{entry}'",
@@ -173,10 +173,10 @@ def earlier(site: Site) -> list[str]:
             "insert into users (id, email, password_hash, first_name, last_name) values"
             " ('earlier-user', 'earlier@clinic.example', 'x', 'Earlier', 'User')",
             "insert into sessions (id, token, user_id, expires_at) values"
-            " ('earlier-session', 'earlier-1', 'earlier-user', now())",
+            " ('earlier-session', 'earlier-1', 'earlier-user', current_timestamp)",
             "insert into audit_logs (id, action, resource) values ('earlier-log', 'a', 'b')",
             "insert into recording_sessions (id, duration, patient_id, recording_date) values"
-            " ('earlier-recording', 1, 'earlier-user', now())",
+            " ('earlier-recording', 1, 'earlier-user', current_timestamp)",
             "insert into clinical_annotations (id, timestamp_start, annotation_type, content,"
             " recording_session_id, clinician_id) values"
             " ('earlier-note', 0, 'a', 'b', 'earlier-recording', 'earlier-user')",

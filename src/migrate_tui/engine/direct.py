@@ -232,11 +232,15 @@ def cut_source(job: Job, size: int) -> list[str]:
 
 
 def rows_per_range(job: Job) -> int:
-    """As many rows as make about 16 MB, judged by the first thousand."""
-    first = source_of(job).between(None, None, job.direct, 1000, checked=True, limit=1000)
-    sample = [row for rows in first for row in rows]
-    weight = sum(len(marshal.dumps(row, 2)) for row in sample) // max(len(sample), 1)
-    return max(1, min(RANGE_ROWS, RANGE_BYTES // max(weight, 1)))
+    """As many rows as make about 16 MB, judged by the first thousand, or fewer that make that."""
+    count = weight = 0
+    for rows in source_of(job).between(None, None, job.direct, 1000, checked=True, limit=1000):
+        count += len(rows)
+        weight += sum(len(marshal.dumps(row, 2)) for row in rows)
+        if weight > RANGE_BYTES:
+            break
+    each = weight // max(count, 1)
+    return max(1, min(RANGE_ROWS, RANGE_BYTES // max(each, 1)))
 
 
 def count_filtered(work: Work, job: Job) -> int:

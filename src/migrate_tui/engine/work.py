@@ -132,7 +132,8 @@ class Work:
         columns = [*types, BAD]
         clause = temporary_table(self.kind, raw.name, columns)
         order = tuple(types[c] for c in raw.order)
-        return Branch(raw.label, clause, types, raw.order, order, bad=True)
+        told = raw.reader.told if raw.reader is not None else ()
+        return Branch(raw.label, clause, types, raw.order, order, bad=True, told=told)
 
     def relation(self, job: Job) -> Relation:
         return unite(self.branches(job), job.parsed.used, self.kind)

@@ -7,10 +7,16 @@ stores: an integer, a double, text or bytes.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from migrate_tui.engine.databases.loadable import Convert
+from migrate_tui.engine.databases.loadable import Convert, converted
+from migrate_tui.engine.databases.reading import Staged
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.databases.base import Row
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 AS_IT_IS = (
@@ -114,3 +120,49 @@ PLAIN = {
     "timestamp without time zone": Passage("", _CLOCK, f"not ({_AD})", f"not a timestamp {YEARS}"),
     "timestamp with time zone": Passage("", _INSTANT, f"not ({_UTC})", f"not a timestamp {YEARS}"),
 }
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Columns of a source, each with the way its values are read."""
+
+    names: tuple[str, ...]
+    quoted: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def staged(self) -> Staged:
+        return tuple((n, p.type) for n, p in zip(self.names, self.passages, strict=True))
+
+    @property
+    def cells(self) -> list[str]:
+        return [p.sql.format(q) for q, p in zip(self.quoted, self.passages, strict=True)]
+
+    @property
+    def bad(self) -> str:
+        """Why the row cannot be staged: its first value that cannot."""
+        judged = [t for t in zip(self.names, self.quoted, self.passages, strict=True) if t[2].bad]
+        whens = (
+            f"when {p.bad.format(q)} then {quoted(f'{n}: {p.why}: ')} || {q}::text"
+            for n, q, p in judged
+        )
+        return f"case {' '.join(whens)} end" if judged else "null"
+
+    def carried(self, rows: list[Row]) -> list[Row]:
+        """Rows of cells (and what tells their place), then mt_bad, with what Python converts."""
+        wanted: list[tuple[int, Convert]] = [
+            (place, p.convert) for place, p in enumerate(self.passages) if p.convert is not None
+        ]
+        return [converted(row, wanted)[:-1] for row in rows] if wanted else rows
+
+
+def shapes(
+    quote: Callable[[str], str], columns: Sequence[tuple[str, str]], *, typed: bool
+) -> Shapes:
+    names = tuple(name for name, _ in columns)
+    passages = tuple(passage(type_, typed=typed) for _, type_ in columns)
+    return Shapes(names, tuple(map(quote, names)), passages)
+
+
+def quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

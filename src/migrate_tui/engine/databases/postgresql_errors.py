@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 
 from migrate_tui.engine.databases.url import PostgreSQLAddress
-from migrate_tui.engine.errors import Blocked
+from migrate_tui.engine.errors import Blocked, Interrupted
 from migrate_tui.engine.secrets import mask
 
 _PASSWORD = (
@@ -76,6 +78,26 @@ _REASONS = (
         'Write a name such as UTC or "Europe/Berlin".',
     ),
 )
+
+
+@contextmanager
+def reading_from(what: str) -> Iterator[None]:
+    """What fails while a source is read is the source's fault, not that of the row being loaded."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        words = f"reading {what} of the source broke off: {_words(error)}"
+        raise Interrupted(words, "what is committed stays; run the same command again") from error
+    except psycopg.errors.InsufficientPrivilege as error:
+        words = f"{what} of the source may not be read: {_words(error)}"
+        raise Blocked(words, "grant it, or read as another role") from error
+    except psycopg.DataError as error:
+        words = f"{what} of the source cannot be read: {_words(error)}"
+        raise Blocked(words, "mend the value there, or leave the row out by a query") from error
+
+
+def _words(error: psycopg.Error) -> str:
+    return mask(" ".join((error.diag.message_primary or str(error)).split()))
 
 
 def wants_password(error: psycopg.Error) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Table
@@ -29,6 +29,33 @@ def _postgresql(connection: Connection) -> Iterator[Fact]:
     if not temp:
         fact = "no privilege TEMPORARY on the target database: rows are staged in temporary tables"
         yield "error", fact, "grant temporary on database … to this user"
+
+
+def unreadable(connection: Connection, tables: Sequence[Table]) -> Iterator[Fact]:
+    """Facts about source tables that would keep rows of them from being read."""
+    if connection.kind != "postgresql":
+        return
+    if connection.execute("select current_setting('server_encoding')")[0][0] == "SQL_ASCII":
+        fact = "the source's encoding is SQL_ASCII: its text may be no UTF-8"
+        yield "warning", fact, "text that is none ends the step that reads it"
+    for found in tables:
+        yield from _hidden(connection, found)
+
+
+def _hidden(connection: Connection, found: Table) -> Iterator[Fact]:
+    schema = f"{connection.quote(found.schema)}." if found.schema else ""
+    name = schema + connection.quote(found.name)
+    allowed, hiding, user = connection.execute(
+        "select has_table_privilege(cast(:name as regclass), 'select'),"
+        " row_security_active(cast(:name as regclass)), current_user",
+        {"name": name},
+    )[0]
+    if not allowed:
+        fact = f"no privilege SELECT on {found.name} of the source for {user}"
+        yield "error", fact, f"grant select on {name} to {connection.quote(user)}"
+    if hiding:
+        fact = f"row level security of {found.name} hides rows from {user}: a part would be read"
+        yield "error", fact, "read as its owner, or as a role with BYPASSRLS"
 
 
 def _sqlite(connection: Connection) -> Iterator[Fact]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
 
 ROWID = "mt_rowid"  # a row's place in a table without a primary key
+PLACE = "mt_place"  # the same, as its own database calls it
 LINE = "mt_line"  # a row's place in the result of a query
 Staged = tuple[tuple[str, str], ...]  # the columns of the temporary table, with their types
 
@@ -26,6 +27,7 @@ class Reader(ABC):
 
     staged: Staged
     order: tuple[str, ...]  # the staged columns that tell a row's place in its source
+    told: tuple[str, ...] = ()  # those that people know it by, where they are others
     checked: bool = False  # whether values are known that no plain load would take
 
     @abstractmethod

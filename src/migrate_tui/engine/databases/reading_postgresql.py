@@ -12,9 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from migrate_tui.engine.databases import reading
 from migrate_tui.engine.databases.catalogue import Column, Table
-from migrate_tui.engine.databases.loadable import Convert, converted
-from migrate_tui.engine.databases.passage_postgresql import Passage, passage
-from migrate_tui.engine.databases.reading import LINE, ROWID, Reader, Reading, Staged, TableReader
+from migrate_tui.engine.databases.passage_postgresql import Shapes, quoted, shapes
+from migrate_tui.engine.databases.postgresql_errors import reading_from
+from migrate_tui.engine.databases.reading import (
+    LINE,
+    PLACE,
+    ROWID,
+    Reader,
+    Reading,
+    Staged,
+    TableReader,
+)
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
@@ -41,19 +49,27 @@ class PostgreSQLReading(Reading):
     def table(self, found: Table, used: Sequence[str]) -> TableReader:
         names = tuple(dict.fromkeys((*used, *found.primary_key)))
         columns = [(name, storage(reading.column_of(found, name))) for name in names]
-        shaped = shapes(self, columns)
+        shaped = shapes(self.source.quote, columns, typed=self.typed)
         if found.primary_key:
             return PostgreSQLTable(self, found, shaped, shaped.staged, found.primary_key)
-        alone = is_alone(self.source, found)
-        type_ = ("tid" if alone else "bigint") if self.typed else ""
-        place = ((type_ and "ctid::text") or NUMBERED) if alone else COUNTED
-        staged = (*shaped.staged, (ROWID, type_))
-        return PostgreSQLTable(self, found, shaped, staged, (ROWID,), (place,))
+        places = self._places(is_alone(self.source, found))
+        staged = (*shaped.staged, *((name, type_) for name, type_, _ in places))
+        told = (PLACE,) if len(places) > 1 else ()
+        cells = tuple(cell for _, _, cell in places)
+        return PostgreSQLTable(self, found, shaped, staged, (ROWID,), cells, told)
+
+    def _places(self, alone: bool) -> tuple[tuple[str, str, str], ...]:
+        """Columns that tell a row's place where no key does: name, type and SQL."""
+        if not alone:
+            return ((ROWID, "bigint" if self.typed else "", COUNTED),)
+        if self.typed:
+            return ((ROWID, "tid", "ctid::text"),)
+        return (ROWID, "", NUMBERED), (PLACE, "", "ctid::text")
 
     def query(
         self, sql: str, columns: Sequence[tuple[str, str]], params: Mapping[str, Any]
     ) -> Reader:
-        shaped = shapes(self, columns)
+        shaped = shapes(self.source.quote, columns, typed=self.typed)
         staged = (*shaped.staged, (LINE, "bigint" if self.typed else ""))
         return PostgreSQLQuery(self, sql, params, shaped, staged)
 
@@ -61,40 +77,6 @@ class PostgreSQLReading(Reading):
 def storage(column: Column) -> str:
     """What a domain is made of; any other type itself."""
     return column.under or column.type
-
-
-@dataclass(frozen=True)
-class Shapes:
-    """Columns of a source, each with the way its values are read."""
-
-    names: tuple[str, ...]
-    quoted: tuple[str, ...]
-    passages: tuple[Passage, ...]
-
-    @property
-    def staged(self) -> Staged:
-        return tuple((n, p.type) for n, p in zip(self.names, self.passages, strict=True))
-
-    @property
-    def cells(self) -> list[str]:
-        return [p.sql.format(q) for q, p in zip(self.quoted, self.passages, strict=True)]
-
-    @property
-    def bad(self) -> str:
-        """Why the row cannot be staged: its first value that cannot."""
-        judged = [t for t in zip(self.names, self.quoted, self.passages, strict=True) if t[2].bad]
-        whens = (
-            f"when {p.bad.format(q)} then {_text(f'{n}: {p.why}: ')} || {q}::text"
-            for n, q, p in judged
-        )
-        return f"case {' '.join(whens)} end" if judged else "null"
-
-    def carried(self, rows: list[Row]) -> list[Row]:
-        """Rows of cells (and what tells their place), then mt_bad, with what Python converts."""
-        wanted: list[tuple[int, Convert]] = [
-            (place, p.convert) for place, p in enumerate(self.passages) if p.convert is not None
-        ]
-        return [converted(row, wanted)[:-1] for row in rows] if wanted else rows
 
 
 def qualified(source: Connection, found: Table) -> str:
@@ -109,12 +91,6 @@ def is_alone(source: Connection, found: Table) -> bool:
     return not source.execute(_CHILDREN, {"name": qualified(source, found)})
 
 
-def shapes(of: Reading, columns: Sequence[tuple[str, str]]) -> Shapes:
-    names = tuple(name for name, _ in columns)
-    passages = tuple(passage(type_, typed=of.typed) for _, type_ in columns)
-    return Shapes(names, tuple(map(of.source.quote, names)), passages)
-
-
 def equality(column: Column) -> str | None:
     """Only of types under whose equality equal values are the same value, and stay it.
 
@@ -126,8 +102,22 @@ def equality(column: Column) -> str | None:
     return EQUALITIES.get(column.base) if plain else None
 
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+def _read(
+    source: Connection,
+    query: str,
+    params: Mapping[str, Any] | None,
+    size: int,
+    shaped: Shapes,
+    what: str,
+) -> Iterator[list[Row]]:
+    """The rows a server-side cursor gives; what the consumer raises is no error of the source."""
+    batches = source.stream(query, params, size)
+    while True:
+        with reading_from(what):
+            rows = next(batches, None)
+        if rows is None:
+            return
+        yield shaped.carried(rows)
 
 
 @dataclass(frozen=True)
@@ -138,6 +128,7 @@ class PostgreSQLTable(TableReader):
     staged: Staged
     order: tuple[str, ...]
     place: tuple[str, ...] = ()  # SQL of a row's place, where no key tells it
+    told: tuple[str, ...] = ()
 
     @property
     def source(self) -> Connection:
@@ -168,8 +159,8 @@ class PostgreSQLTable(TableReader):
     def _rows(self, tail: str, size: int) -> Iterator[list[Row]]:
         cells = ", ".join([*self.shapes.cells, *self.place, self.shapes.bad])
         table = qualified(self.source, self.found)
-        for rows in self.source.stream(f"select {cells} from {table}{tail}", size=size):
-            yield self.shapes.carried(rows)
+        query = f"select {cells} from {table}{tail}"
+        yield from _read(self.of.source, query, None, size, self.shapes, self.found.name)
 
     def cut(self, key: Sequence[str], size: int) -> list[str]:
         names = self._list(key)
@@ -180,11 +171,12 @@ class PostgreSQLTable(TableReader):
             f"select {literals} from (select {names}, mt_row from ({numbered} from {table})"
             f" as n where mt_row % {size} = {1 % size} and mt_row > 1) as cuts order by mt_row"
         )
-        return [", ".join(row) for row in self.source.execute(query)]
+        with reading_from(self.found.name):
+            return [", ".join(row) for row in self.source.execute(query)]
 
     def _literal(self, name: str) -> str:
         type_ = storage(reading.column_of(self.found, name))
-        return f"quote_literal({self.source.quote(name)}::text) || {_text(f'::{type_}')}"
+        return f"quote_literal({self.source.quote(name)}::text) || {quoted(f'::{type_}')}"
 
     def unique(self, columns: Sequence[str]) -> tuple[str, ...]:
         """By the catalogue alone; an index of a table does not reach into what inherits from it."""
@@ -203,7 +195,8 @@ class PostgreSQLTable(TableReader):
         if not is_alone(self.source, self.found):
             return None
         where = self.source.execute(_IDENTITY, {"name": qualified(self.source, self.found)})[0]
-        return ":".join(map(str, (*where, reading.fingerprint(self.source, self.found))))
+        with reading_from(self.found.name):
+            return ":".join(map(str, (*where, reading.fingerprint(self.source, self.found))))
 
     def stamp(self) -> str | None:
         return self.fingerprint()
@@ -213,7 +206,7 @@ class PostgreSQLTable(TableReader):
         for rows in shaped.between(None, None, [], size, limit=size):
             for row in rows:
                 values = {n: _known(v, t) for (n, t), v in zip(shaped.staged, row, strict=False)}
-                place = ", ".join(_told(values[label]) for label in self.order)
+                place = ", ".join(_told(values[label]) for label in self.told or self.order)
                 yield place, {name: values[name] for name in names}
 
     def _list(self, names: Sequence[str]) -> str:
@@ -245,5 +238,4 @@ class PostgreSQLQuery(Reader):
         body = self.sql.rstrip().rstrip(";")
         cells = ", ".join([*self.shapes.cells, "row_number() over ()", self.shapes.bad])
         query = f"select {cells} from ({body}\n) as q"
-        for rows in self.of.source.stream(query, self.params, size):
-            yield self.shapes.carried(rows)
+        yield from _read(self.of.source, query, self.params, size, self.shapes, "a query")

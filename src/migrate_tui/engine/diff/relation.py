@@ -27,6 +27,7 @@ class Branch:
     order: tuple[str, ...]
     order_types: tuple[str, ...]
     bad: bool = False  # whether mt_bad says what staging could not load
+    told: tuple[str, ...] = ()  # what people know a row by, where it is not the order
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _binary(key: Sql, type_: str, kind: str) -> Sql:
 
 def source_key(branch: Branch) -> Sql:
     """The row's key in its source, as text for people."""
-    parts = [sa.cast(column_of(branch.table, c), sa.Text()) for c in branch.order]
+    parts = [sa.cast(column_of(branch.table, c), sa.Text()) for c in branch.told or branch.order]
     key: Sql = parts[0]
     for part in parts[1:]:
         key = key.op("||")(text_literal(", ")).op("||")(part)

@@ -43,6 +43,8 @@ def sizes(context: Context, moment: str) -> Iterator[Event]:
 def _findings(context: Context) -> Iterator[Finding]:
     for severity, fact, remedy in facts.findings(context.target):
         yield Finding(severity, fact, remedy, STEP)
+    for severity, fact, remedy in facts.unreadable(context.source, sources(context)):
+        yield Finding(severity, fact, remedy, STEP)
     if waiting := missing_tables(context):
         if wrong := foresee.problems(context):
             raise PlanError(wrong[0], problems=wrong)
@@ -52,6 +54,13 @@ def _findings(context: Context) -> Iterator[Finding]:
     yield from _unused(context, jobs)
     for job in jobs.values():
         yield from _target(job)
+
+
+def sources(context: Context) -> list[Table]:
+    """The source tables that are there, each once."""
+    names = dict.fromkeys(name for m in context.plan.mappings for name in m.source.tables)
+    found = (context.source.table(name) for name in names)
+    return [table for table in found if table is not None]
 
 
 def missing_tables(context: Context) -> list[str]:
