@@ -64,7 +64,9 @@ class FakeEngine:
         vars(run).update(
             STEPS=STEPS,
             Run=lambda plan, options, *steps, env=None: SimpleNamespace(
-                events=lambda: self.events(options=options, steps=steps, run_env=env), writes=None
+                events=lambda: self.events(options=options, steps=steps, run_env=env),
+                options=options,
+                writes=None,
             ),
             check=lambda plan, options: self.events(options=options),
             rollback=lambda plan, options, **more: self.events(options=options, **more),

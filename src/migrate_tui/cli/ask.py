@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from migrate_tui.cli.apart import handed, is_engine
 from migrate_tui.engine.errors import ConfirmationMissing, PlanError
 from migrate_tui.engine.secrets import remember
 
@@ -25,6 +26,8 @@ def with_password(plan: Plan, options: Options, *, ask: bool) -> Options:
     """The options with the guard's password, typed where nothing else gives it."""
     from migrate_tui.engine.permission import given
 
+    if is_engine():
+        return replace(options, password=handed())
     if plan.guard is None or not ask or not answers() or given(plan.guard):
         return options
     return replace(options, password=_typed(f"Password of the guard of {plan.plan}", twice=False))

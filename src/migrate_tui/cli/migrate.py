@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from migrate_tui.cli.apart import Apart, is_engine, is_watched
 from migrate_tui.cli.ask import with_password
 from migrate_tui.cli.calls import load, retyped
 from migrate_tui.cli.errors import say
 from migrate_tui.cli.execute import Events, execute, finish
+from migrate_tui.cli.follow import follow_engine, tell_run
 from migrate_tui.cli.group import EXIT_CODE_HELP
 from migrate_tui.cli.options import (
     PLAN,
@@ -21,10 +23,12 @@ from migrate_tui.cli.options import (
     plan_options,
     view_options,
 )
+from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.history import Call
 
 if TYPE_CHECKING:
     from migrate_tui.engine.context import Options
+    from migrate_tui.engine.run import Run
 
 HEADLESS = "Running headless."
 
@@ -51,6 +55,7 @@ HEADLESS = "Running headless."
 @click.option("--ack", "acks", metavar="NAME", multiple=True, help="Tick an item. Repeatable.")
 @click.option("--recheck", is_flag=True, help="Look at ranges again that have not changed.")
 @click.option("--adopt", is_flag=True, help="Record schema objects that are already there.")
+@click.option("--detach", is_flag=True, help="Print the id of the run and do not wait for it.")
 @view_options
 def run(
     plan: Path,
@@ -64,17 +69,24 @@ def run(
     acks: tuple[str, ...],
     recheck: bool,
     adopt: bool,
+    detach: bool,
     as_json: bool,
     plain: bool,
     verbose: bool,
 ) -> None:
-    """Migrate as PLAN says. What is already done is skipped, so running again is safe."""
+    """Migrate as PLAN says. What is already done is skipped, so running again is safe.
+
+    On a terminal the run is a process of its own, which this command follows: it goes on if the
+    terminal is lost. Ctrl-C asks it to stop after the range in work; once more leaves it to itself.
+    """
     from migrate_tui.engine.context import Options
 
     if not headless:
         say(HEADLESS)
     options = Options(only, batch_size, confirm, acks, recheck, adopt)
     call, view = Call(plan, env, params), View(as_json, plain, verbose)
+    if detach or is_watched():
+        start(call, options, steps, view, ask=not headless, detach=detach)
     finish(execute(migration(call, options, steps, ask=not headless), call, view, retyped()), view)
 
 
@@ -103,13 +115,35 @@ def migration(
     call: Call, options: Options, steps: tuple[str, ...] = (), *, ask: bool = False
 ) -> Events:
     """A run from the plan's text on, so that a wrong plan ends as every failure does."""
+    yield from chosen_run(call, options, steps, ask=ask).events()
+
+
+def start(
+    call: Call, options: Options, steps: tuple[str, ...], view: View, *, ask: bool, detach: bool
+) -> None:
+    """The same command in a process of its own. Comes back where the plan cannot even be read:
+    that is told as ever."""
+    if is_engine():
+        return
+    try:
+        chosen = chosen_run(call, options, steps, ask=ask)
+    except PlanError:
+        return
+    engine = Apart.start(chosen.options.password)
+    if detach:
+        tell_run(engine, call.plan, view)
+    else:
+        follow_engine(engine, call.plan, view, retyped())
+
+
+def chosen_run(call: Call, options: Options, steps: tuple[str, ...], *, ask: bool) -> Run:
     from migrate_tui.engine.run import Run
 
     plan = load(call, options.only)
     chosen = Run(plan, options, steps, env=call.env) if steps else Run(plan, options, env=call.env)
     if chosen.writes:
         chosen.options = with_password(plan, options, ask=ask)
-    yield from chosen.events()
+    return chosen
 
 
 def _examination(call: Call, options: Options) -> Events:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from types import FrameType
 
 from migrate_tui.engine.control import STOP
@@ -17,6 +18,19 @@ def listen() -> None:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
     signal.signal(signal.SIGALRM, _impatient)
+
+
+def follow(first: Callable[[], None]) -> None:
+    """Whoever only follows: Ctrl-C does `first`, and leaves when it comes once more. A terminal
+    that goes takes the follower with it, and nobody else."""
+
+    def interrupted(_: int, __: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        first()
+
+    signal.signal(signal.SIGINT, interrupted)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

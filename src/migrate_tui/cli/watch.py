@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 
 import click
 
 from migrate_tui.cli.calls import record_of
-from migrate_tui.cli.errors import say
 from migrate_tui.cli.execute import finish
+from migrate_tui.cli.follow import follow, leave
 from migrate_tui.cli.options import View, view_options
 from migrate_tui.cli.output import emit, emit_sections
 from migrate_tui.cli.steer import json_option, run_argument
-from migrate_tui.engine.errors import ExitCode
-from migrate_tui.engine.events import Failed, RunFinished
-from migrate_tui.engine.history import Record
-from migrate_tui.engine.live import GONE, Live, events, look
+from migrate_tui.engine.events import Failed
+from migrate_tui.engine.live import GONE, Live, look
 from migrate_tui.engine.process import ELSEWHERE, STOPPED
 from migrate_tui.engine.state import Json, RunState
-from migrate_tui.render.bar import narrator
 from migrate_tui.render.document import Line, Section, Status, line
 from migrate_tui.render.json import to_json
 from migrate_tui.render.summary import summary
@@ -53,36 +48,8 @@ def attach(run: str | None, as_json: bool, plain: bool, verbose: bool) -> None:
     try:
         state = follow(record, view)
     except KeyboardInterrupt:
-        leave(record)
+        leave(record.run)
     finish(state, view)
-
-
-def leave(record: Record) -> None:
-    """Whoever follows goes; the run stays."""
-    say(f"The run goes on without you. To see it again: migrate-tui attach {record.run}")
-    raise click.exceptions.Exit(ExitCode.INTERRUPTED)
-
-
-def follow(record: Record, view: View) -> RunState:
-    """Draw a run to its end; one that dies without a word is interrupted."""
-    state = RunState()
-    dumb = os.environ.get("TERM") == "dumb"
-    voice = narrator(sys.stderr, plain=view.plain, verbose=view.verbose, dumb=dumb)
-    for event in events(record):
-        if event is not None:
-            state.apply(event)
-            voice.show(event, state)
-    if not state.finished:
-        code = int(ExitCode.INTERRUPTED)
-        for event in (Failed("the process of the run was killed", GONE, code), _killed(code)):
-            state.apply(event)
-            voice.show(event, state)
-    voice.close()
-    return state
-
-
-def _killed(code: int) -> RunFinished:
-    return RunFinished("interrupted", code, ("run the same command again",))
 
 
 def _status(live: Live) -> Json:

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from migrate_tui.engine import process
 from migrate_tui.engine.control import Asked, Control
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Event
-from migrate_tui.engine.history import Record
+from migrate_tui.engine.history import HOME, Record
 from migrate_tui.engine.journal import follow, replay
 from migrate_tui.engine.process import Process
 from migrate_tui.engine.state import RunState
@@ -48,6 +49,15 @@ class Live:
 def look(record: Record) -> Live:
     writer, offset = record.writer
     return Live(record, replay(record.journal, offset), writer)
+
+
+def of_process(directory: Path, pid: int, born: str) -> Record | None:
+    """The run that a process of this machine is at, once it has said so."""
+    for folder in directory.glob(f"{HOME}/runs/*"):
+        writer = Record(folder).writer[0]
+        if writer is not None and (writer.pid, writer.born) == (pid, born):
+            return Record(folder)
+    return None
 
 
 def events(record: Record) -> Iterator[Event | None]:

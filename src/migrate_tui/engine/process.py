@@ -37,6 +37,11 @@ class Process:
         return f"{self.name} {self.mark}"
 
     @property
+    def born(self) -> str:
+        """When it began, as this machine counts it."""
+        return self.mark.rpartition("/")[0].rpartition("/")[2]
+
+    @property
     def state(self) -> str:
         """alive, stopped (it sleeps until somebody wakes it), dead, or elsewhere: unknown."""
         place, _, began = self.mark.rpartition("/")[0].rpartition("/")
@@ -56,14 +61,18 @@ def parse(token: str) -> Process | None:
     return Process(user, host, int(pid), mark) if pid.isdigit() else None
 
 
+def born(pid: int) -> str:
+    """When a process of this machine began; empty where there is none."""
+    return (_look(pid) or ("", ""))[1]
+
+
 def this() -> Process:
     return _this(os.getpid())
 
 
 @lru_cache(maxsize=1)
 def _this(pid: int) -> Process:
-    began = (_look(pid) or ("", ""))[1]
-    mark = f"{_place()}/{began}/{secrets.token_hex(4)}"
+    mark = f"{_place()}/{born(pid)}/{secrets.token_hex(4)}"
     return Process(_user(), socket.gethostname(), pid, mark)
 
 
