@@ -108,7 +108,7 @@ def engine(site: Small, *words: str, **more: Any) -> Iterator[Engine]:
         process.wait()
 
 
-SLOWLY = ("--step", "migrate", "--batch-size", "1")
+SLOWLY = ("--step", "migrate", "--batch-size", "1", "--pause-ms", "300")
 
 
 def written(events: list[Event]) -> int:

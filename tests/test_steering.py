@@ -44,7 +44,7 @@ def test_a_run_waits_goes_on_goes_slower_and_stops_as_it_is_asked(place: Small) 
         assert (place.rows(), written(at_work.until(Paused))) == (there, before)
         ask(look(at_work.record), do=GO, pause_ms=3_600_000)
         at_work.until(Resumed)
-        at_work.until(Throttled)
+        at_work.until(Throttled, 2)
         ask(look(at_work.record), do=CANCEL)  # who rests is not deaf
         assert_ended(at_work, 6)
         assert "cancelled by" in at_work.state.to_json()["error"]
@@ -95,7 +95,7 @@ def test_a_signal_stops_between_two_ranges(place: Small, number: signal.Signals)
         assert at_work.process.returncode == 6
         assert f"interrupted by {number.name}" in err
         again = f"migrate-tui run {place.folder}/plan.yaml --headless --step migrate --batch-size 1"
-        assert f"To go on: {again}" in err
+        assert f"To go on: {again} --pause-ms 300" in err
         assert "! interrupted" in out
         assert_accounted(at_work.state)
         told = [e for e in at_work.until(RangeDone) if isinstance(e, RangeDone)]
@@ -112,13 +112,12 @@ def unignored() -> None:
 
 @pytest.mark.parametrize("route", [ACROSS])
 def test_a_dry_run_that_is_paused_is_taken_anew(place: Small) -> None:
-    steps = ("--step", "dry-run", "--step", "migrate", "--batch-size", "1")
-    with engine(place, *steps) as at_work:
+    with engine(place, "--step", "dry-run", *SLOWLY) as at_work:
         at_work.until(RangeDone)
         ask(look(at_work.record), do=PAUSE)
         at_work.until(Paused)
         assert_nothing_is_held(place)
-        ask(look(at_work.record), do=GO)
+        ask(look(at_work.record), do=GO, pause_ms=0)
         at_work.until(Resumed)
         assert_ended(at_work, 0)
     assert [s.status for s in at_work.state.steps.values()] == ["done", "done"]
@@ -133,13 +132,13 @@ def test_the_commands_steer_a_run_of_another_process(
     monkeypatch.chdir(place.folder)
     with engine(place, *SLOWLY) as at_work:
         at_work.until(RangeDone)
-        assert typed("throttle", "--pause-ms", "50").exit_code == 0
+        assert typed("throttle", "--pause-ms", "250").exit_code == 0
         assert json.loads(typed("pause", "--wait", "--json").stdout)["status"] == "paused"
         run = at_work.record.run
         found = json.loads(typed("status", run[:15], "--json").stdout)
         assert (found["status"], found["process"]["pid"]) == ("paused", at_work.process.pid)
         assert (found["step"], found["mapping"], found["asked"]) == ("migrate", "fresh", "pause")
-        assert found["limits"] == {"rows": None, "pause_ms": 50, "rate": None}
+        assert found["limits"] == {"rows": None, "pause_ms": 250, "rate": None}
         assert "! paused" in typed("status", "--plain").stdout
         assert typed("resume", "plan.yaml", "--wait").exit_code == 0
         assert f"Run {run} has ended: interrupted" in typed("cancel", "--wait").stderr

@@ -19,6 +19,7 @@ from migrate_tui.cli.options import (
     View,
     confirm_option,
     only_option,
+    pace_options,
     parse_steps,
     plan_options,
     view_options,
@@ -55,6 +56,7 @@ HEADLESS = "Running headless."
 @click.option("--ack", "acks", metavar="NAME", multiple=True, help="Tick an item. Repeatable.")
 @click.option("--recheck", is_flag=True, help="Look at ranges again that have not changed.")
 @click.option("--adopt", is_flag=True, help="Record schema objects that are already there.")
+@pace_options
 @click.option("--detach", is_flag=True, help="Print the id of the run and do not wait for it.")
 @view_options
 def run(
@@ -69,6 +71,8 @@ def run(
     acks: tuple[str, ...],
     recheck: bool,
     adopt: bool,
+    pause_ms: int,
+    rate: int | None,
     detach: bool,
     as_json: bool,
     plain: bool,
@@ -83,7 +87,7 @@ def run(
 
     if not headless:
         say(HEADLESS)
-    options = Options(only, batch_size, confirm, acks, recheck, adopt)
+    options = Options(only, batch_size, confirm, acks, recheck, adopt, pause_ms=pause_ms, rate=rate)
     call, view = Call(plan, env, params), View(as_json, plain, verbose)
     if detach or is_watched():
         start(call, options, steps, view, ask=not headless, detach=detach)

@@ -75,6 +75,15 @@ view_options: Callable[[F], F] = together(
     click.option("--plain", is_flag=True, help="No moving line and no colours, on a terminal too."),
     click.option("-v", "--verbose", is_flag=True, help="Tell every range and statement."),
 )
+pace_options: Callable[[F], F] = together(
+    click.option(
+        "--pause-ms",
+        type=click.IntRange(0),
+        default=0,
+        help="Milliseconds of rest after each range; `throttle` changes it.",
+    ),
+    click.option("--rate", type=click.IntRange(1), help="Rows a second at most; see `throttle`."),
+)
 only_option = click.option(
     "--only", metavar="MAPPING", multiple=True, help="Only this mapping of the plan. Repeatable."
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from migrate_tui.engine.control import Control
+from migrate_tui.engine.control import Asked, Control
 from migrate_tui.engine.databases.base import Connection, Database
 from migrate_tui.engine.databases.snapshots import snapshot
 from migrate_tui.engine.lease import Heartbeat
@@ -30,6 +30,8 @@ class Options:
     recheck: bool = False
     adopt: bool = False
     password: str | None = field(default=None, repr=False)  # of the guard, typed
+    pause_ms: int = 0  # rest after each range
+    rate: int | None = None  # rows a second at most
 
     def confirmed(self, words: str) -> bool:
         """Whether these very words were said."""
@@ -94,7 +96,8 @@ class Context:
     def steer(self) -> None:
         """From here on the run obeys what is asked of it, beside its journal."""
         folder = self.plan.directory / ".migrate-tui" / "runs" / self.run
-        self.steering.control = Control(folder)
+        asked = Asked(by="its start", pause_ms=self.options.pause_ms, rate=self.options.rate)
+        self.steering.control = Control(folder, asked)
         self.steering.control.clear()
 
     def _connection(self, role: str, database: Database) -> Connection:

@@ -38,6 +38,7 @@ class Control:
     """The control file of one run. Reading costs a look at the file's name, no more."""
 
     folder: Path
+    first: Asked = field(default_factory=Asked)  # what stands where there is no file
     _seen: tuple[int, int] | None = None
     _asked: Asked = field(default_factory=Asked)
 
@@ -53,7 +54,7 @@ class Control:
             if seen != self._seen:
                 self._asked, self._seen = _parsed(self.path.read_bytes()), seen
         except FileNotFoundError:
-            self._asked, self._seen = Asked(), None
+            self._asked, self._seen = self.first, None
         except (OSError, ValueError):
             pass
         return self._asked
@@ -63,6 +64,11 @@ class Control:
         with os.fdopen(file, "w") as stream:
             json.dump(asdict(asked), stream)
         os.replace(name, self.path)
+
+    def begin(self) -> None:
+        """What stands from the start is there for others to read and to change."""
+        if self.first.limits != Asked().limits and self.folder.is_dir():
+            self.write(self.first)
 
     def clear(self) -> None:
         """A run begins: what was asked of the one before it is over."""

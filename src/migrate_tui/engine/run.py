@@ -163,6 +163,7 @@ def guarded(
         begun = True
         context.steer()
         yield RunStarted(context.run, plan.plan, env, dict(plan.params), at, resumed, *urls)
+        context.steering.begin()
         with STOP.heeding():
             yield from veiled(events(context), plan)
     except KeyboardInterrupt:

@@ -40,6 +40,10 @@ class Steering:
     limits: Asked = field(default_factory=Asked)
     _last: float = field(default_factory=time.monotonic)
 
+    def begin(self) -> None:
+        if self.control is not None:
+            self.control.begin()
+
     def through(self, name: str, step: Callable[[], Events], *, free: bool) -> Events:
         """A step's events. `free`: between its ranges the step holds no transaction."""
         while True:
