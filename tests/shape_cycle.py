@@ -12,7 +12,7 @@ from migrate_tui.engine.state import RunState
 from shapes import Case, Place
 from small import Rows, contents, in_order, query, script, side, told
 
-BATCH = {"keys": 3}  # rows of a range; elsewhere all of a table
+BATCH = {"keys": 3, "circles": 2}  # rows of a range; elsewhere all of a table
 QUIET = ("inserted", "updated", "deleted")
 STEADY = ("read", "merged", "rejected", "filtered")
 Rejects = list[tuple[str, str | None, str]]

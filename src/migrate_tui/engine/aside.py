@@ -33,7 +33,7 @@ def made_tables(context: Context) -> frozenset[str]:
 def removable(context: Context, job: Job) -> list[ForeignKey]:
     """The keys that may wait; SQLite checks them as fast later as now."""
     made = made_tables(context) if context.target.kind == "postgresql" else frozenset()
-    keys = job.parsed.target.foreign_keys if job.into in made else ()
+    keys = job.parsed.target.foreign_keys if job.into in made and job.circle is None else ()
     return [key for key in keys if key.parent in made and key.parent != job.into]
 
 

@@ -18,7 +18,7 @@ from migrate_tui.engine.sql import Sql, name, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 
 NUMBER = "mt_no"  # ids still to be generated are its negatives
-_NUMBER = {"postgresql": "bigint generated always as identity", "sqlite": "integer primary key"}
+NUMBERED = {"postgresql": "bigint generated always as identity", "sqlite": "integer primary key"}
 
 
 def identities(job: Job) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ def identities(job: Job) -> tuple[str, ...]:
 def create(connection: Connection, job: Job, typed: Sequence[tuple[str, str]]) -> None:
     """The empty table, indexed by the key and by every unique index."""
     table = _name(job)
-    temporary.create(connection, table, [*typed, (NUMBER, _NUMBER[connection.kind])])
+    temporary.create(connection, table, [*typed, (NUMBER, NUMBERED[connection.kind])])
     uniques = (u.columns for u in job.parsed.target.uniques if u.columns)
     for number, columns in enumerate(dict.fromkeys([job.parsed.key, *uniques])):
         temporary.index(connection, table, columns, number)
@@ -59,15 +59,18 @@ def rows(kind: str, job: Job) -> Select[tuple[object, ...]]:
 
 def _given(kind: str, job: Job, claimed: FromClause, column: str) -> Sql:
     found = job.parsed.target_column(column)
-    if column in job.parsed.columns or not _numbered(found):
+    if column in job.parsed.columns or not numbered(found):
         return claimed.c[column]
-    placeholder: Sql = -claimed.c[NUMBER]
-    if kind == "postgresql":
-        placeholder = placeholder.op("::")(sa.literal_column(found.type))
-    return sa.func.coalesce(claimed.c[column], placeholder)
+    return sa.func.coalesce(claimed.c[column], placeholder(kind, found, claimed.c[NUMBER]))
 
 
-def _numbered(column: Column) -> bool:
+def placeholder(kind: str, column: Column, number: Sql) -> Sql:
+    """What stands for an id that the database has still to generate."""
+    negative: Sql = -number
+    return negative.op("::")(sa.literal_column(column.type)) if kind == "postgresql" else negative
+
+
+def numbered(column: Column) -> bool:
     return bool(column.identity) or "nextval" in (column.default or "")
 
 

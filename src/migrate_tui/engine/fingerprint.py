@@ -34,6 +34,15 @@ def of_table(connection: Connection, found: Table) -> str | None:
 
 def of_sources(work: Work, job: Job) -> str | None:
     """Everything a gathered job reads: its tables, the tables of its parents, what `of` reads."""
+    parts = _parts(work, job)
+    for member in work.members(job):  # a row is judged with all rows of its circle
+        parts += _parts(work, member)
+    if any(p is None for p in parts):
+        return None
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _parts(work: Work, job: Job) -> list[str | None]:
     parts: list[str | None] = [of_table(work.connection, t) for t in job.tables]
     for raw in job.raws:
         if raw.table is not None:
@@ -43,15 +52,13 @@ def of_sources(work: Work, job: Job) -> str | None:
         elif raw.rows is not None:
             parts.append("rows of the plan")
     parts += [of_sources(work, work.jobs[name]) for name in job.of]
-    parts.append(of_parents(work, job))
-    if any(p is None for p in parts):
-        return None
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+    return [*parts, of_parents(work, job)]
 
 
 def of_parents(work: Work, job: Job) -> str:
     """The target tables that parent() and lookup() of this job look into."""
-    names = sorted(job.parsed.parents)
+    own = job.circle.members if job.circle else ()  # these tables are as the run leaves them
+    names = sorted(job.parsed.parents - set(own))
     parents = [j for j in work.jobs.values() if j.name in names]
     return repr([of_table(work.connection, j.parsed.target) for j in parents])
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from migrate_tui import __version__
 from migrate_tui.engine.context import Context
+from migrate_tui.engine.cycles import Circle, circles
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.failures import reason
@@ -56,6 +57,7 @@ class Job:
     wanted: str = ""
     keys: Job | None = None  # of a mirror that is direct: its keys, to be gathered once
     refers: tuple[str, ...] = ()  # columns that refer to rows which a mirror may delete
+    circle: Circle | None = None  # on a circle of foreign keys: gathered with its other mappings
 
     @property
     def name(self) -> str:
@@ -299,7 +301,18 @@ def build(context: Context, *, seeds: bool) -> dict[str, Job]:
     if jobs.problems:
         problems = tuple(f"{context.plan.file}, {problem}" for problem in jobs.problems)
         raise PlanError(problems[0], problems=problems)
-    return jobs.jobs
+    return entwined(jobs.jobs)
+
+
+def entwined(jobs: dict[str, Job]) -> dict[str, Job]:
+    """Mappings that refer to each other know it, and are cut by their target's key."""
+    found = circles([job.parsed for job in jobs.values()])
+    return {
+        name: replace(job, circle=found[job.name], direct=(), keys=None)
+        if job.name in found
+        else job
+        for name, job in jobs.items()
+    }
 
 
 def _refers(job: Job, others: Iterable[Job]) -> tuple[str, ...]:

@@ -85,6 +85,11 @@ class RangeRow:
     counts: Counts
 
 
+def second(mapping: str) -> str:
+    """The name under which the second pass over a mapping has ranges of its own."""
+    return f"second:{mapping}"
+
+
 def standing(found: Counts) -> Counts:
     """What a range counts when nothing had to be done: everything in it is unchanged."""
     return replace(
@@ -358,8 +363,7 @@ class Ledger:
 
     def forget_run(self, run: str, mapping: str) -> None:
         """A mapping of a run that is rolled back: nothing that it did may be skipped again."""
-        for found in (self.ranges, self.rejects):
-            self.connection.execute(sa.delete(found).where(self._mapping(found, mapping)))
+        self.forget_mapping(mapping)
         m, loaded = self.mappings, self.loads
         same = sa.and_(m.c.run == run, m.c.mapping == mapping)
         self.connection.execute(sa.update(m).where(same).values(status="rolled back"))
@@ -369,6 +373,18 @@ class Ledger:
     def forget_mapping(self, mapping: str) -> None:
         for found in (self.ranges, self.rejects):
             self.connection.execute(sa.delete(found).where(self._mapping(found, mapping)))
+        self.forget_second(mapping)
+
+    def forget_second(self, mapping: str) -> None:
+        """The second pass over a mapping is to be made again."""
+        here = self._mapping(self.ranges, second(mapping))
+        self.connection.execute(sa.delete(self.ranges).where(here))
+
+    def witness(self, mapping: str, low: str, rows: int, witness: int) -> None:
+        """The rows of a range, as a second pass over it left them."""
+        here = sa.and_(self._mapping(self.ranges, mapping), self.ranges.c.low == low)
+        update = sa.update(self.ranges).where(here)
+        self.connection.execute(update.values(witness_rows=rows, witness=str(witness)))
 
     def record(self, mapping: str, row: RangeRow, seconds: float) -> None:
         """The last statement of a range: it stands only while the run is still ours."""

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
 
-from migrate_tui.engine import claims, functions
+from migrate_tui.engine import claims, entwine, functions
 from migrate_tui.engine.claims import identities
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import session, temporary
@@ -69,7 +69,11 @@ class Work:
     # preparation: everything that a read-only transaction could not create
 
     def prepare(self) -> None:
-        """Functions, parameters and empty temporary tables; nothing is written but in TEMP."""
+        """Functions, parameters and empty temporary tables; nothing is written but in TEMP.
+
+        Raises Blocked where a circle of foreign keys cannot be loaded.
+        """
+        entwine.refuse(self)
         if self.kind == "postgresql":
             functions.prepare(self.connection, self.context.plan.timezone)
             session.prepare_postgresql(self.connection)
@@ -82,7 +86,8 @@ class Work:
                 for raw in staged.raws:
                     temporary.create(self.connection, raw.name, [*raw.columns, (BAD, "text")])
                 if not staged.direct:
-                    temporary.create(self.connection, staged.wanted, self._wanted_columns(staged))
+                    columns = [*self._wanted_columns(staged), *entwine.columns(self.kind, job)]
+                    temporary.create(self.connection, staged.wanted, columns)
             if self.dry:
                 claims.create(self.connection, job, self.typed(job, identities(job)))
 
@@ -143,7 +148,8 @@ class Work:
     def parents(self, job: Job) -> dict[str, Parent]:
         known = (self.family or self.jobs).values()
         earlier = [j for j in known if j.position < job.position]
-        return {j.name: Parent(j.parsed, self._parent_rows(j)) for j in earlier}
+        found = {j.name: Parent(j.parsed, self._parent_rows(j)) for j in earlier}
+        return found | entwine.parents(self, job)
 
     def _parent_rows(self, job: Job) -> Any:
         def rows(columns: tuple[str, ...]) -> FromClause:
@@ -160,6 +166,11 @@ class Work:
 
         return rows
 
+    def members(self, job: Job) -> list[Job]:
+        """The jobs of a job's circle, in plan order."""
+        names = job.circle.members if job.circle else ()
+        return [j for j in self.jobs.values() if j.name in names]
+
     def accepted(self, job: Job) -> Any:
         """Rows that this run wants and that nothing rejected, as far as they are known."""
         clause = temporary_table(self.kind, job.wanted, (*job.parsed.columns, REJECT))
@@ -171,23 +182,33 @@ class Work:
         """The target's constraints; a dry run adds what it would have written before."""
 
         def parents(key: ForeignKey) -> list[FromClause]:
-            found = [self._foreign(key)]
-            earlier = [j for j in self.jobs.values() if j.position < job.position]
-            if self.dry:
-                found += [
-                    claims.rows(self.kind, j).subquery()
-                    for j in earlier
-                    if j.into == key.parent and set(key.parent_columns) <= set(identities(j))
-                ]
-            return [f.alias(f"fk{i}") for i, f in enumerate(found)]
+            return [f.alias(f"fk{i}") for i, f in enumerate(self.referred(job, key))]
 
         def others(columns: Sequence[str]) -> FromClause | None:
             del columns
             return claims.rows(self.kind, job).subquery() if self.dry else None
 
         return Guards(
-            job.parsed, self.kind, self.connection.quote, parents, others, first_load=first_load
+            job.parsed,
+            self.kind,
+            self.connection.quote,
+            parents,
+            others,
+            first_load=first_load,
+            without=entwine.judged(job, dry=self.dry),
         )
+
+    def referred(self, job: Job, key: ForeignKey) -> list[FromClause]:
+        """The rows that a foreign key may refer to: the target's, and what would be written."""
+        found: list[FromClause] = [self._foreign(key)]
+        earlier = [j for j in self.jobs.values() if j.position < job.position]
+        if self.dry:
+            found += [
+                claims.rows(self.kind, j).subquery()
+                for j in earlier
+                if j.into == key.parent and set(key.parent_columns) <= set(identities(j))
+            ]
+        return found
 
     def _foreign(self, key: ForeignKey) -> FromClause:
         return table(key.parent, key.parent_columns, key.parent_schema)
@@ -198,6 +219,12 @@ class Work:
         """Stage the whole relation and work out every wanted row of it, once."""
         if job.name in self.gathered:
             return
+        if job.circle is None:
+            self.gather_alone(job)
+        else:
+            entwine.gather(self, job)
+
+    def gather_alone(self, job: Job) -> None:
         session.tune(self.connection)
         for of in job.of:
             self.gather(self.jobs[of])

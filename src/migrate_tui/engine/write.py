@@ -102,6 +102,11 @@ class Writer:
         return tuple(c for c in names if c in self.job.parsed.columns)
 
     @property
+    def _late(self) -> tuple[str, ...]:
+        """What a second pass sets, when the rows that it refers to are there."""
+        return self.job.circle.late if self.job.circle else ()
+
+    @property
     def undoes(self) -> bool:
         return self.met or not self.first_load
 
@@ -311,11 +316,13 @@ class Writer:
     def _insert(self, d: FromClause) -> Any:
         ours = any(self.job.parsed.target_column(c).identity == "always" for c in self.columns)
         select: type[Select[Any]] = Overriding if ours else Select
-        query = select(*(d.c[c] for c in self.columns)).where(d.c[STATUS] == text_literal(NEW_ROW))
+        cells = (sa.null() if c in self._late else d.c[c] for c in self.columns)
+        query = select(*cells).where(d.c[STATUS] == text_literal(NEW_ROW))
         return sa.insert(self.target).from_select(list(self.columns), query)
 
     def _update(self, d: FromClause) -> Any:
-        values = {self.target.c[c]: d.c[c] for c in self.job.parsed.compared}
+        of = {c: self.target if c in self._late else d for c in self.job.parsed.compared}
+        values = {self.target.c[c]: of[c].c[c] for c in of}
         same = sa.and_(*(self.target.c[k] == d.c[k] for k in self.key))
         return (
             sa.update(self.target).values(values).where(same, d.c[STATUS] == text_literal(CHANGED))

@@ -42,6 +42,8 @@ class Guards:
     others: Callable[[Sequence[str]], FromClause | None]
     first_load: bool = False
     only: tuple[ForeignKey, ...] | None = None  # these foreign keys and nothing else
+    without: tuple[ForeignKey, ...] = ()  # judged already, with all rows of their circle
+    uniquely: bool = True  # unique indexes too
 
     def reject(
         self, rows: FromClause, labels: Sequence[str], reject: str, column: str
@@ -63,6 +65,7 @@ class Guards:
             u
             for u in self.parsed.target.uniques
             if (set(u.columns) != key or u.where) and (u.expressions or set(u.columns) & mapped)
+            if self.uniquely
         ]
 
     def _apply(
@@ -138,11 +141,11 @@ class Guards:
     def _orphans(self, rows: FromClause) -> list[tuple[str | None, Sql]]:
         found: list[tuple[str | None, Sql]] = []
         for key in self.only or self.parsed.target.foreign_keys:
-            if not set(key.columns) & self.parsed.columns.keys():
+            if key in self.without or not set(key.columns) & self.parsed.columns.keys():
                 continue
             cells = [self.cell(rows, c) for c in key.columns]
             given = sa.and_(*(c.is_not(None) for c in cells))
-            absent = [sa.not_(_exists(p, key.parent_columns, cells)) for p in self.parents(key)]
+            absent = [sa.not_(exists(p, key.parent_columns, cells)) for p in self.parents(key)]
             columns = ", ".join(key.columns)
             text = f"violates foreign key {key.name}: no row in {key.parent} for {columns} = "
             reason = text_literal(text).op("||")(_cells_text(cells))
@@ -263,7 +266,7 @@ def _equal(left: Sql, right: Sql, unique: Unique) -> Sql:
     return left == right if unique.nulls_distinct else left.is_not_distinct_from(right)
 
 
-def _exists(parent: FromClause, columns: Sequence[str], cells: Sequence[Sql]) -> Sql:
+def exists(parent: FromClause, columns: Sequence[str], cells: Sequence[Sql]) -> Sql:
     same = (parent.c[c] == cell for c, cell in zip(columns, cells, strict=True))
     return sa.exists(sa.select(ONE).select_from(parent).where(*same))
 

@@ -26,6 +26,7 @@ class Parent:
 
     parsed: Parsed
     rows: Callable[[tuple[str, ...]], FromClause]  # the given columns of target and wanted rows
+    awaited: bool = False  # not known yet: NULL for now, and no reason to reject
 
 
 def param_type(value: object) -> str:
@@ -89,7 +90,8 @@ class Layer:
             on = on & match
         self.joins.append((rows, on))
         value = f"{rows.name}.{self.connection.quote(wanted)}"
-        reason = None if call.optional else self._orphan(parent.parsed, keys, value)
+        lenient = call.optional or parent.awaited
+        reason = None if lenient else self._orphan(parent.parsed, keys, value)
         return Compiled(value, reason, any(k.raises for k in keys), self._type(parent, wanted))
 
     def _type(self, parent: Parent, column: str) -> str:

@@ -6,11 +6,11 @@ import contextlib
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
-from migrate_tui.engine import fingerprint
+from migrate_tui.engine import entwine, fingerprint
 from migrate_tui.engine.aside import put_back, set_aside, unproven
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import sequences, state
@@ -34,6 +34,7 @@ from migrate_tui.engine.mirror import mirror
 from migrate_tui.engine.portion import Portion, write
 from migrate_tui.engine.ranges import Span, bounds, spans
 from migrate_tui.engine.sql import ONE, temporary
+from migrate_tui.engine.steps.late import late, stands
 from migrate_tui.engine.steps.schema import after_load
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows, Writer
@@ -50,6 +51,7 @@ class Migration:
     work: Work
     ledger: Ledger
     step: str
+    cuts: dict[str, Header] = field(default_factory=dict)  # of the mappings that were not skipped
     _printed: str | None = None
 
     def source_print(self) -> str:
@@ -66,6 +68,7 @@ class Migration:
         for job in self.work.jobs.values():
             if not self.context.options.only or job.name in self.context.options.only:
                 yield from self.job(job)
+                yield from late(self, job)
 
     def job(self, job: Job) -> Iterator[Event]:
         started = time.monotonic()
@@ -108,12 +111,18 @@ class Migration:
             known = self.ledger.ranges_of(job.ledger_name)
             header = self.ledger.header(self.context.run, job.ledger_name)
             resumed = header is not None and header.status != "done"
-            if seen is not None and not resumed and self._stands(job, seen, marked, known):
+            standing = stands(self, job) if job.circle else None
+            if standing is None and seen is not None and not resumed:
+                standing = self.stands(job, seen, marked, known)
+            if standing:
                 yield from self._skip(job, known)
                 return
         with self.gathering():
             self.work.gather(job)
-        cut = self._cut(job, header, seen, marked)
+        cut = self.cuts[job.name] = self._cut(job, header, seen, marked)
+        if job.circle is not None:
+            with self.gathering():
+                entwine.look_up(self.work, job)
         writer = self.writer(job, cut.first_load)
         done = {r.low: r for r in known if r.run == self.context.run} if cut is header else {}
         spans_ = spans(cut.bounds)
@@ -122,12 +131,12 @@ class Migration:
                 yield self.done(job, span, done[span.label].counts, 0.0, skipped=True)
                 continue
             filtered = self.work.filtered[job.name] if span.nulls else 0
-            rows = self._rows(job, span)
+            rows = self.rows(job, span)
             started = time.monotonic()
             found = write(writer, Portion(rows, span, marked, "", filtered))
             self._mark(job, span, found)
             yield self.done(job, span, found, time.monotonic() - started)
-            self._give_way()
+            self.give_way()
         with self.connection.transaction():
             name, lows = job.ledger_name, [s.label for s in spans_]
             self.ledger.close_mapping(self.context.run, name, lows)
@@ -156,7 +165,7 @@ class Migration:
             read_only=self.connection.kind == "sqlite", snapshot=True
         )
 
-    def _stands(self, job: Job, seen: str, marked: str, known: list[RangeRow]) -> bool:
+    def stands(self, job: Job, seen: str, marked: str, known: list[RangeRow]) -> bool:
         """Nothing changed since a run that rejected nothing: not even staging is needed."""
         if self.context.options.recheck or not known:
             return False
@@ -196,11 +205,14 @@ class Migration:
         )
         with self.connection.transaction():
             self.ledger.open_mapping(fresh)
+            self.ledger.forget_second(name)
             if header is None and first:
                 set_aside(self.context, job)
         return fresh
 
     def _is_empty(self, job: Job) -> bool:
+        if job.circle is not None:  # its rows are written twice: undo rows tell them
+            return False
         own = owned(job.parsed, self.connection, self.work.params)
         rows = sa.select(ONE).select_from(table_clause(job.parsed.target)).where(*own)
         return not self.connection.execute(rows.limit(1))
@@ -212,7 +224,7 @@ class Migration:
         writer.prepare()
         return writer
 
-    def _rows(self, job: Job, span: Span) -> Rows:
+    def rows(self, job: Job, span: Span) -> Rows:
         labels = self.work.labels(job)
         wanted = temporary(self.work.kind, job.wanted, labels)
         query = sa.select(wanted).where(span.holds(wanted, job.parsed.key))
@@ -223,7 +235,7 @@ class Migration:
     ) -> RangeDone:
         return RangeDone(job.name, span.label, found, seconds, self.step, skipped)
 
-    def _give_way(self) -> None:
+    def give_way(self) -> None:
         if self.connection.kind == "sqlite":
             time.sleep(PAUSE)
 

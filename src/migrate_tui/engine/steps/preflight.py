@@ -104,6 +104,8 @@ def _unused(context: Context, jobs: dict[str, Job]) -> Iterator[Finding]:
 def _target(job: Job) -> Iterator[Finding]:
     table = job.parsed.target
     yield from _triggers(job, table)
+    for fact, remedy in job.circle.problems if job.circle else ():
+        yield Finding("error", f"mapping {job.name}: {fact}", remedy, STEP)
     for column in table.columns:
         if column.name not in job.parsed.columns and must_be_given(column):
             fact = f"{table.name}.{column.name} is NOT NULL without a default and is not mapped"

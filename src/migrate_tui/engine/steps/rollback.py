@@ -18,6 +18,7 @@ from migrate_tui.engine.steps.clean_up import undo_clean_up
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
 from migrate_tui.engine.steps.unapply import unapply
 from migrate_tui.engine.undo import Place, undo
+from migrate_tui.engine.undo.circle import release
 from migrate_tui.engine.work import Work
 
 
@@ -82,14 +83,22 @@ def _part(
     size = ROWS_PER_RANGE[context.target.kind]
     examination = Examination(work, "rollback", size)
     examination.prepare()
-    for header in headers:
-        job = _job(jobs, header)
-        if job is None:
+    found = [(header, _job(jobs, header)) for header in headers]
+    places = [Place(context, ledger, header, job, where) for header, job in found if job]
+    released: set[str] = set()
+    for place in places:
+        if is_mirror(place):
+            yield from Reviving(context, ledger, place.header, place.job, where).run()
             continue
-        if header.mapping.startswith(PREFIX):
-            yield from Reviving(context, ledger, header, job, where).run()
-        else:
-            yield from undo(Place(context, ledger, header, job, where), examination)
+        if place.job.circle and place.job.name not in released:
+            released |= set(place.job.circle.members)
+            members = place.job.circle.members
+            release([p for p in places if p.job.name in members and not is_mirror(p)], work)
+        yield from undo(place, examination)
+
+
+def is_mirror(place: Place) -> bool:
+    return place.header.mapping.startswith(PREFIX)
 
 
 def _job(jobs: dict[str, Job], header: Header) -> Job | None:

@@ -15,6 +15,7 @@ from sqlalchemy.sql.selectable import FromClause, TableClause
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import key_text, table_clause
 from migrate_tui.engine.diff.owned import owned
@@ -113,13 +114,18 @@ class Place:
         query = sa.select(ONE).select_from(rows).where(self.same(rows), *scope)
         return [query.correlate(self.target).exists()]
 
+    def references(self) -> Iterator[tuple[Table, ForeignKey]]:
+        """The tables whose rows may refer to the mapping's, its own among them."""
+        target = self.job.parsed.target
+        full = f"{target.schema}.{target.name}" if target.schema else target.name
+        for child, key in self.connection.references(full):
+            if (found := self.connection.table(child)) is not None:
+                yield found, key
+
     def _free(self) -> list[Sql]:
         """No row of any table refers to the row, whatever its foreign key would do."""
         free: list[Sql] = []
-        for child, key in self.connection.references(self.job.into):
-            found = self.connection.table(child)
-            if found is None or found.name == self.job.into:
-                continue
+        for found, key in self.references():
             rows = table(found.name, found.column_names, found.schema).alias("referrer")
             same = [
                 rows.c[c] == self.target.c[p]

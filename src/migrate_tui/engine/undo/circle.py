@@ -1,0 +1,138 @@
+"""Before rows that refer to each other in a circle are undone, they let go of each other.
+
+Invariant: only rows that will be undone let go; one that a row outside the run refers to stays as
+it is, and so does every row that it refers to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause, TableClause
+
+from migrate_tui.engine.databases import state, temporary
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.catalogue import ForeignKey
+from migrate_tui.engine.diff.compare import CHANGED, NEW_ROW
+from migrate_tui.engine.ledger import second
+from migrate_tui.engine.ranges import Span, spans
+from migrate_tui.engine.second import Undo
+from migrate_tui.engine.sql import ONE, Sql, same_key, table, text_literal
+from migrate_tui.engine.sql import temporary as temporary_table
+from migrate_tui.engine.undo.place import Place
+from migrate_tui.engine.work import Work
+
+KIND = "mt_status"
+
+
+def release(places: Sequence[Place], work: Work) -> None:
+    """Let the rows of one circle, as one run wrote them, go of each other."""
+    doomed = [Doomed(place, work) for place in places if _has_undo(place)]
+    for each in doomed:
+        each.fill()
+    while any(each.spare(doomed) for each in doomed):
+        pass
+    for each in doomed:
+        each.let_go()
+
+
+def _has_undo(place: Place) -> bool:
+    return state.has_undo(place.connection, place.job.parsed.target)
+
+
+@dataclass(frozen=True)
+class Doomed:
+    """The rows of one mapping that will be undone: new ones go, changed ones become as before."""
+
+    place: Place
+    work: Work
+
+    @property
+    def connection(self) -> Connection:
+        return self.place.connection
+
+    @property
+    def undo(self) -> Undo:
+        return Undo(self.connection, self.place.job, self.place.header.run)
+
+    @property
+    def rows(self) -> TableClause:
+        name = f"doomed_{self.place.job.position}"
+        return temporary_table(self.connection.kind, name, (*self.place.key, KIND))
+
+    def fill(self) -> None:
+        """Rows that are as the run left them, within the scope."""
+        place, undo = self.place, self.undo.rows
+        typed = [*self.work.typed(place.job, place.key), (KIND, "text")]
+        temporary.create(self.connection, self.rows.name, typed)
+        query = sa.select(*(undo.c[k] for k in place.key), undo.c.mt_status)
+        query = query.select_from(undo.join(place.target, place.same(undo)))
+        query = query.where(
+            undo.c.mt_run == text_literal(place.header.run),
+            undo.c.mt_mapping == text_literal(place.job.name),
+            undo.c.mt_hash == place.hash(),
+            *place.scope_beside(),
+        )
+        insert = sa.insert(self.rows).from_select([*place.key, KIND], query)
+        with self.connection.transaction():
+            self.connection.execute(insert)
+            temporary.index(self.connection, self.rows.name, place.key)
+
+    def spare(self, others: Sequence[Doomed]) -> bool:
+        """Take out the new rows to which a row refers that is not doomed itself."""
+        place = self.place
+        doomed = same_key(place.target, self.rows, place.key)
+        referred = sa.or_(sa.false(), *self._referred(others))
+        here = sa.select(ONE).select_from(place.target).where(doomed, referred)
+        gone = sa.delete(self.rows).where(
+            self.rows.c[KIND] == text_literal(NEW_ROW), here.correlate(self.rows).exists()
+        )
+        return place.count(gone) > 0
+
+    def _referred(self, others: Sequence[Doomed]) -> Iterator[Sql]:
+        for child, key in self.place.references():
+            rows = table(child.name, child.column_names, child.schema).alias("referrer")
+            query = sa.select(ONE).select_from(rows).where(*self._to(rows, key))
+            for other in others:
+                target = other.place.job.parsed.target
+                if (target.name, target.schema) == (child.name, child.schema):
+                    query = query.where(~other._holds(rows))
+            yield query.correlate(self.place.target).exists()
+
+    def _to(self, rows: FromClause, key: ForeignKey) -> list[Sql]:
+        pairs = zip(key.columns, key.parent_columns, strict=True)
+        return [rows.c[c] == self.place.target.c[p] for c, p in pairs]
+
+    def _holds(self, rows: FromClause) -> Sql:
+        same = same_key(rows, self.rows, self.place.key)
+        return sa.select(ONE).select_from(self.rows).where(same).correlate(rows).exists()
+
+    def let_go(self) -> None:
+        """Range by range; the undo rows follow, so that a roll-back cut off here goes on."""
+        for span in spans(self.place.header.bounds):
+            self.place.once(partial(self._let_go, span))
+
+    def _let_go(self, span: Span) -> None:
+        place, undo = self.place, self.undo
+        late = place.job.circle.late if place.job.circle else ()
+        here = sa.and_(span.holds(place.target, place.key), self._holds(place.target))
+        undo.open(here)
+        for status in (NEW_ROW, CHANGED) if late else ():
+            self._set(late, status, here)
+        undo.close(here)
+        place.ledger.forget_range(second(place.job.ledger_name), span.label)
+
+    def _set(self, late: Sequence[str], status: str, here: Sql) -> None:
+        place, undo = self.place, self.undo.rows
+        before = {c: sa.null() if status == NEW_ROW else undo.c[c] for c in late}
+        update = sa.update(place.target).values({place.target.c[c]: v for c, v in before.items()})
+        ours = [
+            place.same(undo),
+            undo.c.mt_run == text_literal(place.header.run),
+            undo.c.mt_mapping == text_literal(place.job.name),
+            undo.c.mt_status == text_literal(status + " "),
+        ]
+        self.connection.execute(update.where(here, *ours))
