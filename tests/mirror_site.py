@@ -6,28 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from small import ACROSS, POSTGRESQL, ROUTES, SQLITE, Small, script, small
+from small import BACK, FILES, ROUTES, SERVERS, Small, small
 
-FILES = "files"  # from one SQLite file into another
 MIRROR_ROUTES = (*ROUTES, FILES)
+EVERY_ROUTE = (*MIRROR_ROUTES, SERVERS, BACK)
 NOTES = "create table legacy (id integer primary key, u text, v text);"
 FRESH = "create table fresh (id integer primary key, u text, v text);"
 ROWS = "insert into legacy values (1,'ann','a'),(2,'ann','b'),(3,'ann','c'),(4,'bob','d');"
 Url = Callable[[], str]
 
-__all__ = ["ACROSS", "FILES", "FRESH", "MIRROR_ROUTES", "NOTES", "POSTGRESQL", "ROWS", "SQLITE"]
-
 
 def mirror(folder: Path, route: str, url: Url, **changes: Any) -> Small:
     """A mirror of `legacy` in `fresh`; the plan and both tables may be others."""
     words = {"source": NOTES + ROWS, "target": FRESH, "on_missing": "delete", **changes}
-    if route != FILES:
-        return small(folder, route, url, **words)
-    target = words.pop("target")
-    site = small(folder, SQLITE, url, target="", **words)
-    site.target = site.document["target"] = f"sqlite:///{folder / 'fresh.db'}"
-    script(site.target, target if isinstance(target, str) else target["sqlite"])
-    return site
+    return small(folder, route, url, **words)
 
 
 def gone(site: Small, condition: str) -> None:

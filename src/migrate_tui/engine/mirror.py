@@ -1,176 +1,18 @@
-"""Deleting what a mirror's source has no longer: after all mappings, chunk by chunk, each chunk in
-one transaction with its undo rows and its ledger row."""
+"""The mirrors of a run: after all mappings, what their sources have no longer is found, judged as a
+whole, and deleted, children before their parents."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
-
-import sqlalchemy as sa
 
 from migrate_tui.engine.context import Context
-from migrate_tui.engine.databases import loads, session, state
-from migrate_tui.engine.databases.affected import affected
-from migrate_tui.engine.databases.triggers import silenced
-from migrate_tui.engine.diff.compare import table_clause
-from migrate_tui.engine.errors import ConfirmationMissing, Difference
-from migrate_tui.engine.events import Counts, Event, Finding, Note, RangeDone
-from migrate_tui.engine.gone import LISTED, NUMBER, PREFIX, TURN, Found, Gone, mirrors
-from migrate_tui.engine.jobs import Job
-from migrate_tui.engine.ledger import Header, Ledger, RangeRow
-from migrate_tui.engine.retry import again
-from migrate_tui.engine.sql import ONE, Sql, same_key, table, text_literal
+from migrate_tui.engine.deletion import Deletion
+from migrate_tui.engine.errors import ConfirmationMissing
+from migrate_tui.engine.events import Event, Finding
+from migrate_tui.engine.gone import LISTED, Found, Gone, mirrors
+from migrate_tui.engine.ledger import Ledger
+from migrate_tui.engine.veil import Veil
 from migrate_tui.engine.work import Work
-
-GONE = "gone"  # the status of an undo row, and the label of a chunk
-AFTER_ALL = 100_000  # positions of passes: past those of all mappings
-PAUSE = 0.02  # seconds that a SQLite target is left to the application
-
-
-def ledger_name(job: Job) -> str:
-    """A pass has ranges of its own: those of its mapping may be skipped without it."""
-    return PREFIX + job.ledger_name
-
-
-@dataclass
-class Deletion:
-    """The pass of one mirror."""
-
-    gone: Gone
-    ledger: Ledger
-    step: str
-    size: int
-    run: str
-    position: int
-    made: int = 0  # chunks of this run, those before it was resumed among them
-
-    @property
-    def work(self) -> Work:
-        return self.gone.work
-
-    @property
-    def job(self) -> Job:
-        return self.gone.job
-
-    @property
-    def name(self) -> str:
-        return ledger_name(self.job)
-
-    def earlier(self) -> Iterator[Event]:
-        """What this run deleted before it was cut off."""
-        for row in self.ledger.ranges_of(self.name):
-            if row.run == self.run:
-                self.made += 1
-                yield RangeDone(self.job.name, row.low, row.counts, 0.0, self.step, skipped=True)
-
-    def delete(self) -> Iterator[Event]:
-        connection = self.work.connection
-        with connection.transaction():
-            state.create_undo(connection, self.gone.target)
-            self.ledger.open_mapping(self._header())
-        deleted = 0
-        with connection.transaction():
-            turns = self.gone.take_turns()
-        for turn, may_be_cut in turns:
-            low = 0
-            while (high := self._next(turn, low, self.size if may_be_cut else None)) is not None:
-                self.made += 1
-                started = time.monotonic()
-                attempt = partial(self._chunk, turn, low, high, started)
-                found = again(attempt, connection)
-                deleted += found.deleted
-                seconds = time.monotonic() - started
-                yield RangeDone(self.job.name, self._label, found, seconds, self.step)
-                low = high
-                if connection.kind == "sqlite":
-                    time.sleep(PAUSE)
-        with connection.transaction():
-            self.ledger.close_mapping(self.run, self.name, self._labels)
-        yield Note(f"{self.job.name}: {deleted:,} rows deleted that the source has no longer")
-
-    @property
-    def _label(self) -> str:
-        return f"{GONE} {self.made}"
-
-    @property
-    def _labels(self) -> list[str]:
-        return [f"{GONE} {number + 1}" for number in range(self.made)]
-
-    def _header(self) -> Header:
-        place = AFTER_ALL + self.position
-        into = self.job.into
-        return Header(self.run, self.name, place, into, "", None, (), False, "running")
-
-    def _next(self, turn: int, low: int, size: int | None) -> int | None:
-        """The number of the last row of the next chunk."""
-        g = self.gone.table
-        rows = sa.select(g.c[NUMBER]).where(*self._within(turn, low)).order_by(g.c[NUMBER])
-        chunk = (rows.limit(size) if size else rows).subquery("chunk")
-        found = self.work.connection.execute(sa.select(sa.func.max(chunk.c[NUMBER])))[0][0]
-        return None if found is None else int(found)
-
-    def _within(self, turn: int, low: int, high: int | None = None) -> list[Sql]:
-        g = self.gone.table
-        parts = [self.gone.deletable, g.c[TURN] == _number(turn), g.c[NUMBER] > _number(low)]
-        return [*parts, *([g.c[NUMBER] <= _number(high)] if high is not None else [])]
-
-    def _chunk(self, turn: int, low: int, high: int, started: float) -> Counts:
-        """What others did meanwhile counts: whoever refers to a row by now holds it."""
-        connection = self.work.connection
-        off = silenced(connection, self.gone.target, off=self.job.mapping.triggers != "fire")
-        with connection.transaction(snapshot=True), off:
-            session.tune(connection)
-            self.gone.hold(*self._within(turn, low, high))
-            kept = affected(connection, self._keep(*self._within(turn, low, high)))
-            found = Counts(deleted=affected(connection, self._delete()))
-            self._compare(kept, found.deleted)
-            row = RangeRow(self._label, self.run, "", "", 0, 0, found)
-            seconds = time.monotonic() - started
-            self.ledger.record(self.name, row, seconds)
-        return found
-
-    def _keep(self, *within: Sql) -> sa.Insert:
-        """Whole old rows, as they are at this moment, of what is still the mapping's own."""
-        target = self.gone.target
-        t, g = table_clause(target), self.gone.table
-        mine = sa.select(ONE).select_from(g).where(same_key(g, t, self.gone.key), *within)
-        quote = self.work.connection.quote
-        cells = [f"{quote(target.name)}.{quote(c)}" for c in target.column_names]
-        hash_: Sql = sa.literal_column(state.row_hash(self.work.kind, cells))
-        own = [text_literal(v) for v in (self.run, self.name, self._label, GONE)]
-        was: Sql = sa.null()
-        if self.work.kind == "postgresql":
-            was = sa.literal_column(loads.version(quote(target.name)))
-        rows = sa.select(*own, hash_, was, *(t.c[c] for c in target.column_names)).select_from(t)
-        rows = rows.where(mine.correlate(t).exists(), *self.gone.owned())
-        names = [*state.UNDO, *target.column_names]
-        return sa.insert(self._undo).from_select(names, rows)
-
-    def _delete(self) -> sa.Delete:
-        t, u = table_clause(self.gone.target), self._undo
-        kept = sa.select(ONE).select_from(u).where(same_key(u, t, self.gone.key))
-        here = {"mt_run": self.run, "mt_mapping": self.name, "mt_low": self._label}
-        kept = kept.where(*(u.c[c] == text_literal(v) for c, v in here.items()))
-        return sa.delete(t).where(kept.correlate(t).exists())
-
-    @property
-    def _undo(self) -> sa.TableClause:
-        names = (*state.UNDO, *self.gone.target.column_names)
-        return table(state.undo_name(self.gone.target), names, state.schema_of(self.work.kind))
-
-    def _compare(self, kept: int, deleted: int) -> None:
-        if kept != deleted:
-            raise Difference(
-                f"mapping {self.job.name}: {kept} rows should be deleted, but {self.job.into} "
-                f"let go of {deleted}",
-                "a trigger or rule of the table changes what is deleted; this chunk was undone",
-            )
-
-
-def _number(value: int) -> Sql:
-    return sa.literal_column(str(value))
 
 
 def mirror(context: Context, work: Work, ledger: Ledger, step: str, size: int) -> Iterator[Event]:
@@ -208,7 +50,7 @@ def judge(context: Context, founds: list[tuple[Gone, Found]]) -> None:
         if budget.exceeded(found.deleted, found.scope) and not context.options.confirmed(said):
             raise ConfirmationMissing(
                 f"mapping {gone.job.name}: {found.deleted} of the {found.scope} rows in its scope "
-                f"would be deleted, the plan allows {budget.max}",
+                f"would be deleted, the plan allows {budget.max}; nothing was deleted",
                 f"if that is meant, add --confirm '{said}', or raise deletes: max",
             )
 
@@ -217,12 +59,17 @@ def stays(gone: Gone, found: Found, step: str) -> Iterator[Event]:
     """Gone rows that are left where they are, and why."""
     into, job = gone.job.into, gone.job
     if found.unknown and found.held:
-        rejected = f"{found.unknown} rejected rows have no key that could be compared"
-        fact = f"{job.name}: {found.held} rows of {into} stay undeleted, because {rejected}"
-        yield Finding("warning", fact, "mend these rows, or leave them out with where:", step)
+        fact = (
+            f"{job.name}: {found.held} rows of {into} that are gone from the source stay, because "
+            f"{found.unknown} of its rows have no known key: each may be one of them"
+        )
+        yield Finding("warning", fact, "mend these rows: `migrate-tui rejects` names them", step)
         return
     for key, why in gone.listed(LISTED):
-        yield Finding("warning", f"{into} {key} is gone from the source but stays: {why}", "", step)
-    if found.held > LISTED:
-        fact = f"{into}: {found.held} rows that are gone from the source stay in all"
+        text = Veil(gone.work.context.plan).key(job.name, key)
+        yield Finding(
+            "warning", f"{into} {text} is gone from the source but stays: {why}", "", step
+        )
+    if (held := gone.held()) > LISTED:
+        fact = f"{into}: {held} rows that are gone from the source stay in all"
         yield Finding("warning", fact, "", step)

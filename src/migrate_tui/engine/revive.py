@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,6 +38,7 @@ from migrate_tui.engine.ledger import Header, Ledger
 from migrate_tui.engine.ranges import Span, bounds
 from migrate_tui.engine.retry import again
 from migrate_tui.engine.sql import ONE, Sql, fragment, name, same_key, table, text_literal
+from migrate_tui.engine.veil import Veil
 
 STEP = "rollback"
 TAKEN = "somebody has taken its key since"
@@ -140,17 +141,15 @@ class Reviving:
         spans = Span(None, cuts[0]), Span(cuts[0], None)
         return [span.holds(self._aliased, self.job.parsed.key) for span in spans]
 
-    @property
+    @cached_property
     def _aliased(self) -> FromClause:
         """The undo rows under the name of their table, so that --where reads as it would there."""
         return self.undo.alias(name(self.table.name))
 
-    def _rows(self, low: str, *within: Sql) -> Select[Any]:
+    def _rows(self, low: str, *within: Sql, select: type[Select[Any]] = Select) -> Select[Any]:
         """The rows whose key is free."""
         undo, t = self._aliased, table_clause(self.table).alias("mt_there")
         columns = [c.name for c in self.table.columns if not c.generated]
-        forced = any(c.identity == "always" for c in self.table.columns)
-        select: type[Select[Any]] = Overriding if forced else Select
         there = sa.select(ONE).select_from(t).where(same_key(t, undo, self.job.parsed.key))
         rows = select(*(undo.c[c] for c in columns)).where(*self._of_run(undo, low), *within)
         return rows.where(*self._chosen(), ~there.correlate(undo).exists())
@@ -159,7 +158,8 @@ class Reviving:
         return [fragment(self.where)] if self.where else []
 
     def _insert(self, low: str, *within: Sql) -> sa.Insert:
-        rows = self._rows(low, *within)
+        forced = any(c.identity == "always" for c in self.table.columns)
+        rows = self._rows(low, *within, select=Overriding if forced else Select)
         columns = [c.name for c in self.table.columns if not c.generated]
         return sa.insert(table_clause(self.table)).from_select(columns, rows)
 
@@ -207,7 +207,8 @@ class Reviving:
     def _list(self, key: str, why: str) -> Iterator[Event]:
         self.listed += 1
         if self.listed <= LISTED:
-            fact = f"{self.job.into} {key} is not put back: {why}"
+            text = Veil(self.context.plan).key(self.job.name, key)
+            fact = f"{self.job.into} {text} is not put back: {why}"
             yield Finding("warning", fact, f"the row is kept in {self.undo.name}", STEP)
 
     def _listed(self) -> Iterator[Event]:

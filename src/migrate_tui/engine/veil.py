@@ -87,9 +87,13 @@ class Veil:
         return f"{words}: {digest(value)}" if quoted else words
 
     def _key(self, event: RowSample | MergeConflict) -> str:
-        mapping = self._mapping(event.name)
+        return self.key(event.name, event.key)
+
+    def key(self, name: str, key: str) -> str:
+        """The key of a row of the mapping, as text for people."""
+        mapping = self._mapping(name)
         keys = mapping.key if mapping else ()
-        return digest(event.key) if any(self._masks(event.name, k) for k in keys) else event.key
+        return digest(key) if any(self._masks(name, k) for k in keys) else key
 
     def _masks(self, mapping: str, column: str) -> bool:
         found = self._mapping(mapping)

@@ -84,9 +84,11 @@ class _Builder:
         return query.subquery("kept")
 
     def truth_of_where(self, scope: Layer) -> Sql:
+        return fragment(self.where(scope).value)
+
+    def where(self, scope: Layer) -> Compiled:
         assert self.parsed.where is not None
-        compiled = compile(self.parsed.where, self.kind, scope, guarded=True)
-        return fragment(compiled.value)
+        return compile(self.parsed.where, self.kind, scope, guarded=True)
 
     def rows(self) -> Subquery:
         """One row per wanted row, still in the source's columns."""
@@ -248,6 +250,18 @@ def filtered_out(
         return count.where(sa.false())
     let = builder.truth_of_where(builder.layer("raw", relation.types))
     return count.where(let.is_not(sa.true()))
+
+
+def undecided(
+    parsed: Parsed, relation: Relation, connection: Connection, params: Mapping[str, object]
+) -> Select[Any] | None:
+    """Count of the rows whose values `where` cannot read; None where it reads every value."""
+    builder = _Builder(parsed, relation, connection, {}, True, params)
+    why = builder.where(builder.layer("raw", relation.types)).reason if parsed.where else None
+    if why is None:
+        return None
+    rows = relation.query.subquery("raw")
+    return sa.select(sa.func.count()).select_from(rows).where(fragment(why).is_not(None))
 
 
 def matched(

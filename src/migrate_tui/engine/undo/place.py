@@ -24,6 +24,7 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger
 from migrate_tui.engine.retry import again
 from migrate_tui.engine.sql import ONE, Sql, fragment, same_key, table
+from migrate_tui.engine.veil import Veil
 
 Result = TypeVar("Result")
 LISTED = 20
@@ -99,7 +100,8 @@ class Place:
     def tell(self, key: object, why: str) -> Iterator[Event]:
         self.listed += 1
         if self.listed <= LISTED:
-            yield Finding("warning", f"{self.job.into} {key} stays: {why}", "", STEP)
+            text = Veil(self.context.plan).key(self.job.name, str(key))
+            yield Finding("warning", f"{self.job.into} {text} stays: {why}", "", STEP)
 
     def _scope(self) -> list[Sql]:
         own = owned(self.job.parsed, self.connection, dict(self.context.plan.params))
