@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from migrate_tui.engine.functions import (
     affinity,
@@ -37,6 +37,8 @@ from migrate_tui.engine.functions.values import (
 )
 
 Stored = None | int | float | str | bytes
+Outcome = tuple[Stored, str | None]  # the value, or why there is none
+REMEMBERED, SMALL = 128, 2000  # calls of one function; characters or bytes of an argument
 
 
 def stored(value: Value) -> Stored:
@@ -106,25 +108,44 @@ def _reference(entry: Function, timezone: str) -> Callable[..., Value]:
 
 
 def _create(connection: sqlite3.Connection, name: str, function: Callable[..., Value]) -> None:
+    outcome = _remembering(partial(_outcome, function))
+
     def plain(*args: Stored) -> Stored:
-        return stored(function(*args))
+        value, bad = outcome(*args)
+        if bad is not None:
+            raise Bad(bad)
+        return value
 
     def tried(*args: Stored) -> Stored:
-        try:
-            return stored(function(*args))
-        except Bad:
-            return None
+        return outcome(*args)[0]
 
     def why(*args: Stored) -> Stored:
-        try:
-            function(*args)
-        except Bad as reason:
-            return str(reason)
-        return None
+        return outcome(*args)[1]
 
     forms = {f"mt_{name}": plain, f"mt_try_{name}": tried, f"mt_why_{name}": why}
     for known, form in forms.items():
         connection.create_function(known, -1, form, deterministic=True)
+
+
+def _outcome(function: Callable[..., Value], *args: Stored) -> Outcome:
+    try:
+        return stored(function(*args)), None
+    except Bad as reason:
+        return None, str(reason)
+
+
+def _remembering(outcome: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    """A row's value is asked for and then judged, often more than once: small ones are remembered
+    for a moment. Floats are not: -0.0 would pass for 0.0."""
+    remembered = lru_cache(maxsize=REMEMBERED, typed=True)(outcome)
+
+    def found(*args: Stored) -> Outcome:
+        for arg in args:
+            if isinstance(arg, float) or (isinstance(arg, str | bytes) and len(arg) > SMALL):
+                return outcome(*args)
+        return remembered(*args)
+
+    return found
 
 
 def _shown(raw: bytes | None, storage: str) -> str:
