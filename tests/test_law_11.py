@@ -13,9 +13,9 @@ from migrate_tui.engine.context import Options
 from migrate_tui.engine.events import Event, Finding, MappingFinished, Note
 from migrate_tui.engine.run import Run
 from migrate_tui.engine.second import Second
-from small import ROUTES, Small, counted, failure, skipped, small
+from small import KINDS, Small, counted, failure, skipped, small
 
-each_route = pytest.mark.parametrize("route", ROUTES)
+each_route = pytest.mark.parametrize("route", tuple(KINDS))
 SOURCE = """
     create table legacy (id integer primary key, v text, boss integer);
     insert into legacy values (1, 'a', 5), (2, 'b', 1), (3, 'c', 2), (4, 'd', null), (5, 'e', 4);
@@ -40,7 +40,7 @@ TRIGGER = {
 
 @pytest.fixture
 def url(request: pytest.FixtureRequest) -> Any:
-    return lambda: request.getfixturevalue("postgres_url")
+    return lambda: request.getfixturevalue("fresh_url")()
 
 
 @pytest.fixture

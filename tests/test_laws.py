@@ -40,7 +40,7 @@ on_postgresql = pytest.mark.parametrize("route", (POSTGRESQL, ACROSS, SERVERS))
 
 @pytest.fixture
 def url(request: pytest.FixtureRequest) -> Any:
-    return lambda: request.getfixturevalue("postgres_url")
+    return lambda: request.getfixturevalue("fresh_url")()
 
 
 def rows(number: int, value: str = "v") -> str:

@@ -35,7 +35,7 @@ LONG_AGO = "2020-01-01T00:00:00.000+00:00"
 
 @pytest.fixture
 def url(request: pytest.FixtureRequest) -> Any:
-    return lambda: request.getfixturevalue("postgres_url")
+    return lambda: request.getfixturevalue("fresh_url")()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ each_route = pytest.mark.parametrize("route", MIRROR_ROUTES)
 
 @pytest.fixture
 def url(request: pytest.FixtureRequest) -> Any:
-    return lambda: request.getfixturevalue("postgres_url")
+    return lambda: request.getfixturevalue("fresh_url")()
 
 
 @each_route

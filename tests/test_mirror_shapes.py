@@ -25,7 +25,7 @@ ACTIONS = ("", " on delete cascade", " on delete set null", " on delete restrict
 
 @pytest.fixture
 def url(request: pytest.FixtureRequest) -> Any:
-    return lambda: request.getfixturevalue("postgres_url")
+    return lambda: request.getfixturevalue("fresh_url")()
 
 
 def both(folder: Path, route: str, url: Any, action: str = "", order: int = 1) -> Small:
