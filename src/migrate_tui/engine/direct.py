@@ -68,9 +68,9 @@ class Direct:
         if header is None and intact and self._stands(printed, marked, known):
             yield from (self._skipped(Span(low, None), row) for low, row in known.items())
             return
-        if header is None:
+        if header is None or not source_of(job).ascending(job.direct, header.bounds):
             cuts = self._remembered() or tuple(cut_source(job, self._size()))
-            header = migration.open(job, None, printed, marked, cuts)
+            header = migration.open(job, header, printed, marked, cuts)
         spans = source_spans(header.bounds)
         yield from self._write_all(spans, known if intact else {}, marked, header.first_load)
         with migration.connection.transaction():
@@ -95,7 +95,9 @@ class Direct:
         """The cut of the last run, so that new rows change one range and not all."""
         name = self.job.ledger_name
         last = self.migration.ledger.last_header(name)
-        return last.bounds if last is not None and last.status == "done" else None
+        if last is None or last.status != "done":
+            return None
+        return last.bounds if source_of(self.job).ascending(self.job.direct, last.bounds) else None
 
     def _size(self) -> int:
         return self.migration.context.options.batch_size or rows_per_range(self.job)

@@ -148,6 +148,11 @@ class Shapes:
         )
         return f"case {' '.join(whens)} end" if judged else "null"
 
+    @property
+    def lossy(self) -> set[str]:
+        """Columns some values of which cannot be staged."""
+        return {n for n, p in zip(self.names, self.passages, strict=True) if p.bad}
+
     def carried(self, rows: list[Row]) -> list[Row]:
         """Rows of cells (and what tells their place), then mt_bad, with what Python converts."""
         wanted: list[tuple[int, Convert]] = [

@@ -40,6 +40,10 @@ class TableReader(Reader):
 
     found: Table
 
+    @property
+    @abstractmethod
+    def source(self) -> Connection: ...
+
     @abstractmethod
     def between(
         self,
@@ -56,6 +60,21 @@ class TableReader(Reader):
     @abstractmethod
     def cut(self, key: Sequence[str], size: int) -> list[str]:
         """Lower bounds of all ranges but the first: every `size`-th key, as its own literals."""
+
+    def ascending(self, key: Sequence[str], bounds: Sequence[str]) -> bool:
+        """Whether bounds of an earlier run are in the order that the source has now."""
+        if len(bounds) < 2:
+            return True
+        names = [self.source.quote(k) for k in key]
+        before = [f"lag({n}) over (order by mt_n)" for n in names]
+        row, last = ", ".join(names), ", ".join(before)
+        known = ", ".join(f"({bound}, {place})" for place, bound in enumerate(bounds, 1))
+        query = (
+            f"with b as (select {row}, 0 as mt_n from {qualified(self.source, self.found)}"
+            f" where 1 = 0 union all select * from (values {known}) as v)"
+            f" select 1 from (select ({row}) <= ({last}) as wrong from b) as q where wrong limit 1"
+        )
+        return not self.source.execute(query)
 
     @abstractmethod
     def unique(self, columns: Sequence[str]) -> tuple[str, ...]:
@@ -97,13 +116,17 @@ class Reading(ABC):
         """A reader of these columns of a user's query, numbered by LINE."""
 
 
+def qualified(connection: Connection, found: Table) -> str:
+    schema = f"{connection.quote(found.schema)}." if found.schema else ""
+    return schema + connection.quote(found.name)
+
+
 def fingerprint(connection: Connection, found: Table) -> str:
     """The number of a table's rows, and a sum over them as they lie."""
     quote = connection.quote
-    schema = f"{quote(found.schema)}." if found.schema else ""
     cells = [quote(name) for name in found.column_names]
     seen = state.witness(connection.kind, quote(found.name), cells)
-    query = f"select count(*), {seen} from {schema}{quote(found.name)}"
+    query = f"select count(*), {seen} from {qualified(connection, found)}"
     count, total = connection.execute(query)[0]
     return f"{count}:{total}"
 

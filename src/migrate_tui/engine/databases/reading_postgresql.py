@@ -22,6 +22,7 @@ from migrate_tui.engine.databases.reading import (
     Reading,
     Staged,
     TableReader,
+    qualified,
 )
 
 if TYPE_CHECKING:
@@ -50,21 +51,28 @@ class PostgreSQLReading(Reading):
         names = tuple(dict.fromkeys((*used, *found.primary_key)))
         columns = [(name, storage(reading.column_of(found, name))) for name in names]
         shaped = shapes(self.source.quote, columns, typed=self.typed)
-        if found.primary_key:
-            return PostgreSQLTable(self, found, shaped, shaped.staged, found.primary_key)
-        places = self._places(is_alone(self.source, found))
+        places = tuple(self._places(found, shaped))
         staged = (*shaped.staged, *((name, type_) for name, type_, _ in places))
-        told = (PLACE,) if len(places) > 1 else ()
+        told = (PLACE,) if PLACE in dict(staged) else ()
         cells = tuple(cell for _, _, cell in places)
-        return PostgreSQLTable(self, found, shaped, staged, (ROWID,), cells, told)
+        order = found.primary_key or (ROWID,)
+        return PostgreSQLTable(self, found, shaped, staged, order, cells, told)
 
-    def _places(self, alone: bool) -> tuple[tuple[str, str, str], ...]:
-        """Columns that tell a row's place where no key does: name, type and SQL."""
-        if not alone:
-            return ((ROWID, "bigint" if self.typed else "", COUNTED),)
-        if self.typed:
-            return ((ROWID, "tid", "ctid::text"),)
-        return (ROWID, "", NUMBERED), (PLACE, "", "ctid::text")
+    def _places(self, found: Table, shaped: Shapes) -> Iterator[tuple[str, str, str]]:
+        """What more tells a row's place: name, type and SQL.
+
+        Its order where no key gives one, and its own name where that would not tell it.
+        """
+        alone = is_alone(self.source, found)
+        if not found.primary_key and alone and self.typed:
+            yield ROWID, "tid", "ctid::text"
+        elif not found.primary_key:
+            yield ROWID, "bigint" if self.typed else "", NUMBERED if alone else COUNTED
+            if alone:
+                yield PLACE, "", "ctid::text"
+        elif shaped.lossy & set(found.primary_key):
+            texts = (f"{self.source.quote(k)}::text" for k in found.primary_key)
+            yield PLACE, "", f"concat_ws(', ', {', '.join(texts)})"
 
     def query(
         self, sql: str, columns: Sequence[tuple[str, str]], params: Mapping[str, Any]
@@ -77,11 +85,6 @@ class PostgreSQLReading(Reading):
 def storage(column: Column) -> str:
     """What a domain is made of; any other type itself."""
     return column.under or column.type
-
-
-def qualified(source: Connection, found: Table) -> str:
-    schema = f"{source.quote(found.schema)}." if found.schema else ""
-    return schema + source.quote(found.name)
 
 
 def is_alone(source: Connection, found: Table) -> bool:
@@ -205,6 +208,8 @@ class PostgreSQLTable(TableReader):
         shaped = self.of.table(self.found, names)
         for rows in shaped.between(None, None, [], size, limit=size):
             for row in rows:
+                if row[-1] is not None:
+                    continue  # staging has judged it
                 values = {n: _known(v, t) for (n, t), v in zip(shaped.staged, row, strict=False)}
                 place = ", ".join(_told(values[label]) for label in self.told or self.order)
                 yield place, {name: values[name] for name in names}

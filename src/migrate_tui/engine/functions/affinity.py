@@ -24,7 +24,17 @@ def _number(value: Value) -> int | float | Decimal | None:
 
 def real_column(value: Value) -> Value:
     number = _number(value)
-    return None if number is None else float(number)
+    return None if number is None else _double(number)
+
+
+def _double(number: int | float | Decimal) -> float:
+    """The double that is this number, or whose shortest digits are its digits."""
+    if isinstance(number, float):
+        return number
+    double, exact = float(number), Decimal(number)
+    if exact not in (Decimal(double), Decimal(repr(double))):
+        raise Bad(f"{short(number)} has more digits than a double")
+    return double
 
 
 def numeric_column(value: Value) -> Value:
@@ -34,7 +44,7 @@ def numeric_column(value: Value) -> Value:
         return number
     integral = number == int(number)
     exact = whole(Decimal(number)) if integral else number
-    return exact if isinstance(exact, int) else float(exact)
+    return exact if isinstance(exact, int) else _double(exact)
 
 
 def affinity(value: Value) -> Value:
@@ -42,6 +52,7 @@ def affinity(value: Value) -> Value:
     if isinstance(value, bytes) or value is None:
         return value
     try:
-        return numeric_column(value)
+        number = _number(value)
     except Bad:
         return value
+    return numeric_column(number)

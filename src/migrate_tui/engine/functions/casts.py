@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.functions import compiled as c
-from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine
+from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine, quote_text
 from migrate_tui.engine.functions.moments import NO_MOMENT
 from migrate_tui.engine.functions.values import FALSE, TRUE
 
@@ -90,7 +90,13 @@ def _pg_text(value: Compiled) -> Compiled:
 
 
 def _finite(value: Compiled) -> str:
-    return f"case when not isfinite({value.value}) then 'infinity is no moment' end"
+    """ISO-8601 as it is written here knows neither infinity nor years before Christ."""
+    sql, zone = f"({value.value})", "+00" if value.family == c.MOMENT else ""
+    within = f"{sql} >= '0001-01-01 00:00{zone}' and {sql} < '10000-01-01 00:00{zone}'"
+    return (
+        f"case when not isfinite({sql}) then 'infinity is no moment'"
+        f" when not ({within}) then {quote_text(NO_MOMENT + ': ')} || {sql}::text end"
+    )
 
 
 def _sqlite_text(value: Compiled, arguments: Arguments) -> Compiled:
