@@ -203,17 +203,35 @@ def nested(folder: Path, url: str, rows: int, *, dirt: float = 0.01) -> Site:
     return Site(folder / "plan" / "plan.yaml", environ, url, url, parents=STUDIO)
 
 
+def synced(folder: Path, target: str, rows: int, *, dirt: float = 0.01, source: str = "") -> Site:
+    recipe = RECIPES["backend-sync"]
+    shutil.copytree(recipe.folder, folder / "plan", ignore=shutil.ignore_patterns("*.py", "__py*"))
+    source = source or f"sqlite:///{folder / 'backend.db'}"
+    recipe.generate(source, rows, dirt=dirt)
+    environ = {"BACKEND_DATABASE": source, "API_DATABASE": target}
+    return Site(folder / "plan" / "plan.yaml", environ, source, target, parents={"sync_data": {}})
+
+
+def synced_within(folder: Path, url: str, rows: int, *, dirt: float = 0.01) -> Site:
+    return synced(folder, url, rows, dirt=dirt, source=url)
+
+
 MAKERS = {
     "unified-workshop": unified,
     "handpose-clinical": handpose,
     "nested-practice-sessions": nested,
+    "backend-sync": synced,
+    "backend-sync-within": synced_within,
 }
 Start = Callable[[Binaries | None], Server]
 
 
 @dataclass(frozen=True)
 class Route:
-    """A recipe and where its new tables are made: a server's binaries, or a SQLite file."""
+    """A recipe and where its new tables are made: a server's binaries, or a SQLite file.
+
+    A recipe that moves from one database to another may also go -within one.
+    """
 
     recipe: str
     place: Binaries | str | None
@@ -221,7 +239,8 @@ class Route:
     @property
     def id(self) -> str:
         place = self.place.id if isinstance(self.place, Binaries) else self.place
-        return f"{self.recipe.partition('-')[0]}-{place}"
+        within = "-within" * self.recipe.endswith("-within")
+        return f"{self.recipe.partition('-')[0]}{within}-{place}"
 
     @contextmanager
     def site(self, folder: Path, rows: int, start: Start, *, dirt: float = 0.01) -> Iterator[Site]:
@@ -246,5 +265,8 @@ FILES = Route("handpose-clinical", "sqlite")  # into another file
 ROUTES = [*IN_PLACE, *ACROSS, FILES]
 ONE_SERVER = [IN_PLACE[0], ON_SERVERS[0], ACROSS[0]]
 NESTED = [Route("nested-practice-sessions", place) for place in ("sqlite", *SERVERS)]
-CYCLES = [*ROUTES, *NESTED]  # what goes the whole way
-LOOKS = [*ONE_SERVER, *NESTED[:2]]
+SYNCED = [Route("backend-sync", place) for place in ("sqlite", *SERVERS)]
+WITHIN = [Route("backend-sync-within", place) for place in ("sqlite", SERVERS[0])]
+CYCLES = [*ROUTES, *NESTED[:2], *SYNCED[:2], *WITHIN]  # what goes the whole way
+MORE_CYCLES = [*NESTED[2:], *SYNCED[2:]]  # on every other version of the server
+LOOKS = [*ONE_SERVER, NESTED[1], SYNCED[0], WITHIN[1]]

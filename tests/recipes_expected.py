@@ -7,13 +7,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime
 from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
 
 from expected_practice import is_json, practised
+from expected_sync import DOCUMENTS, is_time, synced
 from migrate_tui.recipes.unified_workshop.facts import FLAGS
 
 Row = dict[str, Any]
@@ -77,6 +77,8 @@ def _judged(url: str, nul_in_json: bool) -> tuple[Counts, Counts]:
         old = "Legacy" if _exists(url, "LegacyPracticeSession") else ""
         tables = (rows(url, f"{old}Practice{name}") for name in ("Session", "Analysis"))
         return practised(*tables)
+    if _exists(url, "logbook_entries"):
+        return synced({table: rows(url, table) for table in DOCUMENTS})
     return _clinic(url, nul_in_json)
 
 
@@ -152,12 +154,3 @@ def _judge(table: str, kept: dict[str, set[str]], nul_in_json: bool) -> Callable
         )
 
     return good
-
-
-def is_time(value: Any) -> bool:
-    if value is None or isinstance(value, int):
-        return True
-    try:
-        return bool(datetime.fromisoformat(value))
-    except ValueError:
-        return False

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from accounting import Contents, assert_same_contents, assert_same_figures, figures
-from engine_runs import CYCLES, Route, Site, Start
+from engine_runs import CYCLES, MORE_CYCLES, Route, Site, Start
 from migrate_tui.engine.events import MappingVerified
 from migrate_tui.engine.state import RunState
 from recipes_expected import expected_counts, expected_rejects
@@ -16,7 +16,10 @@ from recipes_expected import expected_counts, expected_rejects
 ROWS = 300
 
 
-@pytest.fixture(params=CYCLES, ids=lambda route: route.id)
+SLOW = [pytest.param(route, marks=pytest.mark.slow) for route in MORE_CYCLES]
+
+
+@pytest.fixture(params=[*CYCLES, *SLOW], ids=lambda route: route.id)
 def site(request: pytest.FixtureRequest, tmp_path: Path, start_server: Start) -> Iterator[Site]:
     route: Route = request.param
     with route.site(tmp_path / "site", ROWS, start_server) as made:
@@ -138,7 +141,16 @@ def edit_practice(site: Site) -> tuple[str, str, tuple[object, ...]]:
     return "PracticeSegment", "PracticeSegment", (segment,)
 
 
+def edit_goal(site: Site) -> tuple[str, str, tuple[object, ...]]:
+    """The document changes, and with it its checksum."""
+    old = site.query("select id from goals where user_id <> '' order by id", at="source")[7][0]
+    site.execute(f"update goals set title = 'edited' where id = '{old}'", at="source")
+    entity = site.query(f"select id from sync_data where entity_id = '{old}'")[0][0]
+    return "goal", "sync_data", (entity,)
+
+
 EDITS = {
+    "backend-sync": edit_goal,
     "handpose-clinical": edit_report,
     "unified-workshop": edit_config,
     "nested-practice-sessions": edit_practice,

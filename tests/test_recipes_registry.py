@@ -30,6 +30,7 @@ MAPPINGS = {
         "recording_comparisons",
     ],
     "nested-practice-sessions": ["PracticeSession", "PracticeSegment", "PracticeAnalysis"],
+    "backend-sync": ["logbook_entry", "goal", "practice_session"],
 }  # fmt: skip
 each_recipe = pytest.mark.parametrize("recipe", RECIPES.values(), ids=lambda recipe: recipe.name)
 
@@ -51,6 +52,7 @@ def test_kinds_are_the_legacy_schemas_there_are() -> None:
         "unified-workshop": both,
         "handpose-clinical": ("sqlite",),
         "nested-practice-sessions": both,
+        "backend-sync": both,
     }
 
 

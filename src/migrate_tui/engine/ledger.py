@@ -22,7 +22,7 @@ from migrate_tui.engine.sql import Sql, table
 COUNTS = state.COUNTS
 RUN_COLUMNS = (
     *("id", "plan", "scope", "plan_digest", "params", "env", "source", "status", "started_at"),
-    *("finished_at", "owner", "host", "pid", "heartbeat", "exit_code"),
+    *("finished_at", "completed_at", "owner", "host", "pid", "heartbeat", "exit_code"),
 )
 LEASE_COLUMNS = ("run", "owner")
 MAPPING_COLUMNS = (
@@ -220,8 +220,10 @@ class Ledger:
         return self._runs(self.runs.c.status != "rolled back")
 
     def mark(self, run: str, status: str) -> None:
+        """The run's new status; one that was taken back is no longer a completed one."""
         r = self.runs
-        self.connection.execute(sa.update(r).where(r.c.id == run).values(status=status))
+        update = sa.update(r).where(r.c.id == run).values(status=status, completed_at=None)
+        self.connection.execute(update)
 
     def _runs(self, condition: Any) -> list[RunRow]:
         r = self.runs
@@ -248,7 +250,9 @@ class Ledger:
         r = self.runs
         values = dict(zip(COUNTS, counts.values(), strict=True))
         update = sa.update(r).where(r.c.id == run, r.c.owner == owner())
-        update = update.values(status=status, finished_at=now(), exit_code=exit_code, **values)
+        at, well = now(), exit_code == 0
+        update = update.values(finished_at=at, completed_at=at if well else None, **values)
+        update = update.values(status=status, exit_code=exit_code)
         self.connection.execute(update)
 
     def totals(self, run: str) -> Counts:

@@ -8,7 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from migrate_tui.recipes import handpose_clinical, nested_practice_sessions, unified_workshop
+from migrate_tui.recipes import (
+    backend_sync,
+    handpose_clinical,
+    nested_practice_sessions,
+    unified_workshop,
+)
 from migrate_tui.recipes.writing import legacy_kinds
 
 
@@ -62,6 +67,13 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
                 nested_practice_sessions.__doc__,
                 nested_practice_sessions.FOLDER,
                 nested_practice_sessions.generate,
+            ),
+            _recipe(
+                "backend-sync",
+                "Three tables of a backend go to one of its API, weekly, and only what changed",
+                backend_sync.__doc__,
+                backend_sync.FOLDER,
+                backend_sync.generate,
             ),
         )
     }

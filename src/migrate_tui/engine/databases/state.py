@@ -6,6 +6,7 @@ import hashlib
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
+from migrate_tui.engine.errors import Blocked
 
 SCHEMA = "migrate_tui"
 COUNTS = (
@@ -26,6 +27,7 @@ TABLES = {
         '"id" text primary key, "plan" text not null, "scope" text not null,'
         ' "plan_digest" text not null, "params" text not null, "env" text, "source" text not null,'
         ' "status" text not null, "started_at" text not null, "finished_at" text,'
+        ' "completed_at" text,'  # when it ended well, and it stands
         ' "owner" text not null, "host" text not null, "pid" bigint not null,'
         f' "heartbeat" text not null, "exit_code" bigint, {_COUNTS}'
     ),
@@ -71,8 +73,19 @@ def exists(connection: Connection) -> bool:
     if connection.kind == "postgresql":
         found = "select to_regclass('migrate_tui.migration_runs') is not null"
     else:
-        found = "select count(*) from main.sqlite_master where name = 'migration_runs'"
+        found = "select count(*) from pragma_table_info('migration_runs') where name = 'scope'"
     return bool(connection.execute(found)[0][0])
+
+
+def refuse_others(connection: Connection) -> None:
+    """SQLite has one place for our tables; another tool's history may stand there."""
+    if connection.kind != "sqlite" or exists(connection):
+        return
+    if connection.execute("select 1 from main.sqlite_master where name = 'migration_runs'"):
+        raise Blocked(
+            "the target has a table migration_runs that migrate-tui did not make",
+            'nothing was written; give it another name: alter table "migration_runs" rename to …',
+        )
 
 
 def create(connection: Connection) -> None:
@@ -80,6 +93,7 @@ def create(connection: Connection) -> None:
     if exists(connection):
         _complete(connection)
         return
+    refuse_others(connection)
     if connection.kind == "postgresql":
         connection.execute(f"create schema if not exists {connection.quote(SCHEMA)}")
     for name, body in TABLES.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from migrate_tui.engine import foresee
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import preflight as facts
+from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import DatabaseSize, Event, Finding
@@ -21,6 +22,7 @@ def preflight(context: Context) -> Iterator[Event]:
     Raises Blocked when any finding is an error; PlanError where the plan does not fit.
     """
     errors: list[Finding] = []
+    state.refuse_others(context.target)
     yield Finding("info", f"target: {context.target.server_version()}", "", STEP)
     if not context.same:
         yield Finding("info", f"source: {context.source.server_version()}", "", STEP)
