@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 from accounting import assert_accounted
 from engines import SLOWLY, engine, enough, eventually, site
+from migrate_tui.cli.commands import migrate_tui
 from migrate_tui.engine import process
 from migrate_tui.engine.control import GO, PAUSE
 from migrate_tui.engine.enlist import enlist
@@ -97,6 +100,37 @@ def test_law_17_a_sleeper_that_lost_its_lease_commits_nothing(place: Small) -> N
         assert sleeper.wait() == 7
     assert contents(place) == ledger
     assert place.query(f"select status from {state_table(place, 'runs')}") == [("done",)]
+
+
+@pytest.mark.parametrize("route", [POSTGRESQL, SQLITE])
+def test_a_plan_is_unlocked_from_who_is_gone_and_by_force_from_who_is_not(place: Small) -> None:
+    plan = str(place.folder / "plan.yaml")
+    assert "Nobody holds small" in typed("unlock", plan).stderr
+    with engine(place, *SLOWLY) as held:
+        held.until(RangeDone, 2)
+        live = typed("unlock", plan)
+        assert (live.exit_code, "It is at work" in live.stderr) == (7, True)
+        assert f"process {held.process.pid}" in live.stderr
+        for words in ((), ("--confirm", "smell")):
+            assert typed("unlock", plan, "--force", *words).exit_code == 8
+        taken = json.loads(typed("unlock", plan, "--force", "--confirm", "small", "--json").stdout)
+        assert (taken["state"], taken["pid"], taken["freed"]) == ("live", held.process.pid, True)
+        assert held.wait() == 7
+    assert 0 < len(place.rows()) < 60
+    assert "Nobody holds small" in typed("unlock", plan).stderr
+    with engine(place, *SLOWLY) as killed:
+        eventually(lambda: (owner(place) or this()).pid == killed.process.pid)
+        killed.signal(signal.SIGKILL)
+        killed.wait()
+    gone = typed("unlock", plan)
+    assert (gone.exit_code, "Its process is gone" in gone.stderr) == (0, True)
+    assert "Freed." in gone.stderr
+    place.steps("migrate", batch_size=1)
+    assert_whole(place)
+
+
+def typed(*words: str) -> Result:
+    return CliRunner().invoke(migrate_tui, words)
 
 
 def contents(place: Small) -> list[Any]:

@@ -15,6 +15,7 @@ from migrate_tui.cli.schema import schema
 from migrate_tui.cli.secret import secret
 from migrate_tui.cli.steer import cancel, pause, resume, throttle
 from migrate_tui.cli.undo import restore, rollback
+from migrate_tui.cli.unlock import unlock
 from migrate_tui.cli.watch import attach, status
 
 
@@ -30,7 +31,7 @@ def migrate_tui() -> None:
 
 
 COMMANDS = (
-    *(run, check, rollback, restore, status, attach, pause, resume, cancel, throttle),
+    *(run, check, rollback, restore, status, attach, pause, resume, cancel, throttle, unlock),
     *(history, report, rejects, demo, secret, schema, schedule),
 )
 for command in COMMANDS:
