@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from accounting import assert_accounted
 from engines import ROWS, SLOWLY, Engine, engine, eventually, site, written
 from migrate_tui.cli.commands import migrate_tui
 from migrate_tui.engine.control import CANCEL, GO, PAUSE
-from migrate_tui.engine.events import Paused, RangeDone, Resumed, Throttled
+from migrate_tui.engine.events import Event, Paused, RangeDone, Resumed, Throttled
 from migrate_tui.engine.live import ask, look
 from small import ACROSS, POSTGRESQL, ROUTES, SQLITE, Small
 
@@ -108,6 +109,36 @@ def unignored() -> None:
     """Whoever started the tests may have told them to ignore signals."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
+
+
+@each_route
+def test_the_ranges_that_wait_are_cut_anew(place: Small) -> None:
+    """Larger, smaller, then it is killed: whoever goes on finds the ranges as they were cut."""
+    with engine(place, *SLOWLY) as at_work:
+        at_work.until(RangeDone, 3)
+        ask(look(at_work.record), rows=7)
+        at_work.until(Throttled, 2)
+        events = at_work.until(RangeDone, 6)
+        assert 7 in sizes(events)
+        ask(look(at_work.record), rows=2)
+        at_work.until(Throttled, 3)
+        at_work.until(RangeDone, 8)
+        at_work.signal(signal.SIGKILL)
+        at_work.wait()
+        events = at_work.until(RangeDone)
+    before = place.rows()
+    state = place.steps("migrate", batch_size=13)
+    again = [event for event in state.of(RangeDone) if event.skipped]
+    assert sum(event.counts.read for event in again) == len(before)
+    assert {size for size in sizes(state.of(RangeDone)) if size} <= {1, 2, 7}
+    assert_undisturbed(place)
+    place.roll_back()
+    assert place.rows() == []
+    assert len(events) > 8
+
+
+def sizes(events: Iterable[Event]) -> list[int]:
+    return [event.counts.read for event in events if isinstance(event, RangeDone)]
 
 
 @pytest.mark.parametrize("route", [ACROSS])

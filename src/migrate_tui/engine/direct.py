@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
+import itertools
 import marshal
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,12 @@ from migrate_tui.engine.databases.failures import REFUSED
 from migrate_tui.engine.databases.reading import TableReader
 from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
+from migrate_tui.engine.fingerprint import Fingerprint
 from migrate_tui.engine.jobs import Job, Raw, digest
 from migrate_tui.engine.ledger import RangeRow, standing
 from migrate_tui.engine.portion import Portion, write_guarded, write_plain
 from migrate_tui.engine.ranges import Span
+from migrate_tui.engine.waiting import Waiting
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows, Writer
 
@@ -46,6 +48,9 @@ class Staged:
     fingerprint: str
 
 
+Turn = tuple[Lane, Span, Future[Staged]]
+
+
 @dataclass
 class Direct:
     """The ranges of one direct job."""
@@ -69,13 +74,13 @@ class Direct:
             yield from (self._skipped(Span(low, None), row) for low, row in known.items())
             return
         if header is None or not source_of(job).ascending(job.direct, header.bounds):
-            cuts = self._remembered() or tuple(cut_source(job, self._size()))
+            cuts = self._remembered() or tuple(self._cut(None, None))
             header = migration.open(job, header, printed, marked, cuts)
-        spans = source_spans(header.bounds)
-        yield from self._write_all(spans, known if intact else {}, marked, header.first_load)
+        waiting = migration.waiting(job, header, self._cut)
+        yield from self._write_all(waiting, known if intact else {}, marked)
         with migration.connection.transaction():
-            name = job.ledger_name
-            migration.ledger.close_mapping(migration.context.run, name, [s.label for s in spans])
+            lows = [s.label for s in source_spans(waiting.header.bounds)]
+            migration.ledger.close_mapping(migration.context.run, job.ledger_name, lows)
 
     def _intact(self, known: dict[str, RangeRow]) -> bool:
         """Whether ledger rows may be trusted: the target rows are as they were left."""
@@ -99,35 +104,42 @@ class Direct:
             return None
         return last.bounds if source_of(self.job).ascending(self.job.direct, last.bounds) else None
 
-    def _size(self) -> int:
-        return self.migration.context.options.batch_size or rows_per_range(self.job)
+    def _cut(self, low: str | None, high: str | None) -> list[str]:
+        context = self.migration.context
+        asked = context.steering.rows or context.options.batch_size
+        return source_of(self.job).cut(
+            self.job.direct, asked or rows_per_range(self.job), low, high
+        )
 
     def _write_all(
-        self, spans: list[Span], known: dict[str, RangeRow], marked: str, first_load: bool
+        self, waiting: Waiting, known: dict[str, RangeRow], marked: str
     ) -> Iterator[Event]:
-        todo: list[Span] = []
-        for span in spans:
+        for span in source_spans(waiting.header.bounds):
             row = self._standing(span, known.get(span.label), marked)
             if row is None:
-                todo.append(span)
+                waiting.ranges.append(span)
             else:
                 yield self._skipped(span, row)
-        if todo:
-            yield from self._in_turns(self._lanes(first_load), todo, marked)
+        if waiting.ranges:
+            yield from self._in_turns(self._lanes(waiting.header.first_load), waiting, marked)
 
-    def _in_turns(self, lanes: list[Lane], todo: list[Span], marked: str) -> Iterator[Event]:
+    def _in_turns(self, lanes: list[Lane], todo: Waiting, marked: str) -> Iterator[Event]:
         """Each lane is staged while the other is written; writes keep the order of the key."""
-        turns = [(lanes[number % 2], span) for number, span in enumerate(todo)]
+        turns = itertools.cycle(lanes)
         try:
             with ThreadPoolExecutor(1, "stage") as pool:
-                waiting = pool.submit(self._stage, *turns[0])
-                for number, (lane, span) in enumerate(turns):
-                    staged = waiting.result()
-                    if number + 1 < len(turns):
-                        waiting = pool.submit(self._stage, *turns[number + 1])
+                turn = self._begin(pool, next(turns), todo)
+                while turn is not None:
+                    lane, span, staging = turn
+                    staged = staging.result()  # until the next one begins the source is ours
+                    turn = self._begin(pool, next(turns), todo)
                     yield self._write(lane, span, staged, marked)
         finally:
             lanes[1].work.connection.close()
+
+    def _begin(self, pool: Executor, lane: Lane, todo: Waiting) -> Turn | None:
+        span = todo.next()
+        return (lane, span, pool.submit(self._stage, lane, span)) if span else None
 
     def _lanes(self, first_load: bool) -> list[Lane]:
         migration = self.migration
@@ -192,25 +204,6 @@ class Direct:
         rows = Rows(wanted.select, wanted.labels)
         filtered = count_filtered(lane.work, self.job)
         return Portion(rows, span, marked, staged.fingerprint, filtered, staged.rows)
-
-
-class Fingerprint:
-    """A hash over raw rows as they were staged, in their order."""
-
-    def __init__(self) -> None:
-        self.reset()
-
-    def reset(self) -> None:
-        self._hash = hashlib.blake2b(digest_size=16)
-
-    def through(self, batches: Iterator[list[Row]]) -> Iterator[list[Row]]:
-        for rows in batches:
-            for row in rows:
-                self._hash.update(marshal.dumps(row, 2))
-            yield rows
-
-    def hex(self) -> str:
-        return self._hash.hexdigest()
 
 
 def source_spans(bounds: tuple[str, ...]) -> list[Span]:

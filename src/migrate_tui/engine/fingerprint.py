@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 
 from migrate_tui.engine.databases import state
-from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.owned import owned
@@ -69,3 +71,22 @@ def untouched(work: Work, job: Job, ranges: list[RangeRow]) -> bool:
     found = witness(work.connection, job, table_clause(job.parsed.target), *scope)
     known = (sum(r.witness_rows for r in ranges), sum(r.witness for r in ranges))
     return found[0] == known[0] and (found[1] - known[1]) % MODULUS == 0
+
+
+class Fingerprint:
+    """A hash over raw rows as they were staged, in their order."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        self._hash = hashlib.blake2b(digest_size=16)
+
+    def through(self, batches: Iterator[list[Row]]) -> Iterator[list[Row]]:
+        for rows in batches:
+            for row in rows:
+                self._hash.update(marshal.dumps(row, 2))
+            yield rows
+
+    def hex(self) -> str:
+        return self._hash.hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -46,6 +46,29 @@ def spans(bounds: Sequence[str]) -> list[Span]:
     lows = [None, *bounds]
     highs = [*bounds, None]
     return [Span(None, None, nulls=True), *map(Span, lows, highs)]
+
+
+def recut(
+    known: Sequence[str], low: str | None, high: str | None, cuts: Sequence[str]
+) -> tuple[str, ...]:
+    """The bounds, with those between two of them replaced."""
+    start = known.index(low) + 1 if low is not None else 0
+    end = known.index(high) if high is not None else len(known)
+    return (*known[:start], *cuts, *known[end:])
+
+
+def between(low: str | None, high: str | None, cuts: Sequence[str]) -> list[Span]:
+    """The ranges from one bound to another, cut at these."""
+    return [Span(a, b) for a, b in zip((low, *cuts), (*cuts, high), strict=True)]
+
+
+def joined(waiting: Sequence[Span]) -> Iterator[tuple[str | None, str | None]]:
+    """The low and the high bound of ranges that lie side by side."""
+    start = 0
+    for at, span in enumerate(waiting, 1):
+        if at == len(waiting) or waiting[at].low != span.high:
+            yield waiting[start].low, span.high
+            start = at
 
 
 def literal(value: Sql, column: Column, kind: str) -> Sql:

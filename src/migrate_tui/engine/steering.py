@@ -40,6 +40,11 @@ class Steering:
     limits: Asked = field(default_factory=Asked)
     _last: float = field(default_factory=time.monotonic)
 
+    @property
+    def rows(self) -> int | None:
+        """How many rows a range is to have from now on, if somebody said."""
+        return self.limits.rows
+
     def begin(self) -> None:
         if self.control is not None:
             self.control.begin()

@@ -58,7 +58,9 @@ class TableReader(Reader):
         """Rows with low <= key < high, in its order; the bounds are the source's own literals."""
 
     @abstractmethod
-    def cut(self, key: Sequence[str], size: int) -> list[str]:
+    def cut(
+        self, key: Sequence[str], size: int, low: str | None = None, high: str | None = None
+    ) -> list[str]:
         """Lower bounds of all ranges but the first: every `size`-th key, as its own literals."""
 
     def ascending(self, key: Sequence[str], bounds: Sequence[str]) -> bool:

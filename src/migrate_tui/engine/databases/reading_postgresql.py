@@ -150,13 +150,7 @@ class PostgreSQLTable(TableReader):
         checked: bool = False,
         limit: int | None = None,
     ) -> Iterator[list[Row]]:
-        names = self._list(key)
-        row = f"({names})" if len(key) > 1 else names
-        open_, close = ("(", ")") if len(key) > 1 else ("", "")
-        bounds = ((low, ">="), (high, "<"))
-        where = [f"{row} {sign} {open_}{at}{close}" for at, sign in bounds if at is not None]
-        tail = f" where {' and '.join(where)}" if where else ""
-        tail += f" order by {names}" if key else ""
+        tail = self._where(key, low, high) + (f" order by {self._list(key)}" if key else "")
         return self._rows(tail + (f" limit {limit}" if limit else ""), size)
 
     def _rows(self, tail: str, size: int) -> Iterator[list[Row]]:
@@ -165,11 +159,19 @@ class PostgreSQLTable(TableReader):
         query = f"select {cells} from {table}{tail}"
         yield from _read(self.of.source, query, None, size, self.shapes, self.found.name)
 
-    def cut(self, key: Sequence[str], size: int) -> list[str]:
+    def _where(self, key: Sequence[str], low: str | None, high: str | None) -> str:
+        open_, close = ("(", ")") if len(key) > 1 else ("", "")
+        row, bounds = f"{open_}{self._list(key)}{close}", ((low, ">="), (high, "<"))
+        where = [f"{row} {sign} {open_}{at}{close}" for at, sign in bounds if at is not None]
+        return f" where {' and '.join(where)}" if where else ""
+
+    def cut(
+        self, key: Sequence[str], size: int, low: str | None = None, high: str | None = None
+    ) -> list[str]:
         names = self._list(key)
         numbered = f"select {names}, row_number() over (order by {names}) as mt_row"
         literals = ", ".join(map(self._literal, key))
-        table = qualified(self.source, self.found)
+        table = qualified(self.source, self.found) + self._where(key, low, high)
         query = (
             f"select {literals} from (select {names}, mt_row from ({numbered} from {table})"
             f" as n where mt_row % {size} = {1 % size} and mt_row > 1) as cuts order by mt_row"

@@ -83,10 +83,7 @@ class SQLiteTable(TableReader):
         limit: int | None = None,
     ) -> Iterator[list[Row]]:
         query = f"select {self._list(self.columns)} from {self._table}"
-        row = f"({self._list(key)})"
-        bounds = ((low, ">="), (high, "<"))
-        where = [f"{row} {sign} ({bound})" for bound, sign in bounds if bound is not None]
-        query += f" where {' and '.join(where)}" if where else ""
+        query += self._where(key, low, high)
         query += f" order by {self._list(key)}" + (f" limit {limit}" if limit else "")
         yield from self._checked(query, size) if checked else self._plain(query, size)
 
@@ -113,12 +110,19 @@ class SQLiteTable(TableReader):
             bad = bad or (why and f"{name}: {why}")
         return (*values, bad)
 
-    def cut(self, key: Sequence[str], size: int) -> list[str]:
+    def _where(self, key: Sequence[str], low: str | None, high: str | None) -> str:
+        row, bounds = f"({self._list(key)})", ((low, ">="), (high, "<"))
+        where = [f"{row} {sign} ({bound})" for bound, sign in bounds if bound is not None]
+        return f" where {' and '.join(where)}" if where else ""
+
+    def cut(
+        self, key: Sequence[str], size: int, low: str | None = None, high: str | None = None
+    ) -> list[str]:
         names = self._list(key)
         numbered = f"select {names}, row_number() over (order by {names}) as mt_row"
         literals = ", ".join(f"quote({self.source.quote(k)})" for k in key)
         query = (
-            f"select {literals} from ({numbered} from {self._table})"
+            f"select {literals} from ({numbered} from {self._table}{self._where(key, low, high)})"
             f" where mt_row % {size} = {1 % size} and mt_row > 1 order by mt_row"
         )
         return [", ".join(row) for row in self.source.execute(query)]

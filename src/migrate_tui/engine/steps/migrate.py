@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -36,6 +37,7 @@ from migrate_tui.engine.ranges import Span, bounds, spans
 from migrate_tui.engine.sql import ONE, temporary
 from migrate_tui.engine.steps.late import late, stands
 from migrate_tui.engine.steps.schema import after_load
+from migrate_tui.engine.waiting import Waiting
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows, Writer
 
@@ -119,17 +121,19 @@ class Migration:
                 return
         with self.gathering():
             self.work.gather(job)
-        cut = self.cuts[job.name] = self._cut(job, header, seen, marked)
+        cut = self._cut(job, header, seen, marked)
         if job.circle is not None:
             with self.gathering():
                 entwine.look_up(self.work, job)
         writer = self.writer(job, cut.first_load)
         done = {r.low: r for r in known if r.run == self.context.run} if cut is header else {}
-        spans_ = spans(cut.bounds)
-        for span in spans_:
-            if span.label in done:
-                yield self.done(job, span, done[span.label].counts, 0.0, skipped=True)
-                continue
+        waiting = self.waiting(job, cut, partial(self._bounds, job))
+        for one in spans(cut.bounds):
+            if one.label in done:
+                yield self.done(job, one, done[one.label].counts, 0.0, skipped=True)
+            else:
+                waiting.ranges.append(one)
+        while (span := waiting.next()) is not None:
             filtered = self.work.filtered[job.name] if span.nulls else 0
             rows = self.rows(job, span)
             started = time.monotonic()
@@ -137,9 +141,25 @@ class Migration:
             self._mark(job, span, found)
             yield self.done(job, span, found, time.monotonic() - started)
             self.give_way()
+        self.cuts[job.name] = waiting.header
         with self.connection.transaction():
-            name, lows = job.ledger_name, [s.label for s in spans_]
-            self.ledger.close_mapping(self.context.run, name, lows)
+            lows = [s.label for s in spans(waiting.header.bounds)]
+            self.ledger.close_mapping(self.context.run, job.ledger_name, lows)
+
+    def waiting(
+        self, job: Job, header: Header, cut: Callable[[str | None, str | None], Sequence[str]]
+    ) -> Waiting:
+        steering = self.context.steering
+        reopen = partial(self.reopen, job)
+        return Waiting(header, lambda: steering.rows, cut, reopen, size=steering.rows)
+
+    def _bounds(self, job: Job, low: str | None, high: str | None) -> list[str]:
+        default = self.context.options.batch_size or ROWS_PER_RANGE[self.connection.kind]
+        size = self.context.steering.rows or default
+        wanted = temporary(self.work.kind, job.wanted, job.parsed.columns)
+        key = [job.parsed.target_column(k) for k in job.parsed.key]
+        here = Span(low, high).holds(wanted, job.parsed.key)
+        return bounds(self.connection, wanted, key, size, here)
 
     def _mark(self, job: Job, span: Span, found: Counts) -> None:
         """What the range rejected is not there for queries over this mapping's wanted rows."""
@@ -188,10 +208,7 @@ class Migration:
         """The ranges of this run: as they were cut when it began, if nothing moved since."""
         if header is not None and (header.fingerprint, header.digest) == (seen, marked):
             return header
-        size = self.context.options.batch_size or ROWS_PER_RANGE[self.connection.kind]
-        wanted = temporary(self.work.kind, job.wanted, job.parsed.columns)
-        key = [job.parsed.target_column(k) for k in job.parsed.key]
-        cuts = bounds(self.connection, wanted, key, size)
+        cuts = self._bounds(job, None, None)
         return self.open(job, header, seen, marked, tuple(cuts))
 
     def open(
@@ -203,12 +220,15 @@ class Migration:
         fresh = Header(
             self.context.run, name, job.position, job.into, marked, seen, cuts, first, "running"
         )
+        return self.reopen(job, fresh, aside=header is None and first)
+
+    def reopen(self, job: Job, header: Header, *, aside: bool = False) -> Header:
         with self.connection.transaction():
-            self.ledger.open_mapping(fresh)
-            self.ledger.forget_second(name)
-            if header is None and first:
+            self.ledger.open_mapping(header)
+            self.ledger.forget_second(header.mapping)
+            if aside:
                 set_aside(self.context, job)
-        return fresh
+        return header
 
     def _is_empty(self, job: Job) -> bool:
         if job.circle is not None:  # its rows are written twice: undo rows tell them
