@@ -47,6 +47,7 @@ def context_for(
         "schema_": None,
         "clean_up": None,
         "checklist": (),
+        "mask": (),
     }
     return Context(
         plan=cast(Any, SimpleNamespace(**(words | plan))),

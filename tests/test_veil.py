@@ -8,7 +8,7 @@ import pytest
 
 from migrate_tui.engine.events import Event, MergeConflict, Note, RejectedRow, RowSample
 from migrate_tui.engine.plan import load_plan
-from migrate_tui.engine.veil import HIDDEN, Veil, digest, veiled
+from migrate_tui.engine.veil import HIDDEN, Veil, digest, key_of, veiled
 from small_site import Place, place
 
 __all__ = ["place"]
@@ -37,7 +37,7 @@ def test_a_masked_column_is_hidden_wherever_it_shows(place: Place, mask: str) ->
     for event in (sample(), conflict("name"), reject):
         assert SECRET not in str(over(event))
         assert HIDDEN in str(over(event))
-    assert over(sample()).before == {"id": "1", "name": digest(SECRET)}  # type: ignore[attr-defined]
+    assert over(sample()).before == {"id": "1", "name": digest(SECRET, key_of(place.folder))}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("mask", ["age", "teachers.name"])
@@ -53,8 +53,10 @@ def test_a_masked_key_is_hidden_as_a_key_too(place: Place) -> None:
 
 
 def test_equal_values_look_equal_and_others_do_not() -> None:
-    assert digest("a") == digest("a") != digest("b")
-    assert len(digest("a")) < 12
+    assert digest("a", "key") == digest("a", "key") != digest("b", "key")
+    assert digest("a", "key") != digest("a", "other key")
+    assert len(digest("a", "key")) < 12
+    assert digest(digest("a", "key"), "key") == digest("a", "key")
 
 
 def test_an_interruption_reaches_the_step(place: Place) -> None:

@@ -16,6 +16,7 @@ import psycopg
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.changes import changing, following
+from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.databases.made import Made, drop_sql, made_by
 from migrate_tui.engine.databases.there import half_built, there
 from migrate_tui.engine.errors import Blocked, PlanError
@@ -139,7 +140,7 @@ def telling(connection: Connection, place: str) -> Iterator[None]:
         forbidden = isinstance(error, psycopg.errors.InsufficientPrivilege)
         kind = Blocked if forbidden or connection.transient(error) else PlanError
         raise kind(
-            f"{place}: {str(error).strip().splitlines()[0]}",
+            f"{place}: {reason(error, hush=connection.hush)}",
             "nothing of its transaction stands; correct it and run the step again",
         ) from error
 

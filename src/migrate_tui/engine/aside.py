@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.catalogue import ForeignKey
+from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.databases.foreign_keys import off_and_on
 from migrate_tui.engine.databases.made import made_by
 from migrate_tui.engine.errors import Difference
@@ -66,7 +67,7 @@ def put_back(context: Context) -> Iterator[Event]:
                 context.target.execute(record.undo)
                 records.forget(record)
         except Exception as error:
-            words = " ".join(str(error).split())
+            words = reason(error, hush=context.target.hush)
             raise Difference(
                 f"foreign key {record.became} of {record.name} cannot be put back: {words}",
                 "a parent row has gone since it was migrated; run again, or roll back",

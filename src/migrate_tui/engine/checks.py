@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from migrate_tui.engine.answers import shows
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Checked
 from migrate_tui.engine.plan import Check, PerDatabase
@@ -14,8 +16,10 @@ from migrate_tui.engine.plan import Check, PerDatabase
 ROWS_SHOWN = 5
 
 
-def run_check(context: Context, check: Check) -> Checked | None:
+def run_check(context: Context, check: Check, hidden: Collection[str] = ()) -> Checked | None:
     """The outcome of one check; None where it says nothing for this kind of database.
+
+    Its answer is shown where its SQL reads none of the `hidden` columns.
 
     Raises PlanError where its SQL cannot be run.
     """
@@ -23,8 +27,9 @@ def run_check(context: Context, check: Check) -> Checked | None:
     params = dict(context.plan.params)
     try:
         outcome = _outcome(context, check, params)
+        outcome = _shown(context, check, outcome, hidden) if outcome and hidden else outcome
     except Exception as error:
-        text = " ".join(str(error).split())
+        text = reason(error, hush=bool(hidden))
         raise PlanError(
             f"check {check.name!r} cannot be run: {text}",
             "its SQL goes to the database as it stands: names and functions must exist there",
@@ -51,6 +56,20 @@ def _outcome(
     expected = _value(context.source, check.source, params)
     actual = _value(context.target, check.target, params)
     return None if expected is None or actual is None else _equal(expected[0], actual[0])
+
+
+def _shown(
+    context: Context, check: Check, outcome: tuple[bool, str, str], hidden: Collection[str]
+) -> tuple[bool, str, str]:
+    """Equal answers still look equal; how many rows there are is no secret."""
+    at = {"source": context.source.kind}
+    asked = [(key, sql.get(at.get(key, context.target.kind))) for key, sql in check.statements]
+    if all(shows(sql, at.get(key, context.target.kind), hidden) for key, sql in asked if sql):
+        return outcome
+    ok, expected, actual = outcome
+    if check.no_rows is not None:
+        return ok, expected, actual.partition(":")[0]
+    return ok, context.veil(expected), context.veil(actual)
 
 
 def _value(

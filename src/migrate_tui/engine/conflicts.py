@@ -48,10 +48,16 @@ def _conflict(
     order = preference(rows, rule, merging, column)
     query = sa.select(rows.c["_source"], _text(rows.c[column])).where(rows.c[MATCH] == match)
     values = work.connection.execute(query.order_by(*order).limit(10))
-    shown = tuple(f"{source}: {'NULL' if value is None else value}" for source, value in values)
     winner = _winner([v for _, v in values if v is not None], str(rule))
     words = rule if isinstance(rule, str) else "order of " + ", ".join(rule)
-    return MergeConflict(job.name, column, number, str(match), shown, winner, words)
+    hidden, veil = job.parsed.hidden.sources, work.context.veil
+    if column in hidden:
+        values = [(source, None if value is None else veil(value)) for source, value in values]
+        winner = None if winner is None else veil(winner)
+    shown = tuple(f"{source}: {'NULL' if value is None else value}" for source, value in values)
+    matched_by = job.parsed.match.columns if job.parsed.match else frozenset()
+    key = veil(str(match)) if matched_by & hidden else str(match)
+    return MergeConflict(job.name, column, number, key, shown, winner, words)
 
 
 def _winner(values: list[str], rule: str) -> str | None:

@@ -17,6 +17,7 @@ from migrate_tui.engine.databases.snapshots import snapshot
 from migrate_tui.engine.lease import Heartbeat
 from migrate_tui.engine.plan import Plan
 from migrate_tui.engine.steering import Steering
+from migrate_tui.engine.veil import digest, key_of
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,18 @@ class Context:
         self.steering.control = Control(folder, asked)
         self.steering.control.clear()
 
+    def veil(self, value: str) -> str:
+        """What is shown of a hidden value."""
+        return digest(value, self.veil_key)
+
+    @property
+    def veil_key(self) -> str:
+        return key_of(self.plan.directory)
+
     def _connection(self, role: str, database: Database) -> Connection:
         if role not in self._open:
             self._open[role] = database.open(read_only=role == "source")
+            self._open[role].hush = bool(self.plan.mask)
         return self._open[role]
 
     def is_open(self, role: str) -> bool:
@@ -126,4 +136,5 @@ def looking(context: Context) -> Iterator[tuple[Context, Connection]]:
     transaction will be, once its temporary tables stand."""
     read_only = context.target_database.kind == "sqlite"
     with context.target_database.open(read_only=read_only) as connection:
+        connection.hush = bool(context.plan.mask)
         yield context.looking_through(connection), connection

@@ -113,7 +113,8 @@ class Deletion:
         except REFUSED:
             self.made -= 1
             with self.work.connection.transaction():
-                self.gone.refuse(reason(error), *self._within(turn, low, high))
+                why = reason(error, hush=bool(self.job.parsed.hidden))
+                self.gone.refuse(why, *self._within(turn, low, high))
 
     def _done(self, found: Counts, started: float) -> RangeDone:
         seconds = time.monotonic() - started

@@ -100,11 +100,13 @@ class Direct:
         """The cut of the last run, so that new rows change one range and not all."""
         name = self.job.ledger_name
         last = self.migration.ledger.last_header(name)
-        if last is None or last.status != "done":
+        if last is None or last.status != "done" or self.job.parsed.hides_key:
             return None
         return last.bounds if source_of(self.job).ascending(self.job.direct, last.bounds) else None
 
     def _cut(self, low: str | None, high: str | None) -> list[str]:
+        if self.job.parsed.hides_key:
+            return []
         context = self.migration.context
         asked = context.steering.rows or context.options.batch_size
         return source_of(self.job).cut(
@@ -223,7 +225,7 @@ def rows_between(job: Job, span: Span, size: int, *, checked: bool) -> Iterator[
 
 
 def cut_source(job: Job, size: int) -> list[str]:
-    return source_of(job).cut(job.direct, size)
+    return [] if job.parsed.hides_key else source_of(job).cut(job.direct, size)
 
 
 def rows_per_range(job: Job) -> int:

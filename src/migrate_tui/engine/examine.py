@@ -76,7 +76,8 @@ class Examination:
         labels = self.work.labels(job)
         wanted = temporary_table(self.work.kind, job.wanted, labels)
         key = [job.parsed.target_column(k) for k in job.parsed.key]
-        for span in spans(bounds(self.connection, wanted, key, self.size)):
+        cuts = [] if job.parsed.hides_key else bounds(self.connection, wanted, key, self.size)
+        for span in spans(cuts):
             query = sa.select(wanted).where(span.holds(wanted, job.parsed.key))
             filtered = self.work.filtered[job.name] if span.nulls else 0
             yield from self._range(job, Rows(query, labels), span, filtered)
@@ -187,10 +188,12 @@ class Examination:
         for row in self.connection.execute(query):
             after = dict(zip(columns, row[: len(columns)], strict=True))
             before = dict(zip(columns, row[len(columns) :], strict=True))
-            compared = [c for c in job.parsed.compared if before[c] != after[c]]
-            known = None if status == NEW_ROW else before
+            compared = tuple(c for c in job.parsed.compared if before[c] != after[c])
             text = ", ".join(str(after[k]) for k in key)
-            yield RowSample(job.name, status, text, known, after, tuple(compared))
+            text = self.work.context.veil(text) if job.parsed.hides_key else text
+            told = partial(job.parsed.hidden.over, veil=self.work.context.veil)
+            known = None if status == NEW_ROW else told(before)
+            yield RowSample(job.name, status, text, known, told(after), compared)
 
 
 def shown(kind: str, value: Sql) -> Sql:

@@ -131,6 +131,9 @@ class Gone(Leaving):
         for row in self.connection.execute(rows):
             before: dict[str, str | None] = dict(zip(columns, row, strict=True))
             text = ", ".join(str(before[k]) for k in self.key)
+            veil = self.work.context.veil
+            text = veil(text) if self.job.parsed.hides_key else text
+            before = self.job.parsed.hidden.over(before, veil)
             yield RowSample(self.job.name, status, text, before, None)
 
 

@@ -16,6 +16,7 @@ from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.databases.reading import LINE, Reader, Reading, TableReader
+from migrate_tui.engine.diff.hidden import Hidden, hidden
 from migrate_tui.engine.diff.keys import keys_only
 from migrate_tui.engine.diff.parsed import Parsed, nearest, parse_mapping
 from migrate_tui.engine.diff.relation import BAD
@@ -127,9 +128,14 @@ class Jobs:
         try:
             columns = self.source_columns(mapping)
             parsed = parse_mapping(mapping, target, frozenset(columns))
+            parsed = replace(parsed, hidden=self._hidden(parsed, columns))
             self.jobs[f"seed {mapping.name}" if seed else mapping.name] = self._job(parsed, seed)
         except PlanError as error:
             self.problems += error.problems
+
+    def _hidden(self, parsed: Parsed, columns: Dict[str, str]) -> Hidden:
+        parents = {job.name: job.parsed for job in self.jobs.values()}
+        return hidden(parsed, columns, self.context.plan.mask, parents)
 
     def source_columns(self, mapping: Mapping) -> dict[str, str]:
         source = mapping.source
@@ -168,7 +174,9 @@ class Jobs:
             raise
         except Exception as error:
             line = f"line {mapping.lines.get('from', mapping.line)}: mapping {mapping.name}"
-            raise PlanError(f"{line}: its query cannot be run: {reason(error)}") from error
+            raise PlanError(
+                f"{line}: its query cannot be run: {reason(error, hush=at.hush)}"
+            ) from error
 
     def typed_query(self, query: str, of: Sequence[str]) -> str:
         """A query over wanted rows with empty stand-ins of the right types."""
@@ -324,6 +332,8 @@ def _refers(job: Job, others: Iterable[Job]) -> tuple[str, ...]:
 def digest(job: Job, context: Context, versions: str) -> str:
     """What a range was made with: mapping, params, timezone and the versions of what it reads."""
     parts = [job.mapping.digest(), sorted(context.plan.params.items()), context.plan.timezone]
+    if job.parsed.hidden:  # ranges that were written before the mask hold what it hides
+        parts.append([sorted(job.parsed.hidden.columns), sorted(job.parsed.hidden.sources)])
     parts.append(__version__)  # plan functions may mean something else in another version
     text = json.dumps([parts, versions, BAD], default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

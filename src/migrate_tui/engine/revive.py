@@ -127,7 +127,7 @@ class Reviving:
             halves = self._halves(rows)
             if not halves:
                 key = key_text(rows, self.job.parsed, self.connection.kind)
-                why = reason(error)
+                why = reason(error, hush=bool(self.job.parsed.hidden))
                 self.refused |= {str(k): why for (k,) in self.connection.execute(sa.select(key))}
                 return 0
             return sum(self._put_back(low, *within, half) for half in halves)

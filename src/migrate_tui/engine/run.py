@@ -13,6 +13,7 @@ from pathlib import Path
 from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.control import STOP
 from migrate_tui.engine.databases import open_database
+from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.enlist import at_work, enlist, leave, resumable
 from migrate_tui.engine.errors import (
     Blocked,
@@ -36,7 +37,7 @@ from migrate_tui.engine.steps import CHANGING, DEFAULT, WRITING, Step
 from migrate_tui.engine.steps import STEPS as STEPS
 from migrate_tui.engine.steps.backup import newest_backup
 from migrate_tui.engine.steps.preflight import sizes
-from migrate_tui.engine.veil import veiled
+from migrate_tui.engine.veil import keep_key, veiled
 
 
 def new_id() -> str:
@@ -156,6 +157,8 @@ def guarded(
     try:
         if writes is not None:
             allow(plan, options, writes)
+            if plan.mask:
+                keep_key(plan.directory)
         context = context_of(plan, options, run, env)
         absent = not context.target_database.exists()
         urls = context.source_database.url, context.target_database.url
@@ -172,7 +175,7 @@ def guarded(
     except MigrateError as error:
         code, failures = error.exit_code, failures_of(error)
     except Exception as error:
-        code, failures = ExitCode.UNEXPECTED, [unexpected(error)]
+        code, failures = ExitCode.UNEXPECTED, [unexpected(error, hush=bool(plan.mask))]
     if not begun:
         yield RunStarted(run, plan.plan, env, dict(plan.params), at)
     yield from failures
@@ -190,8 +193,9 @@ def failures_of(error: MigrateError) -> list[Failed]:
     return [*others, Failed(last.message, error.hint, error.exit_code)]
 
 
-def unexpected(error: Exception) -> Failed:
-    words = " ".join(str(error).split()) or type(error).__name__
+def unexpected(error: Exception, *, hush: bool) -> Failed:
+    words = reason(error, hush=True) if hush else " ".join(str(error).split())
+    words = words or type(error).__name__
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(frame.filename).name}:{frame.lineno}"
     return Failed(f"{type(error).__name__}: {words}", f"an unexpected error at {where}", 1)
@@ -206,7 +210,8 @@ def closing(context: Context, code: ExitCode) -> Iterator[Event]:
     except Exception as error:
         if code == ExitCode.DONE:
             raise
-        yield Note(f"the end of the run could not be recorded: {error}")
+        words = reason(error, hush=bool(context.plan.mask))
+        yield Note(f"the end of the run could not be recorded: {words}")
     finally:
         context.close()
 

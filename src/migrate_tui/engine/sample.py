@@ -56,7 +56,9 @@ def _source_rows(work: Work, job: Job) -> Iterator[tuple[Row, Types]]:
     for reader in (*own, *(raw.table for raw in job.raws if raw.table is not None)):
         names = [c for c in reader.found.column_names if c in used]
         for place, values in reader.sample(names, SAMPLED) if names else ():
-            if (job.name, reader.found.name, place) in work.rejected:
+            hidden = job.parsed.hidden.sources & set(reader.order)
+            shown = work.context.veil(place) if hidden else place
+            if (job.name, reader.found.name, shown) in work.rejected:
                 continue
             columns: dict[str, Value] = dict.fromkeys(job.parsed.used)
             columns |= values | {"_source": reader.found.name}
@@ -79,6 +81,7 @@ def _differences(work: Work, job: Job, row: Row, types: Types) -> Iterator[str]:
     here = (target.c[k] == known[k] for k in job.parsed.key)
     for outcome in work.connection.execute(sa.select(*same).where(*here)) if same else ():
         key = ", ".join(str(values[k]) for k in job.parsed.key)
+        key = work.context.veil(key) if job.parsed.hides_key else key
         wrong = [c for c, ok in zip(compared, outcome, strict=True) if not ok]
         yield from (f"{key}: {column}" for column in wrong)
 

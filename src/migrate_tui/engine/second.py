@@ -122,7 +122,7 @@ class Second:
             columns = ", ".join(self.job.circle.late if self.job.circle else ())
             raise Difference(
                 f"mapping {self.job.name}: {columns} of {self.job.into} cannot be set: "
-                f"{reason(error)}",
+                f"{reason(error, hush=self.writer.hushed)}",
                 "the target refused a row that others refer to; mend it and run again: the rows "
                 "are there, with NULL in these columns",
             ) from error

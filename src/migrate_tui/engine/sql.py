@@ -59,6 +59,14 @@ def text_literal(value: str) -> Sql:
     return sa.literal_column("'" + value.replace("'", "''") + "'")
 
 
+def veiled(value: Sql, kind: str) -> Sql:
+    """What may be shown of a hidden value; Work.prepare makes the function."""
+    text = sa.cast(value, sa.Text())
+    if kind == "postgresql":
+        return sa.func.pg_temp.mt_veil(text)
+    return sa.func.mt_veil(sa.cast(text, sa.BLOB()))
+
+
 def null_text(kind: str) -> Sql:
     return sa.literal_column("null::text" if kind == "postgresql" else "null")
 

@@ -1,14 +1,20 @@
 """Columns that the plan masks: of their values only a short keyed hash leaves the engine.
 
-Equal values have equal hashes within one process; the key is thrown away with it.
+Equal values have equal hashes wherever one key made them. The key is this machine's: it lies beside
+the journals of the plan, for its owner only, and without it a hash cannot be guessed back.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+import re
 import secrets
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.events import Event, MergeConflict, RejectedRow, RowSample
@@ -17,7 +23,36 @@ if TYPE_CHECKING:
     from migrate_tui.engine.plan import Mapping, Plan
 
 HIDDEN = "•••"
-KEY = secrets.token_bytes(16)
+DIGITS = 8
+_VEILED = re.compile(rf"{HIDDEN}[0-9a-f]{{{DIGITS}}}\Z")
+FILE = Path(".migrate-tui", "veil.key")
+
+
+@cache
+def key_of(directory: Path) -> str:
+    """The key of the plans in a directory; one that nobody keeps lasts as long as the process."""
+    with contextlib.suppress(OSError):
+        if kept := (directory / FILE).read_text().strip():
+            return kept
+    return secrets.token_hex(16)
+
+
+def keep_key(directory: Path) -> None:
+    """Write the key down, so that the next run's hashes are the same."""
+    path = directory / FILE
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(file, "w") as stream:
+            stream.write(key_of(directory) + "\n")
+
+
+def digest(value: str, key: str) -> str:
+    """What is shown of a value; what is veiled already stays as it is."""
+    if _VEILED.match(value):
+        return value
+    text = (key + value).encode("utf-8", "surrogatepass")
+    return HIDDEN + hashlib.sha256(text).hexdigest()[:DIGITS]
 
 
 def veiled(events: Iterator[Event], plan: Plan) -> Iterator[Event]:
@@ -37,13 +72,14 @@ def veiled(events: Iterator[Event], plan: Plan) -> Iterator[Event]:
             event = next(events, None)
 
 
-def digest(value: str) -> str:
-    return HIDDEN + hashlib.blake2b(value.encode(), key=KEY, digest_size=4).hexdigest()
-
-
 @dataclass(frozen=True)
 class Veil:
+    """The last net, by the plan's names alone; the steps hide what is made of masked columns."""
+
     plan: Plan
+
+    def digest(self, value: str) -> str:
+        return digest(value, key_of(self.plan.directory))
 
     def over(self, event: Event) -> Event:
         if not self.plan.mask:
@@ -63,7 +99,7 @@ class Veil:
         if row is None:
             return None
         return {
-            name: digest(value) if value is not None and self._masks(mapping, name) else value
+            name: self.digest(value) if value is not None and self._masks(mapping, name) else value
             for name, value in row.items()
         }
 
@@ -72,8 +108,8 @@ class Veil:
         if not self._masks(event.name, event.column):
             return replace(event, key=key)
         split = (value.partition(": ") for value in event.values)
-        values = tuple(f"{source}: {digest(value)}" for source, _, value in split)
-        winner = None if event.winner is None else digest(event.winner)
+        values = tuple(f"{source}: {self.digest(value)}" for source, _, value in split)
+        winner = None if event.winner is None else self.digest(event.winner)
         return replace(event, key=key, values=values, winner=winner)
 
     def _reject(self, event: RejectedRow) -> RejectedRow:
@@ -84,7 +120,7 @@ class Veil:
         if not self.plan.mask or column is None or not self._masks(mapping, column):
             return reason
         words, quoted, value = reason.partition(": '")
-        return f"{words}: {digest(value)}" if quoted else words
+        return f"{words}: {self.digest(value)}" if quoted else words
 
     def _key(self, event: RowSample | MergeConflict) -> str:
         return self.key(event.name, event.key)
@@ -93,7 +129,7 @@ class Veil:
         """The key of a row of the mapping, as text for people."""
         mapping = self._mapping(name)
         keys = mapping.key if mapping else ()
-        return digest(key) if any(self._masks(name, k) for k in keys) else key
+        return self.digest(key) if any(self._masks(name, k) for k in keys) else key
 
     def _masks(self, mapping: str, column: str) -> bool:
         found = self._mapping(mapping)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -28,10 +29,27 @@ def witnesses(context: Context, work: Work) -> Iterator[Checked]:
     for job in jobs:
         yield from _source_count(work, job)
         yield from sampled(work, job)
-    yield from sequences.check(work.connection, list(targets.values()))
+    for found in sequences.check(work.connection, list(targets.values())):
+        yield _told(context, jobs, found)
+    hidden = _hidden(context, work)
     for check in context.plan.checks:
-        if (found := run_check(context, check)) is not None:
-            yield found
+        if (outcome := run_check(context, check, hidden)) is not None:
+            yield outcome
+
+
+def _hidden(context: Context, work: Work) -> frozenset[str]:
+    """Every name under which a hidden column is known to somebody who writes a check."""
+    found = (job.parsed.hidden for job in work.jobs.values())
+    plain = {name.rpartition(".")[2] for name in context.plan.mask}
+    return frozenset(plain).union(*(h.columns | h.sources for h in found))
+
+
+def _told(context: Context, jobs: list[Job], found: Checked) -> Checked:
+    """The numbers of a sequence are keys."""
+    columns = (f"{job.into}.{c}" for job in jobs for c in job.parsed.hidden.columns)
+    if not any(found.name.endswith(f": {column}") for column in columns):
+        return found
+    return replace(found, expected=context.veil(found.expected), actual=context.veil(found.actual))
 
 
 def _orphans(work: Work, target: Table, key: ForeignKey) -> Checked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,6 +36,7 @@ from migrate_tui.engine.sql import ONE, Sql, as_text, same_key, table, text_lite
 from migrate_tui.engine.sql import temporary as temporary_table
 
 BATCH = 5000
+VEIL_KEY = "mt_veil_key"  # beside the params, where no statement text holds it
 
 
 @dataclass
@@ -74,13 +75,18 @@ class Work:
         Raises Blocked where a circle of foreign keys cannot be loaded.
         """
         entwine.refuse(self)
+        params: dict[str, object] = dict(self.context.plan.params)
+        veil = self.context.veil if self.context.plan.mask else None
         if self.kind == "postgresql":
-            functions.prepare(self.connection, self.context.plan.timezone)
+            key = f"(select {VEIL_KEY} from pg_temp.{PARAMS})" if veil else None
+            functions.prepare(self.connection, self.context.plan.timezone, key)
             session.prepare_postgresql(self.connection)
         else:
-            functions.register(self.connection.raw, self.context.plan.timezone)
+            functions.register(self.connection.raw, self.context.plan.timezone, veil)
             session.register_sqlite(self.connection.raw)
-        temporary.copy_params(self.connection, PARAMS, dict(self.context.plan.params))
+        if veil:
+            params[VEIL_KEY] = self.context.veil_key
+        temporary.copy_params(self.connection, PARAMS, params)
         for job in self.jobs.values():
             for staged in (job, *((job.keys,) if job.keys else ())):
                 for raw in staged.raws:
@@ -119,8 +125,9 @@ class Work:
     # relations
 
     def branches(self, job: Job) -> list[Branch]:
-        found = [self._own(t) for t in job.tables]
-        return found + [self._raw(raw) for raw in job.raws]
+        found = [self._own(t) for t in job.tables] + [self._raw(raw) for raw in job.raws]
+        hidden = job.parsed.hidden.sources
+        return [replace(b, veiled=self.kind) if hidden & set(b.known) else b for b in found]
 
     def _own(self, found: Table) -> Branch:
         """A source table in the target's own database."""

@@ -107,6 +107,11 @@ class Writer:
         return self.job.circle.late if self.job.circle else ()
 
     @property
+    def hushed(self) -> bool:
+        """The database's words may hold any value of the row."""
+        return bool(self.job.parsed.hidden)
+
+    @property
     def undoes(self) -> bool:
         return self.met or not self.first_load
 
@@ -148,7 +153,7 @@ class Writer:
         except REFUSED as error:
             halves = self._cut(rows)
             if not halves:
-                return self._reject_all(rows, span, reason(error))
+                return self._reject_all(rows, span, reason(error, hush=self.hushed))
             first, second = (self._halve(half, span) for half in halves)
             return first + second
 

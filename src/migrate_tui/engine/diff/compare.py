@@ -24,6 +24,7 @@ from migrate_tui.engine.sql import (
     same_key,
     table,
     text_literal,
+    veiled,
 )
 
 STATUS = "mt_status"
@@ -165,4 +166,4 @@ def key_text(w: FromClause, parsed: Parsed, kind: str, prefix: str = "") -> Sql:
     text: Sql = parts[0]
     for part in parts[1:]:
         text = text.op("||")(text_literal(", ")).op("||")(part)
-    return text
+    return veiled(text, kind) if parsed.hides_key else text

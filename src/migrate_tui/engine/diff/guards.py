@@ -20,6 +20,7 @@ from migrate_tui.engine.sql import (
     null_text,
     table,
     text_literal,
+    veiled,
 )
 
 ROW = "mt_row"
@@ -148,7 +149,7 @@ class Guards:
             absent = [sa.not_(exists(p, key.parent_columns, cells)) for p in self.parents(key)]
             columns = ", ".join(key.columns)
             text = f"violates foreign key {key.name}: no row in {key.parent} for {columns} = "
-            reason = text_literal(text).op("||")(_cells_text(cells))
+            reason = text_literal(text).op("||")(self._told(cells, key.columns))
             mapped = next(c for c in key.columns if c in self.parsed.columns)
             found.append((mapped, sa.case((sa.and_(given, *absent), reason))))
         return found
@@ -182,7 +183,7 @@ class Guards:
         if (others := self.others(columns)) is not None:
             held.append(self._holder(others.alias("v"), rows, unique, values, []))
         taken = sa.and_(self._within(rows, unique), sa.or_(*held))
-        text = text_literal(f"violates unique {unique.name}: ").op("||")(_cells_text(values))
+        text = self._shown(values, unique)
         return self._column(unique), sa.case((taken, text.op("||")(text_literal(" is taken"))))
 
     def _holder(
@@ -224,9 +225,20 @@ class Guards:
         written = rows.c["mt_status"].in_([text_literal(s) for s in WRITTEN])
         within = sa.and_(written, self._within(rows, unique))
         turn = sa.func.row_number().over(partition_by=[within, *values], order_by=order)
-        text = text_literal(f"violates unique {unique.name}: ").op("||")(_cells_text(values))
+        text = self._shown(values, unique)
         reason = text.op("||")(text_literal(" stands twice"))
         return self._column(unique), sa.case((sa.and_(within, turn > 1), reason))
+
+    def _told(self, cells: Sequence[Sql], columns: Sequence[str]) -> Sql:
+        """The values of these columns as text, or what may be shown of them."""
+        text = _cells_text(cells)
+        return veiled(text, self.kind) if self.parsed.hidden.columns & set(columns) else text
+
+    def _shown(self, values: Sequence[Sql], unique: Unique) -> Sql:
+        """What an expression of an index is made of is not known: it may be anything."""
+        columns = self.parsed.target.column_names if unique.expressions else unique.columns
+        words = text_literal(f"violates unique {unique.name}: ")
+        return words.op("||")(self._told(values, columns))
 
     def _column(self, unique: Unique) -> str | None:
         return next((c for c in unique.columns if c in self.parsed.columns), None)

@@ -13,7 +13,7 @@ from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile
 from migrate_tui.engine.functions.convert import convert
-from migrate_tui.engine.sql import Sql, fragment, labelled, name
+from migrate_tui.engine.sql import Sql, as_text, fragment, labelled, name, veiled
 
 NEW = "new."
 WHY = "why."
@@ -91,7 +91,7 @@ class Layer:
         self.joins.append((rows, on))
         value = f"{rows.name}.{self.connection.quote(wanted)}"
         lenient = call.optional or parent.awaited
-        reason = None if lenient else self._orphan(parent.parsed, keys, value)
+        reason = None if lenient else self._orphan(parent.parsed, keys, value, call)
         return Compiled(value, reason, any(k.raises for k in keys), self._type(parent, wanted))
 
     def _type(self, parent: Parent, column: str) -> str:
@@ -117,10 +117,20 @@ class Layer:
         kind = self.connection.kind
         return convert(compiled, compiled.type, target, kind, guarded=self.guarded)
 
-    def _orphan(self, parent: Parsed, keys: list[Compiled], value: str) -> str:
-        text = "||', '||".join(f"cast({k.value} as text)" for k in keys)
+    def _orphan(self, parent: Parsed, keys: list[Compiled], value: str, call: ParentCall) -> str:
+        pairs = zip(parent.key, keys, strict=True)
+        text = "||', '||".join(self._told(parent, k, v.value, call) for k, v in pairs)
         given = " and ".join(f"{k.value} is not null" for k in keys)
         columns = ", ".join(parent.key).replace("'", "''")
         table = parent.target.name.replace("'", "''")
         quoted = f"'no row in {table} with {columns} = ' || {text}"
         return f"case when {value} is null and {given} then {quoted} end"
+
+    def _told(self, parent: Parsed, column: str, value: str, call: ParentCall) -> str:
+        """A key's text, or what may be shown of it."""
+        read = parent.columns[column].substitute(call.values)
+        of_ours = read.columns & self.parsed.hidden.sources or read.new & self.parsed.hidden.columns
+        if of_ours or column in parent.hidden.columns:
+            kind = self.connection.kind
+            return as_text(veiled(fragment(value), kind), kind)
+        return f"cast({value} as text)"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from migrate_tui.engine.databases.catalogue import Column, Table
+from migrate_tui.engine.diff.hidden import Hidden
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import Expression, parse
 from migrate_tui.engine.expressions.nodes import Literal
@@ -28,6 +29,7 @@ class Parsed:
     require: tuple[tuple[Expression, str], ...] = ()
     update_if: Expression | bool = True
     used: frozenset[str] = frozenset()  # source columns the mapping reads
+    hidden: Hidden = field(default_factory=Hidden)  # what the plan's mask keeps from being shown
 
     @property
     def name(self) -> str:
@@ -41,6 +43,11 @@ class Parsed:
         column = self.target.column(name)
         assert column is not None
         return column
+
+    @property
+    def hides_key(self) -> bool:
+        """A hidden key is never shown, nor are ranges cut by it: their bounds would be values."""
+        return bool(self.hidden.columns & set(self.key))
 
     @property
     def compared(self) -> tuple[str, ...]:

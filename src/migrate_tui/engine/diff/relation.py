@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import CompoundSelect, FromClause, Select
 
-from migrate_tui.engine.sql import Sql, column_of, fragment, name, text_literal
+from migrate_tui.engine.sql import Sql, column_of, fragment, name, text_literal, veiled
 
 ORDER = "mt_o"  # position of the source in `from`
 SOURCE_KEY = "mt_key"  # the row's key in its source, as text
@@ -28,6 +28,12 @@ class Branch:
     order_types: tuple[str, ...]
     bad: bool = False  # whether mt_bad says what staging could not load
     told: tuple[str, ...] = ()  # what people know a row by, where it is not the order
+    veiled: str | None = None  # the kind of database, where the key may not be shown
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The columns that people know a row by."""
+        return self.told or self.order
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def _select(
         text_literal(branch.label).label(name("_source")),
         sa.literal_column(str(position)).label(name(ORDER)),
         *(k.label(name(label)) for k, label in zip(keys, order, strict=True)),
-        source_key(branch).label(name(SOURCE_KEY)),
+        shown_key(branch).label(name(SOURCE_KEY)),
         *((column_of(branch.table, BAD),) if branch.bad else ()),
     ).select_from(branch.table)
 
@@ -91,11 +97,16 @@ def _binary(key: Sql, type_: str, kind: str) -> Sql:
 
 def source_key(branch: Branch) -> Sql:
     """The row's key in its source, as text for people."""
-    parts = [sa.cast(column_of(branch.table, c), sa.Text()) for c in branch.told or branch.order]
+    parts = [sa.cast(column_of(branch.table, c), sa.Text()) for c in branch.known]
     key: Sql = parts[0]
     for part in parts[1:]:
         key = key.op("||")(text_literal(", ")).op("||")(part)
     return key
+
+
+def shown_key(branch: Branch) -> Sql:
+    key = source_key(branch)
+    return veiled(key, branch.veiled) if branch.veiled else key
 
 
 def _as(branch: Branch, column: str, wanted: str, kind: str) -> Sql:

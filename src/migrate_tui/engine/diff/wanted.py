@@ -114,13 +114,22 @@ class _Builder:
             source: FromClause = rows
             for parent, on in layer.joins:
                 source = source.outerjoin(parent, on)
-            query = sa.select(*rows.c, *_computed(values)).select_from(source)
+            reasons = self._why(values)
+            query = sa.select(*rows.c, *_computed(values), *reasons).select_from(source)
             if number + 1 < len(self.parsed.levels) or self.parsed.require:
                 query = query.offset(
                     sa.literal_column("0")
                 )  # computed once, not wherever it is read
             rows = query.subquery(f"level{number}")
         return rows, compiled
+
+    def _why(self, values: Mapping[str, Compiled]) -> list[Sql]:
+        """The reason of each value that can be bad."""
+        reasons = [(c, v.reason) for c, v in values.items() if v.reason is not None]
+        return [fragment(self._told(c, r)).label(name(labelled(WHY, c))) for c, r in reasons]
+
+    def _told(self, column: str, reason: str) -> str:
+        return _hushed(reason, self.kind) if column in self.parsed.hidden.columns else reason
 
     def _types(self, rows: FromClause, computed: Mapping[str, Compiled]) -> Mapping[str, str]:
         """PostgreSQL says what each column is; on SQLite only computed columns have a type."""
@@ -169,7 +178,7 @@ class _Builder:
                 if compiled[c].reason is not None:
                     reasons.append((c, rows.c[labelled(WHY, c)]))
                 if (reason := final[c].reason) is not None:
-                    reasons.append((c, fragment(reason)))
+                    reasons.append((c, fragment(self._told(c, reason))))
             if part is keys:
                 reasons += [(c, _null_key(c, rows)) for c in keys]
         for that, otherwise in self.parsed.require:
@@ -207,11 +216,14 @@ class _Fixed:
 
 
 def _computed(values: Mapping[str, Compiled]) -> list[Sql]:
-    computed: list[Sql] = [
-        fragment(v.value).label(name(labelled(NEW, c))) for c, v in values.items()
-    ]
-    reasons = [(c, v.reason) for c, v in values.items() if v.reason is not None]
-    return computed + [fragment(reason).label(name(labelled(WHY, c))) for c, reason in reasons]
+    return [fragment(v.value).label(name(labelled(NEW, c))) for c, v in values.items()]
+
+
+def _hushed(reason: str, kind: str) -> str:
+    """The reason with the functions that show a value's hash in the place of those that show it."""
+    if kind == "postgresql":
+        return reason.replace("pg_temp.mt_short(", "pg_temp.mt_veil(")
+    return reason.replace("mt_why_", "mt_hush_").replace("mt_short(", "mt_veil(")
 
 
 def _null_key(column: str, rows: FromClause) -> Sql:

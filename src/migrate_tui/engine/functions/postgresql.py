@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.errors import Blocked
-from migrate_tui.engine.functions.postgresql_helpers import statements
+from migrate_tui.engine.functions.postgresql_helpers import statements, veiling
 
 
-def prepare(connection: Connection, timezone: str = "UTC") -> None:
-    """Create the helpers; `timezone` reads moments without a zone."""
+def prepare(connection: Connection, timezone: str = "UTC", veil: str | None = None) -> None:
+    """Create the helpers; `timezone` reads moments without a zone, `veil` is SQL of the key that
+    hides values."""
     ((encoding,),) = connection.execute("select current_setting('server_encoding')")
     if encoding != "UTF8":
         raise Blocked(
@@ -16,6 +17,8 @@ def prepare(connection: Connection, timezone: str = "UTC") -> None:
         )
     for statement in statements(timezone, _collation(connection)):
         connection.execute(statement)
+    if veil is not None:
+        connection.execute(veiling(veil))
 
 
 def _collation(connection: Connection) -> str | None:

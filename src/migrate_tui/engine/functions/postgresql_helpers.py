@@ -26,6 +26,20 @@ def statements(timezone: str, collation: str | None) -> list[str]:
     return [*_texts(), *_cases(collation), *_numbers(), *moments(timezone), *_json(), *_identity()]
 
 
+def veiling(key: str) -> str:
+    """What is shown of a hidden value: as veil.digest says it."""
+    return plpgsql(
+        "veil(x text)",
+        "text",
+        f"""
+        begin
+          if x ~ '^•••[0-9a-f]{{8}}$' then return x; end if;
+          return '•••' || left(encode(sha256(convert_to({key} || x, 'UTF8')), 'hex'), 8);
+        end""",
+        "stable strict",
+    )
+
+
 def _texts() -> list[str]:
     return [
         sql(

@@ -33,9 +33,11 @@ from migrate_tui.engine.functions.values import (
     moment_text,
     short,
     text_of,
+    unshown,
     whole,
 )
 
+Veil = Callable[[str], str]
 Stored = None | int | float | str | bytes
 Outcome = tuple[Stored, str | None]  # the value, or why there is none
 REMEMBERED, SMALL = 128, 2000  # calls of one function; characters or bytes of an argument
@@ -91,14 +93,21 @@ def _internal(zone: str) -> dict[str, Callable[..., Value]]:
     }
 
 
-def register(connection: sqlite3.Connection, timezone: str = "UTC") -> None:
-    """Make our functions known to a connection; `timezone` reads moments without a zone."""
+def register(
+    connection: sqlite3.Connection, timezone: str = "UTC", veil: Veil | None = None
+) -> None:
+    """Make our functions known to a connection; `timezone` reads moments without a zone.
+
+    `veil` is what may be shown of a hidden value: `mt_veil`, and `mt_hush_x` beside `mt_why_x`.
+    """
+    if veil is not None:
+        connection.create_function("mt_veil", -1, partial(_veiled, veil), deterministic=True)
     for name, function in _internal(timezone).items():
-        _create(connection, name, function)
+        _create(connection, name, function, veil)
     families = (text, numbers, extremes, booleans, times, documents, identity, remedies)
     for entry in (entry for family in families for entry in family.FUNCTIONS):
         if entry.name not in _internal(timezone):
-            _create(connection, entry.name, _reference(entry, timezone))
+            _create(connection, entry.name, _reference(entry, timezone), veil)
     connection.create_function("mt_short", 2, _shown, deterministic=True)
     connection.create_function("mt_utf8", 1, _is_utf8, deterministic=True)
 
@@ -107,7 +116,9 @@ def _reference(entry: Function, timezone: str) -> Callable[..., Value]:
     return partial(entry.reference, zone=timezone) if entry.zoned else entry.reference
 
 
-def _create(connection: sqlite3.Connection, name: str, function: Callable[..., Value]) -> None:
+def _create(
+    connection: sqlite3.Connection, name: str, function: Callable[..., Value], veil: Veil | None
+) -> None:
     outcome = _remembering(partial(_outcome, function))
 
     def plain(*args: Stored) -> Stored:
@@ -122,7 +133,12 @@ def _create(connection: sqlite3.Connection, name: str, function: Callable[..., V
     def why(*args: Stored) -> Stored:
         return outcome(*args)[1]
 
-    forms = {f"mt_{name}": plain, f"mt_try_{name}": tried, f"mt_why_{name}": why}
+    def hush(*args: Stored) -> Stored:
+        with unshown(veil or short):
+            return _outcome(function, *args)[1]
+
+    forms = {f"mt_hush_{name}": hush} if veil is not None else {}
+    forms |= {f"mt_{name}": plain, f"mt_try_{name}": tried, f"mt_why_{name}": why}
     for known, form in forms.items():
         connection.create_function(known, -1, form, deterministic=True)
 
@@ -153,6 +169,10 @@ def _shown(raw: bytes | None, storage: str) -> str:
     if raw is None or storage == "blob":
         return short(raw)
     return short(raw.decode("utf-8", "replace"))
+
+
+def _veiled(veil: Veil, raw: bytes | None, *_: str) -> str | None:
+    return None if raw is None else veil(raw.decode("utf-8", "replace"))
 
 
 def _is_utf8(raw: bytes) -> bool:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -31,9 +34,24 @@ class Bad(ValueError):
     """A value that a function refuses; the text is the reason its row is rejected with."""
 
 
+_unshown = threading.local()
+
+
+@contextmanager
+def unshown(veil: Callable[[str], str]) -> Iterator[None]:
+    """While this lasts, reasons of this thread show of a value what `veil` makes of it."""
+    _unshown.veil = veil
+    try:
+        yield
+    finally:
+        _unshown.veil = None
+
+
 def short(value: Value) -> str:
     """The value as a reason shows it: quoted, cut to 60 characters."""
     text = _plain(value)
+    if veil := getattr(_unshown, "veil", None):
+        return str(veil(text))
     return "'" + (text if len(text) <= SHOWN else text[: SHOWN - 1] + "…") + "'"
 
 

@@ -154,6 +154,8 @@ class Migration:
         return Waiting(header, lambda: steering.rows, cut, reopen, size=steering.rows)
 
     def _bounds(self, job: Job, low: str | None, high: str | None) -> list[str]:
+        if job.parsed.hides_key:
+            return []
         default = self.context.options.batch_size or ROWS_PER_RANGE[self.connection.kind]
         size = self.context.steering.rows or default
         wanted = temporary(self.work.kind, job.wanted, job.parsed.columns)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from migrate_tui.engine.backups import postgresql_restore, sqlite_restore
 from migrate_tui.engine.backups.manifest import Manifest, read_manifest, verify_file
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Database
+from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.events import Event, Note
 
@@ -29,8 +31,21 @@ def restore(context: Context, backup: Path) -> Iterator[Event]:
         step="restore",
     )
     context.close_role("target")
-    RESTORERS[manifest.kind](context.target_database, path, manifest)
+    with _hushed(context):
+        RESTORERS[manifest.kind](context.target_database, path, manifest)
     yield Note("the restored tables are as the backup says", step="restore")
+
+
+@contextmanager
+def _hushed(context: Context) -> Iterator[None]:
+    """The server's words name values of rows: where the plan masks columns they are left out."""
+    try:
+        yield
+    except Blocked as error:
+        if not context.plan.mask or error.__cause__ is None:
+            raise
+        words = reason(error.__cause__, hush=True)
+        raise Blocked(f"the backup was not restored: {words}", error.hint) from None
 
 
 def _suits(context: Context, manifest: Manifest, path: Path) -> None:
