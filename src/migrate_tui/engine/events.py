@@ -71,6 +71,7 @@ class RunStarted(Event):
     resumed: bool = False
     source: str = ""  # masked URLs
     target: str = ""
+    steps: tuple[str, ...] = ()  # that it will take, where that is known before
 
 
 @dataclass(frozen=True)

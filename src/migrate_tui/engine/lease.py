@@ -37,10 +37,13 @@ def is_live(run: RunRow, kind: str) -> bool:
 def refuse(run: RunRow) -> None:
     """Raises LeaseHeld, naming who holds the run."""
     holder = process.parse(run.owner)
-    name = f"{holder.user} on {holder.host}, process {holder.pid}" if holder else run.owner
     age = "" if run.age is None else f", last heard of {run.age:.0f} seconds ago"
-    raise LeaseHeld(
-        f"run {run.id} of this plan is at work: {name}, since {run.started_at}{age}",
+    raise at_work(run.id, holder.words if holder else run.owner, f"{run.started_at}{age}")
+
+
+def at_work(run: str, who: str, since: str) -> LeaseHeld:
+    return LeaseHeld(
+        f"run {run} of this plan is at work: {who}, since {since}",
         "wait for it (migrate-tui attach), stop it (migrate-tui cancel), or see whether it still "
         "lives (migrate-tui unlock)",
     )

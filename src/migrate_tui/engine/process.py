@@ -32,6 +32,10 @@ class Process:
         return f"{self.user}@{self.host}:{self.pid}"
 
     @property
+    def words(self) -> str:
+        return f"{self.user} on {self.host}, process {self.pid}"
+
+    @property
     def token(self) -> str:
         """The name and the mark: no other process has it, now or later."""
         return f"{self.name} {self.mark}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from migrate_tui.engine.beside import refuse_beside
 from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.control import STOP
 from migrate_tui.engine.databases import open_database
@@ -85,6 +86,7 @@ class Run:
             writes=self.writes,
             env=self.env,
             find=self._find,
+            steps=tuple(self._chosen()),
         )
 
     @property
@@ -102,7 +104,9 @@ class Run:
         if not WRITING & set(self.steps):
             return False
         found = resumable(context)
-        if found is not None:
+        if found is None:
+            refuse_beside(context, WRITING)
+        else:
             self.id = context.run = found.id
         return found is not None
 
@@ -143,6 +147,7 @@ def guarded(
     writes: str | None,
     env: str | None = None,
     find: Callable[[Context], bool] = lambda _: False,
+    steps: tuple[str, ...] = (),
 ) -> Iterator[Event]:
     """Events between RunStarted and RunFinished; the first error survives the clean-up.
 
@@ -165,7 +170,7 @@ def guarded(
         resumed = find(context)
         begun = True
         context.steer()
-        yield RunStarted(context.run, plan.plan, env, dict(plan.params), at, resumed, *urls)
+        yield RunStarted(context.run, plan.plan, env, dict(plan.params), at, resumed, *urls, steps)
         context.steering.begin()
         with STOP.heeding():
             yield from veiled(events(context), plan)
