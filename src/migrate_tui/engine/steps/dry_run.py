@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from migrate_tui.engine.conflicts import conflicts
 from migrate_tui.engine.context import Context, looking
@@ -66,7 +66,7 @@ def foreseen(work: Work) -> list[Gone]:
     return found
 
 
-def _gone(mirrors: list[Gone]):  # type: ignore[no-untyped-def]
+def _gone(mirrors: list[Gone]) -> Generator[Event, None, list[tuple[Gone, Found]]]:
     """What would be deleted, counted, and the first rows of it; returns what was found."""
     founds: list[tuple[Gone, Found]] = []
     for gone in mirrors:
@@ -80,7 +80,7 @@ def _gone(mirrors: list[Gone]):  # type: ignore[no-untyped-def]
     return founds
 
 
-def examined(examination: Examination, job: Job):  # type: ignore[no-untyped-def]
+def examined(examination: Examination, job: Job) -> Generator[Event, None, Counts]:
     """All events of one job; returns its counts."""
     started = time.monotonic()
     total = Counts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -60,13 +60,10 @@ def verify(context: Context) -> Iterator[Event]:
         )
 
 
-def _mapping(examination: Examination, job: Job, gone: Gone | None):  # type: ignore[no-untyped-def]
-    total = Counts()
-    for event in examined_quietly(examination, job):
-        if isinstance(event, Counts):
-            total = event
-        else:
-            yield event
+def _mapping(
+    examination: Examination, job: Job, gone: Gone | None
+) -> Generator[Event, None, MappingVerified]:
+    total = yield from _judged(examination, job)
     examination.work.accounted[job.name] = total.read
     verdict = _verdict(examination.work, job, total)
     if gone is not None:
@@ -85,25 +82,18 @@ def _mirrored(verdict: MappingVerified, found: Found) -> MappingVerified:
     return replace(verdict, extra=found.gone, verdict="mismatch", explanation=told)
 
 
-def examined_quietly(examination: Examination, job: Job) -> Iterator[Event | Counts]:
+def _judged(examination: Examination, job: Job) -> Generator[Event, None, Counts]:
     """The job's events, new rows told as missing and changed ones as different; then its counts."""
     words = {"new": "missing", "changed": "different"}
-    generator = examined(examination, job)
+    events = examined(examination, job)
     while True:
         try:
-            event = next(generator)
+            event = next(events)
         except StopIteration as end:
-            yield end.value
-            return
+            found: Counts = end.value
+            return found
         if isinstance(event, RowSample):
-            event = RowSample(
-                event.name,
-                words.get(event.status, event.status),
-                event.key,
-                event.before,
-                event.after,
-                event.changed,
-            )
+            event = replace(event, status=words.get(event.status, event.status))
         yield event
 
 
