@@ -256,3 +256,21 @@ def test_views_partitions_and_children_are_read_whole(
     again = site.migrate(batch_size=1)
     assert counted(again, "new_parts").updated == 1
     assert sum(r.counts.updated for r in ranges(again, "new_parent")) == 0
+
+
+def test_two_schemas_of_one_database_are_two_databases(tmp_path: Path, fresh_url: Fresh) -> None:
+    url = fresh_url()
+    site = small(tmp_path, SERVERS, lambda: url, source="select 1", target="select 1")
+    site.execute(
+        "create schema old; create schema new;"
+        "create table old.people (id int primary key, v text);"
+        "insert into old.people values (1, 'a'), (2, 'b'); "
+        "create table new.people (id int primary key, v text)"
+    )
+    site.document["source"], site.document["target"] = f"{url}?schema=old", f"{url}?schema=new"
+    site.mapping().update({"from": "people", "into": "people"})
+    site.steps("preflight", "dry-run", "migrate", "verify")
+    assert site.query("select * from new.people order by id") == [(1, "a"), (2, "b")]
+    site.roll_back()
+    assert site.query("select count(*) from new.people") == [(0,)]
+    assert site.query("select count(*) from old.people") == [(2,)]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from accounting import assert_same_figures
+from conftest import VERSIONS
+from realpg import Binaries, Server
 from small import BACK, SERVERS, Small, foreseen, small
 
 TYPES = """
@@ -119,13 +123,31 @@ def whole_way(site: Small) -> None:
     site.steps("verify")
 
 
-def test_into_another_postgresql(tmp_path: Path, fresh_url: Callable[[], str]) -> None:
-    """Bit by bit as it was: in the same types, and in text where the target lacks them."""
+@pytest.fixture(params=[(0, -1), (-1, 0)], ids=["newest to oldest", "oldest to newest"])
+def two_servers(
+    request: pytest.FixtureRequest, start_server: Callable[[Binaries | None], Server]
+) -> Iterator[Callable[[], str]]:
+    """A fresh database on each of two servers, the source's first."""
+    servers = [start_server(VERSIONS[place]) for place in request.param]
+    made: list[tuple[Server, str]] = []
+
+    def fresh() -> str:
+        server = servers[len(made)]
+        made.append((server, server.new_database()))
+        return made[-1][1]
+
+    yield fresh
+    for server, url in made:
+        server.drop_database(url)
+
+
+def test_into_another_postgresql(tmp_path: Path, two_servers: Callable[[], str]) -> None:
+    """Bit by bit as it was, from the newest server into the oldest and back."""
     columns = columns_of(EXACT)
     values = [[v[0] for v in EXACT[t]] + [v for v, _ in ELSEWHERE.get(t, [])] for t in EXACT]
     source = TYPES + table("legacy", columns, rows_of(values))
     target = TYPES + table("fresh", columns, ())
-    site = small(tmp_path, SERVERS, fresh_url, source=source, target=target)
+    site = small(tmp_path, SERVERS, two_servers, source=source, target=target)
     whole_way(site)
     told = [[v[1] for v in EXACT[t]] + [v for v, _ in ELSEWHERE.get(t, [])] for t in EXACT]
     expected = [(str(n), *row) for n, row in enumerate(rows_of(told), 1)]

@@ -33,6 +33,7 @@ from migrate_tui.engine.databases.reading_postgresql import PostgreSQLReading, e
 from migrate_tui.engine.databases.script import bare, bind
 from migrate_tui.engine.databases.url import PostgreSQLAddress
 
+PUBLIC = '-c search_path="public"'
 FIRST_ROWS = 16  # of a stream; then as many as BATCH_BYTES hold
 BATCH_BYTES = 8 << 20
 # serialization failure, deadlock, lock not available, lost or refused connections, shutdown
@@ -204,7 +205,12 @@ class PostgreSQLDatabase(Database):
     def same_as(self, other: Database) -> bool:
         if not isinstance(other, PostgreSQLDatabase):
             return False
-        return self.address.place == other.address.place
+        return self.address.place == other.address.place and self.path == other.path
+
+    @property
+    def path(self) -> str:
+        """Where its names are looked for: two schemas of one database are two databases."""
+        return (self.address.options.get("options") or "").replace(PUBLIC, "").strip()
 
     def open(self, *, read_only: bool = False) -> PostgreSQLConnection:
         try:
