@@ -61,6 +61,19 @@ STUDIO = {
     "PracticeSegment": {"sessionId": "PracticeSession"},
     "PracticeAnalysis": {"segmentId": "PracticeSegment"},
 }
+SCHOOL = {
+    "User": {},
+    "Level": {},
+    "Story": {"levelId": "Level"},
+    "Unit": {"storyId": "Story"},
+    "UnitAsset": {"unitId": "Unit"},
+    "UserProgress": {"userId": "User", "unitId": "Unit"},
+    "DailyPlan": {"userId": "User"},
+    "DailyPlanEntry": {"dailyPlanId": "DailyPlan", "unitId": "Unit"},
+    "PronunciationAttempt": {"userId": "User", "unitId": "Unit"},
+    "AggregateScore": {"userId": "User"},
+    "_SavedUnits": {"A": "Unit", "B": "User"},
+}
 WORKSHOP_KEYS = {
     "students": ("student_id",),
     "sessions": ("session_token",),
@@ -105,6 +118,8 @@ class Site:
         return tuple(self.parents)
 
     def key(self, table: str) -> tuple[str, ...]:
+        if table == "_SavedUnits":
+            return ("A", "B")
         return WORKSHOP_KEYS[table] if "students" in self.parents else ("id",)
 
     def plan(self) -> Plan:
@@ -216,12 +231,22 @@ def synced_within(folder: Path, url: str, rows: int, *, dirt: float = 0.01) -> S
     return synced(folder, url, rows, dirt=dirt, source=url)
 
 
+def learning(folder: Path, target: str, rows: int, *, dirt: float = 0.01) -> Site:
+    recipe = RECIPES["prisma-learning"]
+    shutil.copytree(recipe.folder, folder / "plan", ignore=shutil.ignore_patterns("*.py", "__py*"))
+    source = f"sqlite:///{folder / 'legacy.db'}"
+    recipe.generate(source, rows, dirt=dirt)
+    environ = {"DATABASE_URL": source, "TARGET_DATABASE": target}
+    return Site(folder / "plan" / "plan.yaml", environ, source, target, parents=SCHOOL)
+
+
 MAKERS = {
     "unified-workshop": unified,
     "handpose-clinical": handpose,
     "nested-practice-sessions": nested,
     "backend-sync": synced,
     "backend-sync-within": synced_within,
+    "prisma-learning": learning,
 }
 Start = Callable[[Binaries | None], Server]
 
@@ -265,8 +290,9 @@ FILES = Route("handpose-clinical", "sqlite")  # into another file
 ROUTES = [*IN_PLACE, *ACROSS, FILES]
 ONE_SERVER = [IN_PLACE[0], ON_SERVERS[0], ACROSS[0]]
 NESTED = [Route("nested-practice-sessions", place) for place in ("sqlite", *SERVERS)]
+LEARNING = [Route("prisma-learning", place) for place in ("sqlite", *SERVERS)]
 SYNCED = [Route("backend-sync", place) for place in ("sqlite", *SERVERS)]
 WITHIN = [Route("backend-sync-within", place) for place in ("sqlite", SERVERS[0])]
-CYCLES = [*ROUTES, *NESTED[:2], *SYNCED[:2], *WITHIN]  # what goes the whole way
-MORE_CYCLES = [*NESTED[2:], *SYNCED[2:]]  # on every other version of the server
-LOOKS = [*ONE_SERVER, NESTED[1], SYNCED[0], WITHIN[1]]
+CYCLES = [*ROUTES, *NESTED[:2], *SYNCED[:2], *WITHIN, *LEARNING[:2]]  # what goes the whole way
+MORE_CYCLES = [*NESTED[2:], *SYNCED[2:], *LEARNING[2:]]  # on every other version of the server
+LOOKS = [*ONE_SERVER, NESTED[1], SYNCED[0], WITHIN[1], LEARNING[1]]

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+from expected_learning import learned
 from expected_practice import is_json, practised
 from expected_sync import DOCUMENTS, is_time, synced
 from migrate_tui.recipes.unified_workshop.facts import FLAGS
@@ -73,6 +74,8 @@ def expected_rejects(url: str, *, nul_in_json: bool = False) -> Counts:
 def _judged(url: str, nul_in_json: bool) -> tuple[Counts, Counts]:
     if _exists(url, "workshop_students"):
         return _workshop(url)
+    if _exists(url, "PronunciationAttempt"):
+        return learned(lambda table: rows(url, table), nul_in_json)
     if _exists(url, "PracticeSession"):
         old = "Legacy" if _exists(url, "LegacyPracticeSession") else ""
         tables = (rows(url, f"{old}Practice{name}") for name in ("Session", "Analysis"))

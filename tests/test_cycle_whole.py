@@ -149,8 +149,17 @@ def edit_goal(site: Site) -> tuple[str, str, tuple[object, ...]]:
     return "goal", "sync_data", (entity,)
 
 
+def edit_feedback(site: Site) -> tuple[str, str, tuple[object, ...]]:
+    table = '"PronunciationAttempt"'
+    key = site.query(f"select id from {table} order by id", at="source")[7][0]
+    new = """'{ "tip" : "edited", "weak": [] }'"""
+    site.execute(f"update {table} set feedback = {new} where id = '{key}'", at="source")
+    return "PronunciationAttempt", "PronunciationAttempt", (key,)
+
+
 EDITS = {
     "backend-sync": edit_goal,
+    "prisma-learning": edit_feedback,
     "handpose-clinical": edit_report,
     "unified-workshop": edit_config,
     "nested-practice-sessions": edit_practice,

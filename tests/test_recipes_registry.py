@@ -31,6 +31,10 @@ MAPPINGS = {
     ],
     "nested-practice-sessions": ["PracticeSession", "PracticeSegment", "PracticeAnalysis"],
     "backend-sync": ["logbook_entry", "goal", "practice_session"],
+    "prisma-learning": [
+        "User", "Level", "Story", "Unit", "UnitAsset", "UserProgress", "DailyPlan",
+        "DailyPlanEntry", "PronunciationAttempt", "AggregateScore", "_SavedUnits",
+    ],
 }  # fmt: skip
 each_recipe = pytest.mark.parametrize("recipe", RECIPES.values(), ids=lambda recipe: recipe.name)
 
@@ -53,6 +57,7 @@ def test_kinds_are_the_legacy_schemas_there_are() -> None:
         "handpose-clinical": ("sqlite",),
         "nested-practice-sessions": both,
         "backend-sync": both,
+        "prisma-learning": ("sqlite",),
     }
 
 

@@ -12,6 +12,7 @@ from migrate_tui.recipes import (
     backend_sync,
     handpose_clinical,
     nested_practice_sessions,
+    prisma_learning,
     unified_workshop,
 )
 from migrate_tui.recipes.writing import legacy_kinds
@@ -74,6 +75,13 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
                 backend_sync.__doc__,
                 backend_sync.FOLDER,
                 backend_sync.generate,
+            ),
+            _recipe(
+                "prisma-learning",
+                "A language school's Prisma database moves into what its migrations make",
+                prisma_learning.__doc__,
+                prisma_learning.FOLDER,
+                prisma_learning.generate,
             ),
         )
     }

@@ -152,15 +152,18 @@ def create_undo(connection: Connection, table: Table) -> None:
 
 
 def _widen_undo(connection: Connection, table: Table) -> None:
-    """Columns that a migration has added since the undo table was made."""
+    """Columns that a migration has added, or given another type, since the undo table was made."""
     schema = schema_of(connection.kind)
-    place = f"{schema}.{undo_name(table)}" if schema else undo_name(table)
-    found = connection.table(place)
-    known = {name.lower() for name in found.column_names} if found else set()
+    found = connection.table(f"{schema}.{undo_name(table)}" if schema else undo_name(table))
+    known = {column.name.lower(): column.storage for column in found.columns} if found else {}
+    alter = f"alter table {qualified(connection, undo_name(table))}"
     for column in table.columns:
+        name, kept = connection.quote(column.name), _kept_as(table, column)
         if column.name.lower() not in known:
-            added = f"add column {connection.quote(column.name)} {_kept_as(table, column)}"
-            connection.execute(f"alter table {qualified(connection, undo_name(table))} {added}")
+            connection.execute(f"{alter} add column {name} {kept}")
+        elif connection.kind == "postgresql" and known[column.name.lower()] != kept:
+            cast = f"type {kept} using {name}::{kept}"
+            connection.execute(f"{alter} alter column {name} {cast}")
 
 
 def drop_undo(connection: Connection, table: Table) -> None:

@@ -55,7 +55,7 @@ def _forget_runs(context: Context) -> None:
     if not state.exists(context.target):
         return
     ledger = Ledger(context.target, context.plan.plan, context.scope)
-    for found in (ledger.ranges, ledger.rejects):
+    for found in (ledger.ranges, ledger.rejects, ledger.loads):
         context.target.execute(sa.delete(found).where(found.c.plan == context.plan.plan))
     for found in (ledger.mappings, ledger.runs):
         gone = sa.update(found).where(found.c.plan == context.plan.plan)

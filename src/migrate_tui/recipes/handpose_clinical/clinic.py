@@ -4,14 +4,11 @@ and which rows have something wrong with them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from random import Random
 
-from migrate_tui.recipes.chance import BASE_MS, identifier
+from migrate_tui.recipes.chance import identifier
 from migrate_tui.recipes.dirt import Dirt
 
-HOUR = 3_600_000
-MINUTES_OF_TWO_YEARS = 2 * 365 * 24 * 60
 # Per table: what goes wrong, and how many of these happen even in the smallest database. Users,
 # sessions and protocols lose no row: everything else refers to them.
 DIRT: dict[str, tuple[tuple[str, ...], int]] = {
@@ -29,9 +26,6 @@ DIRT: dict[str, tuple[tuple[str, ...], int]] = {
     "reports": (("iso time", "empty json", "orphan"), 3),
     "recording_comparisons": (("iso time", "empty json"), 2),
 }
-BAD_TIMES = ("yesterday", "2024-13-45T25:61:00.000Z", "0000-00-00 00:00:00", "N/A")
-BAD_JSON = ('{"type": "webcam", "model"', "{'single': 'quotes'}", '{"value": NaN}', "undefined")
-NUL_JSON = '{"note": "cut\\u0000here"}'
 
 
 class Clinic:
@@ -94,33 +88,3 @@ def _sizes(recordings: int) -> dict[str, int]:
         "reports": -(-recordings // 5),
         "recording_comparisons": -(-recordings // 20),
     }
-
-
-def moment(random: Random) -> int:
-    """Milliseconds since 1970, within two years of the base date."""
-    minutes = int(random.random() * MINUTES_OF_TWO_YEARS)
-    return BASE_MS + minutes * 60_000 + int(random.random() * 60_000)
-
-
-def time(milliseconds: int, dirt: str) -> int | str:
-    """As Prisma writes it, or as something else did."""
-    if dirt == "iso time":
-        return _written_by_others(milliseconds)
-    return BAD_TIMES[milliseconds % len(BAD_TIMES)] if dirt == "bad time" else milliseconds
-
-
-def _written_by_others(milliseconds: int) -> str:
-    at = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    written = (
-        f"{at:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z",  # JavaScript
-        f"{at:%Y-%m-%d %H:%M:%S}",  # SQLite's CURRENT_TIMESTAMP
-        f"{at:%Y-%m-%dT%H:%M:%S}+00:00",  # Python
-    )
-    return written[milliseconds % len(written)]
-
-
-def json_text(good: str, dirt: str, number: int) -> str:
-    """JSON, or what stands in its place."""
-    if dirt == "bad json":
-        return BAD_JSON[number % len(BAD_JSON)]
-    return {"empty json": "", "nul json": NUL_JSON}.get(dirt, good)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from migrate_tui.recipes.chance import hexadecimal
 from migrate_tui.recipes.handpose_clinical import measurements as measured
-from migrate_tui.recipes.handpose_clinical.clinic import HOUR, Clinic, json_text, moment, time
+from migrate_tui.recipes.handpose_clinical.clinic import Clinic
 from migrate_tui.recipes.handpose_clinical.tables import COLUMNS
+from migrate_tui.recipes.prisma import HOUR, json_text, moment, time
 from migrate_tui.recipes.writing import Row, legacy_database
 
 FIRST = ("Maria", "Håkan", "Ngozi", "Wei", "Lucía", "Pavel", "Aisha", "Jonas", "Hana", "Émile")

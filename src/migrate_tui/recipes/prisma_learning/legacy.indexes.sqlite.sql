@@ -1,0 +1,17 @@
+CREATE UNIQUE INDEX "User_email_key" ON "User"("email");
+CREATE UNIQUE INDEX "User_username_key" ON "User"("username");
+CREATE UNIQUE INDEX "Level_name_key" ON "Level"("name");
+CREATE UNIQUE INDEX "UnitAsset_minioKey_key" ON "UnitAsset"("minioKey");
+CREATE UNIQUE INDEX "UserProgress_userId_unitId_key" ON "UserProgress"("userId", "unitId");
+CREATE UNIQUE INDEX "DailyPlan_userId_date_key" ON "DailyPlan"("userId", "date");
+CREATE UNIQUE INDEX "AggregateScore_userId_period_periodStart_key" ON "AggregateScore"("userId", "period", "periodStart");
+CREATE INDEX "Story_levelId_idx" ON "Story"("levelId");
+CREATE INDEX "Unit_storyId_idx" ON "Unit"("storyId");
+CREATE INDEX "UnitAsset_unitId_idx" ON "UnitAsset"("unitId");
+CREATE INDEX "UserProgress_unitId_idx" ON "UserProgress"("unitId");
+CREATE INDEX "DailyPlanEntry_dailyPlanId_idx" ON "DailyPlanEntry"("dailyPlanId");
+CREATE INDEX "DailyPlanEntry_unitId_idx" ON "DailyPlanEntry"("unitId");
+CREATE INDEX "PronunciationAttempt_userId_idx" ON "PronunciationAttempt"("userId");
+CREATE INDEX "PronunciationAttempt_unitId_idx" ON "PronunciationAttempt"("unitId");
+CREATE UNIQUE INDEX "_SavedUnits_AB_unique" ON "_SavedUnits"("A", "B");
+CREATE INDEX "_SavedUnits_B_index" ON "_SavedUnits"("B");

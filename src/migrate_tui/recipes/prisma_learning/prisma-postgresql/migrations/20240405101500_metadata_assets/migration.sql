@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "AssetType" ADD VALUE 'METADATA';

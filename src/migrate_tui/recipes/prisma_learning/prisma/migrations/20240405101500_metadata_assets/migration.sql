@@ -1,0 +1,1 @@
+-- This is an empty migration: SQLite has no enums, an asset's type is text.
