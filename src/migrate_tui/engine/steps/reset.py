@@ -54,9 +54,12 @@ def _forget_runs(context: Context) -> None:
     """Of every scope: the rows of all of them went with their tables."""
     if not state.exists(context.target):
         return
+    state.create(context.target)  # what an earlier version did not have
     ledger = Ledger(context.target, context.plan.plan, context.scope)
-    for found in (ledger.ranges, ledger.rejects, ledger.loads):
+    for found in (ledger.ranges, ledger.rejects):
         context.target.execute(sa.delete(found).where(found.c.plan == context.plan.plan))
+    runs = sa.select(ledger.runs.c.id).where(ledger.runs.c.plan == context.plan.plan)
+    context.target.execute(sa.delete(ledger.loads).where(ledger.loads.c.run.in_(runs)))
     for found in (ledger.mappings, ledger.runs):
         gone = sa.update(found).where(found.c.plan == context.plan.plan)
         context.target.execute(gone.values(status="rolled back"))
