@@ -27,11 +27,14 @@ README = ROOT / "README.md"
 RECIPES = sorted((ROOT / "docs" / "recipes").glob("*.md"))
 COLUMNS = 80
 CREATED = re.compile(r"^\$ createdb (\w+)$", re.MULTILINE)
+FILE = re.compile(r"^```yaml\n# (\w+\.yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What differs from run to run and from machine to machine, and what stands for it.
 CHANGING = (
     (r"\d{8}-\d{6}-[0-9a-f]{6}", "20260131-120000-abc123"),
     (r"\d{8}T\d{6}Z", "20260131T120000Z"),
+    (r"\b20(2[5-9]|[3-9]\d)\d{10}(?=_)", "20260131120000"),
+    (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", "2026-01-31T12:00:00.000+00:00"),
     (r"\b\d+\.\d\d s\b", "0.01 s"),
     (r"\b\d+\.\d (kB|MB)\b", "1.0 MB"),
     (r"(?<=SQLite )[\d.]+", "3.40.1"),
@@ -122,8 +125,10 @@ def _read(terminal: int) -> bytes:
 
 
 def played(text: str, server: Server | None = None) -> Iterator[tuple[str, str]]:
-    """Every block, as it stands and as it would stand now."""
+    """Every block, as it stands and as it would stand now; files that the page names lie there."""
     with tempfile.TemporaryDirectory() as name, dropping(CREATED.findall(text), server):
+        for file, content in FILE.findall(text):
+            (Path(name) / file).write_text(content)
         for block in blocks(text):
             yield block, play(block, Path(name), environment(server))
 

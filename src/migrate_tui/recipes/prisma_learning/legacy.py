@@ -14,6 +14,9 @@ from migrate_tui.recipes.writing import Row, legacy_database
 
 HERE = Path(__file__).parent
 NAMES = ("maria", "håkan", "ngozi", "wei", "lucía", "pavel", "aisha", "jonas", "hana", "émile")
+MAILBOXES = (
+    "maria", "hakan", "ngozi", "wei", "lucia", "pavel", "aisha", "jonas", "hana", "emile",
+)  # fmt: skip
 LEVELS = ("A1 Breakthrough", "A2 Waystage", "B1 Threshold", "B2 Vantage", "C1 Effective", "C2")
 STORIES = ("At the station", "A flat to let", "The interview", "Sunday market", "Lost keys")
 ASSETS = (
@@ -34,11 +37,10 @@ def generate(url: str, rows: int, *, seed: int = 1, dirt: float = 0.01) -> dict[
 def _users(school: School) -> Iterator[Row]:
     for n, id_, dirt, random in school.each("User"):
         at, twin = moment(random), dirt == "case twin"
-        address = f"{NAMES[n % 10]}{n}@school.example"
-        if twin:
-            address = f"{NAMES[(n - 1) % 10]}{n - 1}@school.example".upper()
+        account = n - twin
+        address = f"{MAILBOXES[account % 10]}{account}@school.example"
         yield (
-            id_, address, f"{NAMES[n % 10]}{n}",
+            id_, address.upper() if twin else address, f"{NAMES[n % 10]}{n}",
             f"$2b$10${(hexadecimal(school.seed, 'hash', n) * 2)[:53]}", n % 23 != 0,
             time(at + 9 * HOUR, "") if n % 4 else None, time(at, dirt), at + HOUR,
             "Learning for work.\nThree evenings a week." if n % 6 == 0 else None,
