@@ -66,11 +66,17 @@ def test_every_command_and_option_that_is_named_is_there(page: str) -> None:
         given = {word for word in rest.split() if re.match("--?[a-z]", word)}
         known = {
             flag
-            for option in migrate_tui.commands[name].params
+            for command in members(migrate_tui.commands[name])
+            for option in command.params
             if isinstance(option, click.Option)
             for flag in option.opts
         }
         assert given <= known, (name, given - known)
+
+
+def members(command: click.Command) -> list[click.Command]:
+    """A command, and of a group those that are in it."""
+    return [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
 
 
 def test_every_target_of_make_is_there() -> None:
