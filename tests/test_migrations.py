@@ -115,6 +115,8 @@ def test_other_comments_and_line_ends_are_no_drift(folder: Folder) -> None:
     folder.write(BIO_NAME, "-- why not\n\n" + BIO)
     folder.file(INIT_NAME).write_bytes(INIT.replace("\n", "\r\n").encode())
     assert set(folder.status().values()) == {"applied"}
+    folder.file(INIT_NAME).write_bytes(("-- so\n" + INIT).replace("\n", "\r\n").encode())
+    assert set(folder.status().values()) == {"applied"}
 
 
 def test_a_missing_folder_is_told_and_may_be_forgotten(folder: Folder) -> None:

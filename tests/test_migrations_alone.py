@@ -9,9 +9,9 @@ import pytest
 from engine_runs import failure
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.pending import Pending
-from migration_site import BIO_NAME, LAST_NAME, Folder, lite, server, statements
+from migration_site import BIO_NAME, LAST_NAME, Folder, folder, lite, server, statements
 
-__all__ = ["lite", "server"]
+__all__ = ["folder", "lite", "server"]
 
 ALONE = """\
 create type mood as enum ('a');
@@ -101,6 +101,23 @@ def test_its_later_statements_may_be_mended(
     server.write(LAST_NAME, ALONE.replace("create table moods", "create table tempers"))
     server.apply()
     assert "tempers" in server.tables()
+
+
+def test_of_two_at_once_one_applies_and_the_other_is_told(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one comes between the look and the work."""
+    module = importlib.import_module("migrate_tui.engine.steps.folders")
+    real = module.refuse_drift
+
+    def overtaken(found: object) -> None:
+        monkeypatch.setattr(module, "refuse_drift", real)
+        folder.apply()
+
+    monkeypatch.setattr(module, "refuse_drift", overtaken)
+    told = failure(folder.apply(code=7))
+    assert "another process is applying 20240101000000_init, or has applied it just now" in told
+    assert set(folder.status().values()) == {"applied"}
 
 
 # What Prisma writes for SQLite where a column's type changes (law 19)

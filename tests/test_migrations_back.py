@@ -166,6 +166,15 @@ def test_reset_leaves_what_was_only_taken_as_it_stood(folder: Folder) -> None:
     assert folder.ask('select name, bio from "Parent"') == [("Ada", None)]
 
 
+def test_reset_takes_what_was_adopted_once_more(folder: Folder) -> None:
+    folder.ask(INIT.split(";")[0])
+    folder.ask(PARENT)
+    folder.apply(adopt=True)
+    folder.reset(confirm="school")
+    assert folder.ask('select name from "Parent"') == [("Ada",)]
+    assert set(folder.status().values()) == {"applied"}
+
+
 OLD = (
     "create table old (id integer primary key, name text)",
     "insert into old values (1, 'Ada'), (2, 'Bob')",
@@ -260,6 +269,9 @@ def test_what_prisma_applied_from_another_file_is_drift(folder: Folder) -> None:
     assert "not the one that was applied" in failure(folder.apply(code=3))
     prisma(folder, "20230101000000_old", None)
     assert folder.status()["20230101000000_old"] == "missing"
+    folder.resolve(INIT_NAME, applied=True)
+    folder.resolve("20230101000000_old", applied=False)
+    assert folder.status() == {INIT_NAME: "applied", BIO_NAME: "pending"}
 
 
 def test_what_failed_in_prisma_is_for_a_person(folder: Folder) -> None:

@@ -76,7 +76,7 @@ def _apply_alone(context: Context, one: Pending, begin: Keep, end: Keep) -> Pend
     """Recorded as started before and as done after: what was killed between is looked at again."""
     connection, records = context.target, records_of(context)
     one = _looked_at(context, records, one)
-    with connection.transaction():
+    with changing(connection):
         records.create()
         begin(records)
         record = one.started or _record(context, records, one, STARTED)

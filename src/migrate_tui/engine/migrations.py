@@ -124,7 +124,7 @@ def _migration(place: Path, kind: str) -> Migration:
         place.name,
         frozenset((digest, unix)),
         digest,
-        checksum("\n;\n".join(one.sql for one in statements)),
+        checksum("\n;\n".join(one.sql for one in statements).replace("\r\n", "\n")),
         statements,
         down if down.is_file() else None,
     )

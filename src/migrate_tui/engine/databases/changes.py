@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from migrate_tui.engine.databases import changes_sqlite as sqlite
 from migrate_tui.engine.databases.base import Connection
 
+CHANGES = 0x6D69_6772_6174_66  # any number that nobody else locks
+
 
 @dataclass(frozen=True)
 class Change:
@@ -19,13 +21,14 @@ class Change:
 
 @contextmanager
 def changing(connection: Connection) -> Iterator[None]:
-    """One transaction in which the schema may change.
+    """One transaction in which the schema may change, and no other one of ours at the same time.
 
     On SQLite no foreign key acts, a table that is redefined is not followed by what refers to it,
     and rows that have lost their parent by the change end it.
     """
     if connection.kind != "sqlite":
         with connection.transaction():
+            connection.execute(f"select pg_advisory_xact_lock({CHANGES})")
             yield
         return
     with sqlite.keys_off(connection), connection.transaction():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from migrate_tui.engine.applying import STEP, applied, apply, groups, records_of
 from migrate_tui.engine.context import Context
-from migrate_tui.engine.errors import Blocked, MigrateError
+from migrate_tui.engine.errors import Blocked, LeaseHeld, MigrateError
 from migrate_tui.engine.events import Event, Finding, Note, SchemaStatement
 from migrate_tui.engine.migrations import Migration, migrations_of
 from migrate_tui.engine.pending import Pending
@@ -72,7 +72,7 @@ def _out_of_order(found: Sequence[Standing]) -> Iterator[Event]:
 
 
 def _apply(context: Context, one: Standing, migration: Migration) -> Iterator[Event]:
-    keeping = Keeping(context, migration)
+    keeping = Keeping(context, migration, one.record)
     rest = _rest(one, migration)
     yield Note(f"migration {one.name}: {len(rest)} statements", step=STEP)
     yield from (SchemaStatement(statement.sql, applied=False) for statement in rest)
@@ -100,15 +100,25 @@ class Keeping:
 
     context: Context
     migration: Migration
+    seen: Record | None = None  # as it was when the work was planned
 
     def begin(self, records: Records) -> None:
         """Before its first statement; one that was rolled back by hand begins anew."""
         found = self._found(records)
-        if found is not None and found.status != STARTED:
+        if found is not None and found.run == self.context.run:
+            return
+        if found != self.seen:
+            raise LeaseHeld(
+                f"another process is applying {self.migration.name}, or has applied it just now",
+                "look at `schema status`, then run again",
+            )
+        if found is not None and found.status == STARTED:
+            records.change(found, run=self.context.run)
+            return
+        if found is not None:
             records.forget(found)
-            found = None
-        if found is None:
-            records.add(folder_record(self.context, records, self.migration, STARTED))
+        name, now = self.migration.name, (self.migration.digest, self.migration.script)
+        records.add(folder_record(self.context, records, name, STARTED, *now))
 
     def end(self, records: Records) -> None:
         found = self._found(records)
@@ -132,18 +142,21 @@ class Keeping:
         return next(found, None)
 
 
-def folder_record(context: Context, records: Records, migration: Migration, status: str) -> Record:
+def folder_record(
+    context: Context, records: Records, name: str, status: str, digest: str = "", script: str = ""
+) -> Record:
+    """Of a folder that is gone nobody knows what was in it."""
     return Record(
         id=records.next_id(),
         plan=context.plan.plan,
         run=context.run,
         step=FOLDER,
-        place=migration.name,
+        place=name,
         statement="",
-        checksum=migration.digest,
-        script=migration.script,
+        checksum=digest,
+        script=script,
         undo="",
-        name=migration.name,
+        name=name,
         became="",
         status=status,
         at=context.now().isoformat(timespec="milliseconds"),

@@ -6,6 +6,7 @@ Invariant: nothing that somebody else made is dropped; what stands in the way is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -38,6 +39,8 @@ def reset(context: Context) -> Iterator[Event]:
     yield from undo_clean_up(context)
     yield from put_back(context)
     records = _made_here(Records(context.target, context.plan.plan).all(*STEPS))
+    if any(one.status == ADOPTED for one in records):  # it stands on, and is taken once more
+        context.options = replace(context.options, adopt=True)
     if records:
         yield from undo_records(context, records, rows=True, also=lambda: _forget_runs(context))
     else:

@@ -57,7 +57,9 @@ def _forget(records: Records, one: Standing, applied: bool) -> None:
 
 
 def _record(context: Context, records: Records, one: Standing, applied: bool) -> None:
-    if applied and one.migration is not None:
-        records.add(folder_record(context, records, one.migration, ADOPTED))
-    elif one.by == PRISMA and one.migration is not None:
-        records.add(folder_record(context, records, one.migration, ROLLED_BACK))
+    """Prisma's word stands until ours is beside it."""
+    now = (one.migration.digest, one.migration.script) if one.migration else ()
+    if applied:
+        records.add(folder_record(context, records, one.name, ADOPTED, *now))
+    elif one.by == PRISMA:
+        records.add(folder_record(context, records, one.name, ROLLED_BACK, *now))
