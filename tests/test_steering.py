@@ -16,7 +16,7 @@ from accounting import assert_accounted
 from engines import ROWS, SLOWLY, Engine, engine, eventually, site, written
 from migrate_tui.cli.commands import migrate_tui
 from migrate_tui.engine.control import CANCEL, GO, PAUSE
-from migrate_tui.engine.events import Event, Paused, RangeDone, Resumed, Throttled
+from migrate_tui.engine.events import Event, MappingStarted, Paused, RangeDone, Resumed, Throttled
 from migrate_tui.engine.live import ask, look
 from small import ACROSS, POSTGRESQL, ROUTES, SQLITE, Small
 
@@ -181,3 +181,20 @@ def test_the_commands_steer_a_run_of_another_process(
 
 def typed(*words: str) -> Result:
     return CliRunner().invoke(migrate_tui, words)
+
+
+@pytest.mark.parametrize("route", [SQLITE])
+def test_a_long_statement_is_broken_off_when_patience_ends(place: Small) -> None:
+    """Two signals are as good as one and ten seconds; SQLite hears of them in the middle of it."""
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select i as id,"
+    place.document["mappings"][0] |= {
+        "from": {"query": f"{endless} 'x' as value from n where i < 0"},
+    }
+    place.plan()
+    with engine(place, "--step", "migrate", preexec_fn=unignored) as at_work:
+        at_work.until(MappingStarted)
+        at_work.signal(signal.SIGTERM)
+        at_work.signal(signal.SIGHUP)
+        assert at_work.wait() == 6
+        assert "interrupted" in at_work.state.to_json()["error"]
+    assert place.rows() == []

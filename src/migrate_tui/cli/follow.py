@@ -103,4 +103,7 @@ def _relay(engine: Apart) -> NoReturn:
     out, err = engine.said()
     say(*err.splitlines())
     emit(out)
+    if engine.process.returncode < 0:  # by a signal
+        say("Interrupted before anything was begun.")
+        raise click.exceptions.Exit(ExitCode.INTERRUPTED)
     raise click.exceptions.Exit(engine.process.returncode)

@@ -35,6 +35,7 @@ def follow(first: Callable[[], None]) -> None:
 
 def _stop(number: int, frame: FrameType | None) -> None:
     if STOP.signal or not STOP.heeded:
+        STOP.overdue = True
         _end(number, frame)
     STOP.signal = signal.Signals(number).name
     signal.setitimer(signal.ITIMER_REAL, PATIENCE)
@@ -42,6 +43,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def _impatient(number: int, frame: FrameType | None) -> None:
     if STOP.heeded:
+        STOP.overdue = True
         _end(number, frame)
 
 

@@ -99,10 +99,11 @@ class Stop:
 
     signal: str = ""
     heeded: bool = False
+    overdue: bool = False  # patience is over: what is at work now is broken off
 
     @contextmanager
     def heeding(self) -> Iterator[None]:
-        self.signal, self.heeded = "", True
+        self.signal, self.heeded, self.overdue = "", True, False
         try:
             yield
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import clock, state
-from migrate_tui.engine.errors import Blocked, ExitCode
+from migrate_tui.engine.errors import Blocked, ExitCode, LeaseHeld
 from migrate_tui.engine.lease import Heartbeat, is_live, refuse
 from migrate_tui.engine.ledger import Ledger, RunRow, owner
 from migrate_tui.engine.retry import again
@@ -20,9 +20,20 @@ def resumable(context: Context) -> RunRow | None:
     Raises LeaseHeld where its process still lives, Blocked where the plan is another one now.
     """
     found = at_work(context)
-    if found is not None and found.plan_digest != context.plan.digest():
+    changed = found is not None and found.plan_digest != context.plan.digest()
+    if found is not None and changed and ledger_of(context).headers(found.id):
         refuse_changed(context, found)
     return found
+
+
+def at_work_if_known(context: Context) -> None:
+    """The same of a database that may be too broken to say."""
+    try:
+        at_work(context)
+    except LeaseHeld:
+        raise
+    except Exception:
+        context.close_role("target")
 
 
 def at_work(context: Context) -> RunRow | None:
@@ -88,7 +99,9 @@ def leave(context: Context, code: ExitCode) -> None:
     if found is None or found.id != context.run or found.owner != owner():
         return
     with context.target.transaction():
-        if code == ExitCode.INTERRUPTED:
+        if code != ExitCode.DONE and not ledger.headers(context.run):
+            ledger.withdraw(context.run)  # it wrote no row: nothing to go on with or to undo
+        elif code == ExitCode.INTERRUPTED:
             ledger.release(context.run, owner())
         else:
             status = "done" if code == ExitCode.DONE else "failed"

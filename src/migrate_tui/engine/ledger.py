@@ -199,6 +199,11 @@ class Ledger:
         self.connection.execute(update.values(status=status, heartbeat="", owner=by))
         self.connection.execute(sa.update(of).where(of.c.run == run).values(owner=""))
 
+    def withdraw(self, run: str) -> None:
+        """The run never was."""
+        self.connection.execute(sa.delete(self.leases).where(self.leases.c.run == run))
+        self.connection.execute(sa.delete(self.runs).where(self.runs.c.id == run))
+
     def fence(self, run: str) -> None:
         """Raises LeaseHeld where another process has the run."""
         if not self.connection.execute(self._ours(run, [sa.literal(1)])):

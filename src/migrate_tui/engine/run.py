@@ -15,7 +15,7 @@ from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.control import STOP
 from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.databases.failures import reason
-from migrate_tui.engine.enlist import at_work, enlist, leave, resumable
+from migrate_tui.engine.enlist import at_work, at_work_if_known, enlist, leave, resumable
 from migrate_tui.engine.errors import (
     Blocked,
     ExitCode,
@@ -39,6 +39,8 @@ from migrate_tui.engine.steps import STEPS as STEPS
 from migrate_tui.engine.steps.backup import newest_backup
 from migrate_tui.engine.steps.preflight import sizes
 from migrate_tui.engine.veil import keep_key, veiled
+
+BROKEN_OFF = ("interrupted; what is committed stays", "run the same command again")
 
 
 def new_id() -> str:
@@ -102,6 +104,8 @@ class Run:
     def _find(self, context: Context) -> bool:
         """Whether an earlier run goes on; the context then bears its id."""
         if not WRITING & set(self.steps):
+            if self.writes:
+                at_work(context)
             return False
         found = resumable(context)
         if found is None:
@@ -111,17 +115,20 @@ class Run:
         return found is not None
 
     def _events(self, context: Context) -> Iterator[Event]:
-        for name in self._chosen():
-            yield from step(context, STEPS[name])
+        chosen = self._chosen()
+        own = WRITING | {"schema"} if WRITING & set(chosen) else WRITING
+        for name in chosen:
+            yield from step(context, STEPS[name], enlisting=name in own)
 
 
-def step(context: Context, found: Step) -> Iterator[Event]:
-    """One step between its two events; what it raises is raised on."""
+def step(context: Context, found: Step, *, enlisting: bool | None = None) -> Iterator[Event]:
+    """One step between its two events; what it raises is raised on. The schema of a run that will
+    write is applied under its lease already: two runs that come at once would both make it."""
     yield from context.steering.obey()
     yield StepStarted(found.name)
     started = time.monotonic()
     try:
-        if found.name in WRITING:
+        if found.name in WRITING if enlisting is None else enlisting:
             enlist(context)
         free = found.name == "rollback" or (found.name in WRITING and context.same)
         yield from context.steering.through(found.name, lambda: found.run(context), free=free)
@@ -175,12 +182,15 @@ def guarded(
         with STOP.heeding():
             yield from veiled(events(context), plan)
     except KeyboardInterrupt:
-        error = Interrupted("interrupted; what is committed stays", "run the same command again")
+        error = Interrupted(*BROKEN_OFF)
         code, failures = error.exit_code, failures_of(error)
     except MigrateError as error:
         code, failures = error.exit_code, failures_of(error)
     except Exception as error:
-        code, failures = ExitCode.UNEXPECTED, [unexpected(error, hush=bool(plan.mask))]
+        if STOP.overdue:  # SQLite says in its own way that it was interrupted
+            code, failures = ExitCode.INTERRUPTED, failures_of(Interrupted(*BROKEN_OFF))
+        else:
+            code, failures = ExitCode.UNEXPECTED, [unexpected(error, hush=bool(plan.mask))]
     if not begun:
         yield RunStarted(run, plan.plan, env, dict(plan.params), at)
     yield from failures
@@ -269,6 +279,7 @@ def restore(
     from migrate_tui.engine.steps.restore import restore as put_back
 
     def events(context: Context) -> Iterator[Event]:
+        at_work_if_known(context)
         path = backup or newest_backup(context, run=run)
         if path is None:
             raise Blocked("there is no backup of this plan", "give the path of one")

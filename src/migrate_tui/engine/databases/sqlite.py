@@ -22,7 +22,7 @@ from migrate_tui.engine.databases.reading import Reading
 from migrate_tui.engine.databases.reading_sqlite import SQLiteReading
 from migrate_tui.engine.databases.script import bare
 from migrate_tui.engine.databases.sqlite_errors import blocked, is_busy, is_damaged
-from migrate_tui.engine.databases.sqlite_guard import only_temporary
+from migrate_tui.engine.databases.sqlite_guard import break_off, only_temporary
 from migrate_tui.engine.errors import Blocked
 
 BUSY_SECONDS = 5.0
@@ -259,6 +259,7 @@ def _ready(raw: sqlite3.Connection, read_only: bool) -> sqlite3.Connection:
         raw.execute(f"PRAGMA foreign_keys = {'OFF' if read_only else 'ON'}")
         raw.execute("PRAGMA temp_store = FILE")
         raw.execute("SELECT count(*) FROM main.sqlite_master").fetchall()
+        break_off(raw)
         for prepare in ON_OPEN:
             prepare(raw)
     except BaseException:

@@ -1,4 +1,5 @@
-"""Read-only transactions of connections that could write: SQLite refuses all but temporary."""
+"""What SQLite is not let do: write all but temporary rows in a read-only transaction, and go on
+with a long statement when the process has to stop."""
 
 from __future__ import annotations
 
@@ -6,6 +7,9 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 
+from migrate_tui.engine.control import STOP
+
+STEPS = 1_000_000  # of SQLite's machine, some hundredths of a second
 _WRITES = {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
 # Settings that a read-only transaction could change without touching a table.
 _STORED = {"user_version", "application_id", "journal_mode", "auto_vacuum", "encoding"}
@@ -33,3 +37,9 @@ def _verdict(
     writes = writes or (action == sqlite3.SQLITE_ALTER_TABLE and first != "temp")
     stores = action == sqlite3.SQLITE_PRAGMA and first in _STORED and second is not None
     return sqlite3.SQLITE_DENY if writes or stores else sqlite3.SQLITE_OK
+
+
+def break_off(raw: sqlite3.Connection) -> None:
+    """A statement may take long, and signals are heard only between two steps of Python: look now
+    and then, and end it where the process was asked to stop and patience is over."""
+    raw.set_progress_handler(lambda: STOP.overdue, STEPS)
