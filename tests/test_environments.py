@@ -192,6 +192,7 @@ def test_what_ran_where_is_told_and_kept_apart(place: Place) -> None:
     place.plan(more=PROTECTED)
     for words in ((), ("--env", "test"), ("--env", "live", "--confirm", "studio")):
         assert place.run("run", "plan.yaml", *words).exit_code == 0
+    assert "environment live" in place.run("status").stdout
     rows = place.run("history", "--json").stdout
     assert [f'"env": {env}' in rows for env in ("null", '"test"', '"live"')] == [True] * 3
     assert place.run("rollback", "plan.yaml", "--yes", "--env", "test").exit_code == 0

@@ -114,6 +114,13 @@ def test_nothing_is_written_without_the_password(
         assert password not in traces(guarded, ended.output)
 
 
+def test_a_wrong_password_that_is_a_word_of_the_message_garbles_nothing(
+    guarded: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDIO_PASSWORD", "wrong")
+    assert "the guard's password is wrong" in guarded.run("run", "plan.yaml").stderr
+
+
 def test_with_the_password_everything_goes(guarded: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDIO_PASSWORD", PASSWORD)
     said = []

@@ -36,8 +36,11 @@ def with_password(plan: Plan, options: Options, *, ask: bool) -> Options:
 def new_password(name: str | None) -> str:
     """A password to keep: typed twice, or the only line of stdin."""
     if answers():
-        return _typed(f"Password of {name}" if name else "Password", twice=True)
-    return _line(sys.stdin.read())
+        secret = _typed(f"Password of {name}" if name else "Password", twice=True)
+    else:
+        secret = _line(sys.stdin.read())
+    remember(secret)
+    return secret
 
 
 def _typed(question: str, *, twice: bool) -> str:
@@ -45,7 +48,6 @@ def _typed(question: str, *, twice: bool) -> str:
         secret = str(click.prompt(question, hide_input=True, err=True, confirmation_prompt=twice))
     except click.Abort:
         raise ConfirmationMissing("No password was typed", "Nothing was written.") from None
-    remember(secret)
     return secret
 
 
@@ -55,5 +57,4 @@ def _line(text: str) -> str:
         raise PlanError("No password came in by stdin", "Type it on a terminal, or pipe one line.")
     if "\n" in secret:
         raise PlanError("stdin holds more than one line", "Pipe the password and nothing else.")
-    remember(secret)
     return secret

@@ -80,6 +80,8 @@ def _head(live: Live) -> Iterator[Line]:
     state, process = live.state, live.process
     code = "" if state.exit_code is None else f"exit {state.exit_code}"
     yield line(Status(live.status), state.plan, f"run {live.record.run}", code)
+    if state.started and state.started.env:
+        yield line(f"environment {state.started.env}")
     if process is not None and not state.finished:
         word = {STOPPED: ", stopped by a signal", ELSEWHERE: ", not to be seen from here"}
         yield line(f"{process.name}{word.get(live.process_state, '')}, {_began(state)}")

@@ -29,7 +29,6 @@ def given(guard: Guard, environ: Mapping[str, str] = os.environ) -> str | None:
     secret = environ.get(guard.env) if guard.env else None
     if not secret and guard.keyring:
         secret = from_keyring(guard.keyring)
-    remember(secret)
     return secret or None
 
 
@@ -56,11 +55,11 @@ def _refuse_locked(guard: Guard, password: str | None, action: str) -> None:
         raise ConfirmationMissing(
             f"the plan has a guard: {action} needs its password", f"{NOTHING} {_capital(guard)}."
         )
-    remember(password)
     if not read_hash(guard.hash).fits(password):
         raise ConfirmationMissing(
             f"the guard's password is wrong: {action} was refused", f"{NOTHING} {_capital(guard)}."
         )
+    remember(password)  # a wrong one is shown nowhere either, and may be any word of a message
 
 
 def _capital(guard: Guard) -> str:
