@@ -142,6 +142,51 @@ def handpose(server: Server, rows: int | None) -> list[Ratio]:
             memory("handpose-clinical", first)]  # fmt: skip
 
 
+def nested(server: Server, rows: int | None) -> list[Ratio]:
+    """nested-practice-sessions inside PostgreSQL against the guide's SQL, its join made right."""
+    recipe = RECIPES["nested-practice-sessions"]
+    with room(recipe.name) as (_, plan):
+        hand, tool = server.new_database(), server.new_database()
+        for url in (hand, tool):
+            recipe.generate(url, rows or 500_000, dirt=0)
+            run(["psql", url, "-q", "-c", "vacuum analyze"])
+        other = psql(
+            hand,
+            BENCH / "nested_renames.sql",
+            recipe.folder / "schema.postgresql.sql",
+            BENCH / "nested_guide.sql",
+            recipe.folder / "indexes.sql",
+        )
+        environ = {"STUDIO_DATABASE": tool}
+        first = ours(plan, environ, *STEPS)
+        again = ours(plan, environ, *STEPS)
+        for url in (hand, tool):
+            server.drop_database(url)
+    return [against("nested-practice-sessions in PostgreSQL / the guide's SQL", first, other, 1.5),
+            against("nested-practice-sessions, unchanged rerun / first run", again, first, 0.3),
+            memory("nested-practice-sessions", first)]  # fmt: skip
+
+
+def sync(server: Server, rows: int | None) -> list[Ratio]:
+    """backend-sync: a week in which nothing changed against the first, malformed JSON and all."""
+    return [
+        _weeks("two SQLite files", "sqlite:///{folder}/api.db", rows),
+        _weeks("SQLite → PostgreSQL", server.new_database(), rows),
+        _weeks("in PostgreSQL", server.new_database(), rows, within=True),
+    ]
+
+
+def _weeks(where: str, target: str, rows: int | None, *, within: bool = False) -> Ratio:
+    recipe = RECIPES["backend-sync"]
+    with room(recipe.name) as (folder, plan):
+        api = target.format(folder=folder)
+        backend = api if within else f"sqlite:///{folder}/backend.db"
+        recipe.generate(backend, rows or 100_000)
+        environ = {"BACKEND_DATABASE": backend, "API_DATABASE": api}
+        first, again = (ours(plan, environ, *STEPS) for _ in range(2))
+    return against(f"backend-sync, {where}: unchanged week / first", again, first, 0.1)
+
+
 def copied(legacy: Path, url: str, folder: Path, recipe: Path) -> Measured:
     """What people do by hand: the schema, a pipe per table, then the indexes."""
     script = folder / "copy.sh"
@@ -178,5 +223,7 @@ def memory(name: str, one: Measured) -> Ratio:
 CASES: dict[str, Callable[[Server, int | None], list[Ratio]]] = {
     "unified": unified,
     "handpose": handpose,
+    "nested": nested,
+    "sync": sync,
     "flat": flat,
 }

@@ -41,6 +41,7 @@ CHANGING = (
     (r"(?<=PostgreSQL )\d[\d.]*", "15.14"),
     (r"\b[0-9a-f]{64}\b", "…"),
     (r"•••[0-9a-f]{8}", "•••12ab34cd"),
+    (r"/\S*/migrate-tui-words-\d+/", "/home/you/.local/bin/"),
     (r"(?<=\d s  ) *[\d,]+$", "9,999"),  # rows per second, the last column
 )
 

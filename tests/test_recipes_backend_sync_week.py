@@ -12,7 +12,7 @@ import pytest
 from accounting import assert_same_contents, figures
 from engine_runs import SYNCED, WITHIN, Route, Site, Start, dictionaries
 from migrate_tui.engine.databases import open_database
-from migrate_tui.engine.events import Failed, RangeDone
+from migrate_tui.engine.events import Failed, MappingVerified, RangeDone
 from migrate_tui.engine.ledger import rejects
 from migrate_tui.engine.plan import Plan, load_plan
 from migrate_tui.recipes import RECIPES
@@ -174,3 +174,61 @@ def test_environments_and_the_night_it_runs(tmp_path: Path) -> None:
     schedule = plans["production"].schedule
     assert schedule is not None
     assert (schedule.at, schedule.env) == ("Sun 02:00 America/Los_Angeles", "production")
+
+
+def test_a_week_in_which_nothing_changed_reads_no_row_again(site: Site) -> None:
+    """Nor does malformed JSON hold a kind back: nothing but the source could mend it."""
+    first = figures(site.run("migrate"), "migrate")
+    again = site.run("migrate")
+    assert all(r.skipped for r in again.of(RangeDone))
+    for name, counts in figures(again, "migrate").items():
+        assert (counts.inserted, counts.updated) == (0, 0)
+        assert (counts.read, counts.rejected) == (first[name].read, first[name].rejected)
+    assert sum(counts.rejected for counts in first.values()) > 0
+    assert again.started is not None
+    database = open_database(site.target)
+    with closing(database.open(read_only=True)) as connection:
+        kept = sum(int(str(r["rows"])) for r in rejects(connection, again.started.run))
+    assert kept == sum(counts.rejected for counts in first.values())
+    site.execute("delete from sync_data where entity_type = 'goal'")
+    assert figures(site.run("migrate"), "migrate")["goal"].inserted == first["goal"].inserted
+    site.execute("update logbook_entries set pieces = '[]'", at="source")
+    mended = figures(site.run("migrate"), "migrate")["logbook_entry"]
+    assert mended.rejected < first["logbook_entry"].rejected
+
+
+def test_what_the_target_refuses_is_tried_again(site: Site) -> None:
+    """A reject that is not the source's own fault holds its kind back from being skipped."""
+    taken = site.query("select id from goals where user_id <> '' order by id", at="source")[0][0]
+    site.execute(
+        "insert into sync_data (id, user_id, entity_type, entity_id, data, checksum)"
+        f" select 'x', 'app', 'goal', 'e', '{{}}', '{'0' * 64}'"
+    )
+    site.run("migrate", only=("goal",))
+    stored = site.query(f"select id from sync_data where entity_id = '{taken}'")[0][0]
+    site.execute(
+        f"delete from sync_data where entity_id = '{taken}'",
+        f"update sync_data set id = '{stored}' where id = 'x'",
+    )
+    refused = figures(site.run("migrate", only=("goal",)), "migrate")["goal"].rejected
+    again = site.run("migrate", only=("goal",))
+    assert not all(r.skipped for r in again.of(RangeDone))
+    site.execute(f"update sync_data set id = 'y' where id = '{stored}'")
+    healed = figures(site.run("migrate", only=("goal",)), "migrate")["goal"]
+    assert (healed.inserted, healed.rejected) == (1, refused - 1)
+
+
+def test_a_second_week_is_taken_back_with_the_first(site: Site) -> None:
+    """What the second run changed goes too, once it is what the first had loaded."""
+    site.run("migrate")
+    site.execute("update goals set title = 'another' where id < 'goal_8'", at="source")
+    assert figures(site.run("migrate"), "migrate")["goal"].updated > 0
+    site.rollback()
+    assert site.contents() == {"sync_data": {}}
+
+
+def test_a_users_run_sees_nobody_elses_rows(site: Site) -> None:
+    site.run("migrate")
+    verified = one_user(site).run("migrate", "verify").of(MappingVerified)
+    assert {v.extra for v in verified} == {0}
+    assert all(v.target == v.expected < 20 for v in verified)

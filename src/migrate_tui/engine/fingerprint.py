@@ -12,10 +12,13 @@ from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.owned import owned
+from migrate_tui.engine.diff.wanted import REJECT
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import RangeRow
-from migrate_tui.engine.sql import Sql, table
+from migrate_tui.engine.ranges import Span
+from migrate_tui.engine.sql import Sql, table, temporary
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import witness
 
@@ -63,6 +66,17 @@ def of_parents(work: Work, job: Job) -> str:
     names = sorted(job.parsed.parents - set(own))
     parents = [j for j in work.jobs.values() if j.name in names]
     return repr([of_table(work.connection, j.parsed.target) for j in parents])
+
+
+def doomed(work: Work, job: Job, span: Span) -> int:
+    """Rows of a range that its sources alone reject, whatever the target holds. What another
+    mapping wants is more than a fingerprint can tell of: then nothing counts as such."""
+    if job.of or job.circle is not None:
+        return 0
+    w = temporary(work.kind, job.wanted, (*job.parsed.key, ROWS, REJECT))
+    query = sa.select(sa.func.coalesce(sa.func.sum(w.c[ROWS]), 0))
+    query = query.where(span.holds(w, job.parsed.key), w.c[REJECT].is_not(None))
+    return int(work.connection.execute(query)[0][0])
 
 
 def untouched(work: Work, job: Job, ranges: list[RangeRow]) -> bool:

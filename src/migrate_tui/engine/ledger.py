@@ -359,6 +359,11 @@ class Ledger:
             here = sa.and_(here, self.rejects.c.low == low)
         return wanted + int(self.connection.execute(sa.select(sa.func.count()).where(here))[0][0])
 
+    def met_again(self, mapping: str, run: str) -> None:
+        """The rejects that stand are this run's too."""
+        r = self.rejects
+        self.connection.execute(sa.update(r).where(self._mapping(r, mapping)).values(run=run))
+
     def forget_range(self, mapping: str, low: str) -> None:
         for found in (self.ranges, self.rejects):
             here = sa.and_(self._mapping(found, mapping), found.c.low == low)

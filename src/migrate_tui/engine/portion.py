@@ -15,6 +15,8 @@ from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.retry import again
 from migrate_tui.engine.write import Rows, Writer, Written
 
+SETTLED = "settled"  # in the place of a fingerprint: every reject of the range is the sources' own
+
 
 @dataclass(frozen=True)
 class Portion:
@@ -26,6 +28,7 @@ class Portion:
     fingerprint: str = ""
     filtered: int = 0  # source rows of the range that `where` held back
     staged: int | None = None  # source rows that were staged, where they were
+    doomed: int = 0  # rows that the sources alone reject, whatever the target holds
 
 
 def write(writer: Writer, portion: Portion) -> Counts:
@@ -72,7 +75,9 @@ def _commit(writer: Writer, attempt: Callable[[], Written], portion: Portion) ->
             found = replace(written.counts, read=read, filtered=portion.filtered)
             _compare(writer, portion, found)
             seen = written.seen or writer.witness(portion.rows)
-            marks = (portion.span.label, writer.run, portion.digest, portion.fingerprint)
+            settled = portion.doomed and portion.doomed == found.rejected
+            print_ = SETTLED if settled else portion.fingerprint
+            marks = (portion.span.label, writer.run, portion.digest, print_)
             row = RangeRow(*marks, *seen, found)
             seconds = time.monotonic() - started
             writer.ledger.record(writer.job.ledger_name, row, seconds)

@@ -14,7 +14,7 @@ from migrate_tui.engine.diff.layer import NEW, WHY, Layer, Parent
 from migrate_tui.engine.diff.merge import MATCH, ROWS, Merging, merged, single
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.relation import BAD, ORDER, SOURCE_KEY, Relation
-from migrate_tui.engine.expressions import Compiled, ParentCall, compile, parse
+from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile, parse
 from migrate_tui.engine.functions.convert import convert
 from migrate_tui.engine.sql import (
     Sql,
@@ -116,7 +116,8 @@ class _Builder:
                 source = source.outerjoin(parent, on)
             reasons = self._why(values)
             query = sa.select(*rows.c, *_computed(values), *reasons).select_from(source)
-            if number + 1 < len(self.parsed.levels) or self.parsed.require:
+            more = number + 1 < len(self.parsed.levels) or bool(self.parsed.require)
+            if more or not all(_free(self.parsed.columns[c]) for c in level):
                 query = query.offset(
                     sa.literal_column("0")
                 )  # computed once, not wherever it is read
@@ -186,6 +187,11 @@ class _Builder:
             broken = fragment(f"({held.value}) is not true")
             reasons.append((None, sa.case((broken, text_literal(otherwise)))))
         return reasons
+
+
+def _free(value: object) -> bool:
+    """A constant or a bare column costs nothing, however often it is read."""
+    return not isinstance(value, Expression) or bool(value.is_column)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from migrate_tui.engine.events import (
 from migrate_tui.engine.jobs import Job, build, digest
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
 from migrate_tui.engine.mirror import mirror
-from migrate_tui.engine.portion import Portion, write
+from migrate_tui.engine.portion import SETTLED, Portion, write
 from migrate_tui.engine.ranges import Span, bounds, spans
 from migrate_tui.engine.sql import ONE, temporary
 from migrate_tui.engine.steps.late import late, stands
@@ -116,9 +116,9 @@ class Migration:
             standing = stands(self, job) if job.circle else None
             if standing is None and seen is not None and not resumed:
                 standing = self.stands(job, seen, marked, known)
-            if standing:
-                yield from self._skip(job, known)
-                return
+        if standing:
+            yield from self._skip(job, known)
+            return
         with self.gathering():
             self.work.gather(job)
         cut = self._cut(job, header, seen, marked)
@@ -137,7 +137,8 @@ class Migration:
             filtered = self.work.filtered[job.name] if span.nulls else 0
             rows = self.rows(job, span)
             started = time.monotonic()
-            found = write(writer, Portion(rows, span, marked, "", filtered))
+            doomed = fingerprint.doomed(self.work, job, span)
+            found = write(writer, Portion(rows, span, marked, "", filtered, doomed=doomed))
             self._mark(job, span, found)
             yield self.done(job, span, found, time.monotonic() - started)
             self.give_way()
@@ -188,7 +189,8 @@ class Migration:
         )
 
     def stands(self, job: Job, seen: str, marked: str, known: list[RangeRow]) -> bool:
-        """Nothing changed since a run that rejected nothing: not even staging is needed."""
+        """Nothing changed since a run all of whose rejects the sources alone account for: not even
+        staging is needed."""
         if self.context.options.recheck or not known:
             return False
         last = self.ledger.last_header(job.ledger_name)
@@ -196,11 +198,16 @@ class Migration:
             return False
         if {r.low for r in known} != {span.label for span in spans(last.bounds)}:
             return False  # a rollback stopped half-way
-        if any(r.counts.rejected or r.digest != marked for r in known):
+        if any(r.counts.rejected and r.fingerprint != SETTLED for r in known):
+            return False  # what the target refused it may take today
+        if any(r.digest != marked for r in known):
             return False
         return fingerprint.untouched(self.work, job, known)
 
     def _skip(self, job: Job, known: list[RangeRow]) -> Iterator[Event]:
+        if any(r.counts.rejected for r in known):
+            with self.connection.transaction():
+                self.ledger.met_again(job.ledger_name, self.context.run)
         for row in known:
             ours = row.run == self.context.run
             found = row.counts if ours else standing(row.counts)

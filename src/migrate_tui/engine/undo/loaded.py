@@ -85,7 +85,7 @@ class Loaded:
             return sa.literal_column(words) if words else None
         if place.job.direct:
             return None
-        here = span.holds(place.target, place.key)
+        here = sa.and_(span.holds(place.target, place.key), *place.own())
         seen = witness(place.connection, place.job, place.target, here)
         return here if seen == (load.rows, load.witness) else None
 

@@ -103,9 +103,12 @@ class Place:
             text = Veil(self.context.plan).key(self.job.name, str(key))
             yield Finding("warning", f"{self.job.into} {text} stays: {why}", "", STEP)
 
+    def own(self) -> list[Sql]:
+        """Which rows are this mapping's, where others fill the table too."""
+        return owned(self.job.parsed, self.connection, dict(self.context.plan.params))
+
     def _scope(self) -> list[Sql]:
-        own = owned(self.job.parsed, self.connection, dict(self.context.plan.params))
-        return [*own, *([fragment(self.where)] if self.where else [])]
+        return [*self.own(), *([fragment(self.where)] if self.where else [])]
 
     def scope_beside(self) -> list[Sql]:
         """The scope beside a table whose columns have the same names."""
