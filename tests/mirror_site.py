@@ -8,8 +8,8 @@ from typing import Any
 
 from small import BACK, FILES, ROUTES, SERVERS, Small, small
 
-MIRROR_ROUTES = (*ROUTES, FILES)
-EVERY_ROUTE = (*MIRROR_ROUTES, SERVERS, BACK)
+MIRROR_ROUTES = ROUTES  # gathered inside of either database, and direct across two
+EVERY_ROUTE = (*ROUTES, FILES, SERVERS, BACK)
 NOTES = "create table legacy (id integer primary key, u text, v text);"
 FRESH = "create table fresh (id integer primary key, u text, v text);"
 ROWS = "insert into legacy values (1,'ann','a'),(2,'ann','b'),(3,'ann','c'),(4,'bob','d');"

@@ -9,8 +9,8 @@ import pytest
 
 from accounting import assert_same_figures
 from migrate_tui.engine.events import Finding, MappingVerified, RowSample
-from mirror_site import MIRROR_ROUTES, NOTES, gone, ids, mirror
-from small import counted, failure, skipped
+from mirror_site import FILES, MIRROR_ROUTES, NOTES, gone, ids, mirror
+from small import SQLITE, counted, failure, skipped
 
 each_route = pytest.mark.parametrize("route", MIRROR_ROUTES)
 
@@ -20,7 +20,7 @@ def url(request: pytest.FixtureRequest) -> Any:
     return lambda: request.getfixturevalue("fresh_url")()
 
 
-@each_route
+@pytest.mark.parametrize("route", [*MIRROR_ROUTES, FILES])
 def test_law_13_what_the_source_has_no_longer_goes(tmp_path: Path, route: str, url: Any) -> None:
     site = mirror(tmp_path, route, url)
     assert counted(site.migrate()).deleted == 0
@@ -133,7 +133,7 @@ def test_law_14_a_row_put_into_the_scope_of_a_mirror_is_noticed(
     assert site.steps("verify").exit_code == 0
 
 
-@each_route
+@pytest.mark.parametrize("route", [SQLITE])
 def test_extra_rows_are_only_shown_where_they_are_kept(
     tmp_path: Path, route: str, url: Any
 ) -> None:

@@ -13,7 +13,7 @@ from accounting import assert_same_figures
 from engines import SLOWLY, engine, eventually
 from migrate_tui.engine.events import Finding
 from mirror_site import MIRROR_ROUTES, gone, ids, mirror
-from small import ACROSS, POSTGRESQL, Small, counted
+from small import ACROSS, POSTGRESQL, SQLITE, Small, counted
 
 each_route = pytest.mark.parametrize("route", MIRROR_ROUTES)
 Url = Callable[[], str]
@@ -41,7 +41,9 @@ def recorded(site: Small) -> tuple[int, int]:
     return deleted, int(site.query(undo)[0][0]) if deleted else 0
 
 
-@each_route
+@pytest.mark.parametrize(
+    "route", [SQLITE, ACROSS, pytest.param(POSTGRESQL, marks=pytest.mark.slow)]
+)
 def test_killed_in_the_middle_it_goes_on(tmp_path: Path, route: str, fresh_url: Url) -> None:
     site = many(tmp_path, route, fresh_url)
     with engine(site, *SLOWLY) as running:
@@ -61,7 +63,7 @@ def test_killed_in_the_middle_it_goes_on(tmp_path: Path, route: str, fresh_url: 
     assert len(ids(site)) == MANY
 
 
-@each_route
+@pytest.mark.parametrize("route", [SQLITE, POSTGRESQL])
 def test_a_rollback_killed_in_the_middle_goes_on(
     tmp_path: Path, route: str, fresh_url: Url
 ) -> None:
@@ -89,8 +91,7 @@ def test_a_rollback_killed_in_the_middle_goes_on(
     assert len(ids(site)) == MANY
 
 
-@pytest.mark.parametrize("route", [POSTGRESQL, ACROSS])
-@pytest.mark.parametrize("action", ["", " on delete cascade"])
+@pytest.mark.parametrize("route, action", [(POSTGRESQL, " on delete cascade"), (ACROSS, "")])
 def test_a_child_that_comes_in_between_holds_its_parent(
     tmp_path: Path, route: str, fresh_url: Url, action: str
 ) -> None:
@@ -138,7 +139,7 @@ def test_a_trigger_that_refuses_keeps_its_row(tmp_path: Path, route: str, fresh_
     assert (counted(wet).deleted, ids(site)) == (1, [1])
 
 
-@each_route
+@pytest.mark.parametrize("route", [SQLITE])
 def test_masked_keys_are_not_told(tmp_path: Path, route: str, fresh_url: Url) -> None:
     site = mirror(tmp_path, route, fresh_url, plan={"mask": ["id"]})
     site.execute("create table comments (note integer references fresh (id))")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,7 +23,7 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.leaving import NUMBER, TURN
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow
 from migrate_tui.engine.retry import again
-from migrate_tui.engine.sql import ONE, Sql, same_key, table, text_literal
+from migrate_tui.engine.sql import Sql, table, text_literal
 from migrate_tui.engine.work import Work
 
 GONE = "gone"  # the status of an undo row, and the label of a chunk
@@ -83,7 +84,8 @@ class Deletion:
                 low = high
         with connection.transaction():
             self.ledger.close_mapping(self.run, self.name, self._labels)
-        yield Note(f"{self.job.name}: {deleted:,} rows deleted that the source has no longer")
+        rows = "1 row" if deleted == 1 else f"{deleted:,} rows"
+        yield Note(f"{self.job.name}: {rows} deleted that the source has no longer", self.step)
 
     def _part(self, turn: int, low: int, high: int, may_be_cut: bool) -> Iterator[RangeDone]:
         """Rows that the target refuses to let go are found by halving, and stay."""
@@ -172,7 +174,7 @@ class Deletion:
         """Whole old rows, as they are at this moment, of what is still the mapping's own."""
         target = self.gone.target
         t, g = table_clause(target), self.gone.table
-        mine = sa.select(ONE).select_from(g).where(same_key(g, t, self.gone.key), *within)
+        mine = sa.select(*(g.c[k] for k in self.gone.key)).where(*within)
         quote = self.work.connection.quote
         cells = [f"{quote(target.name)}.{quote(c)}" for c in target.column_names]
         hash_: Sql = sa.literal_column(state.row_hash(self.work.kind, cells))
@@ -180,17 +182,24 @@ class Deletion:
         was: Sql = sa.null()
         if self.work.kind == "postgresql":
             was = sa.literal_column(loads.version(quote(target.name)))
-        rows = sa.select(*own, hash_, was, *(t.c[c] for c in target.column_names)).select_from(t)
-        rows = rows.where(mine.correlate(t).exists(), *self.gone.owned())
+        rows = sa.select(*own, hash_, was, *(t.c[c] for c in target.column_names))
+        rows = rows.where(self._key.in_(mine), *self.gone.owned())
         names = [*state.UNDO, *target.column_names]
         return sa.insert(self._undo).from_select(names, rows)
 
     def _delete(self) -> sa.Delete:
         t, u = table_clause(self.gone.target), self._undo
-        kept = sa.select(ONE).select_from(u).where(same_key(u, t, self.gone.key))
         here = {"mt_run": self.run, "mt_mapping": self.name, "mt_low": self._label}
+        kept = sa.select(*(u.c[k] for k in self.gone.key))
         kept = kept.where(*(u.c[c] == text_literal(v) for c, v in here.items()))
-        return sa.delete(t).where(kept.correlate(t).exists())
+        return sa.delete(t).where(self._key.in_(kept))
+
+    @property
+    def _key(self) -> Any:
+        """The key of a target row: to be looked up, whatever the size of the table."""
+        t = table_clause(self.gone.target)
+        keys = [t.c[k] for k in self.gone.key]
+        return keys[0] if len(keys) == 1 else sa.tuple_(*keys)
 
     @property
     def _undo(self) -> sa.TableClause:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql.selectable import CompoundSelect, FromClause, Select, TableClause
+from sqlalchemy.sql.selectable import FromClause, TableClause
 
 from migrate_tui.engine import claims
 from migrate_tui.engine.databases import temporary
@@ -76,6 +76,8 @@ class Leaving:
         typed = self.work.typed(self.job, self.names)
         temporary.create(self.connection, str(self.table.name), [*typed, *own])
         temporary.index(self.connection, str(self.table.name), self.key)
+        for number, key in enumerate(self.own, 1):
+            temporary.index(self.connection, str(self.table.name), key.columns, number)
         if self.work.dry:
             temporary.index(self.connection, self.job.keyed.wanted, self.key)
 
@@ -101,23 +103,29 @@ class Leaving:
             pass  # whoever refers to a row that stays now, stays; and so on up the tree
 
     def _hold(self, child: Table, key: ForeignKey, within: Iterable[Sql]) -> int:
-        places = [self.table.c[c] for c in key.parent_columns]
-        place: Any = places[0] if len(places) == 1 else sa.tuple_(*places)
         why = text_literal(f"a row of {child.name} refers to it")
         update = sa.update(self.table).values({HELD: why})
         update = update.where(self.table.c[HELD].is_(None), *within)
-        return affected(self.connection, update.where(place.in_(self._standing(child, key))))
+        if within:  # of few rows each is looked up; of all, in one pass over the child table
+            referred = self._standing(child, key, self.table).exists()
+        else:
+            places = [self.table.c[c] for c in key.parent_columns]
+            place: Any = places[0] if len(places) == 1 else sa.tuple_(*places)
+            referred = place.in_(self._standing(child, key))
+        return affected(self.connection, update.where(referred))
 
-    def _standing(
-        self, child: Table, key: ForeignKey
-    ) -> Select[tuple[object, ...]] | CompoundSelect[tuple[object, ...]]:
-        """What the rows of a child table refer to, as it will be when every mirror has deleted."""
+    def _standing(self, child: Table, key: ForeignKey, of: FromClause | None = None) -> Any:
+        """What the rows of a child table refer to, as it will be when every mirror has deleted;
+        only those that refer to a row of `of`, if given."""
         c = table_clause(child).alias("c")
         rows = sa.select(*(c.c[n] for n in key.columns))
         rows = rows.where(*(c.c[n].is_not(None) for n in key.columns))
         for gone in (*self.before, self):
             if same(gone.target, child):
                 rows = rows.where(~gone.going(c))
+        if of is not None:
+            pairs = zip(key.columns, key.parent_columns, strict=True)
+            rows = rows.where(*(c.c[n] == of.c[p] for n, p in pairs)).correlate(of)
         if not self.work.dry:
             return rows
         writers = [j for j in self.work.jobs.values() if same(j.parsed.target, child)]

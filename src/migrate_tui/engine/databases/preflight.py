@@ -43,8 +43,7 @@ def unreadable(connection: Connection, tables: Sequence[Table]) -> Iterator[Fact
 
 
 def _hidden(connection: Connection, found: Table) -> Iterator[Fact]:
-    schema = f"{connection.quote(found.schema)}." if found.schema else ""
-    name = schema + connection.quote(found.name)
+    name = _qualified(connection, found)
     allowed, hiding, user = connection.execute(
         "select has_table_privilege(cast(:name as regclass), 'select'),"
         " row_security_active(cast(:name as regclass)), current_user",
@@ -68,8 +67,27 @@ def _sqlite(connection: Connection) -> Iterator[Fact]:
         yield "warning", fact, "a migration and its backup may need more than twice its size"
 
 
-def unforeseeable(table: Table) -> Iterator[str]:
-    """Constraints that no query can judge in advance."""
+def unforeseeable(connection: Connection, table: Table, fires: bool) -> Iterator[str]:
+    """What no query can judge in advance: constraints, and triggers that the plan lets fire."""
     for unique in table.uniques:
         if unique.deferrable:
             yield f"{table.name}: unique constraint {unique.name} is deferrable"
+    if connection.kind == "postgresql":
+        for (name,) in connection.execute(_EXCLUSIONS, {"table": _qualified(connection, table)}):
+            yield f"{table.name}: {name} is an exclusion constraint"
+    for trigger in table.triggers:
+        if fires and trigger.enabled:
+            yield f"{table.name}: trigger {trigger.name} fires and may refuse or change rows"
+
+
+def _qualified(connection: Connection, table: Table) -> str:
+    schema = f"{connection.quote(table.schema)}." if table.schema else ""
+    return schema + connection.quote(table.name)
+
+
+_EXCLUSIONS = """
+select k.conname from pg_catalog.pg_constraint as k
+where k.conrelid = cast(:table as regclass)
+  and (k.contype = 'x' or coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false))
+order by k.conname
+"""

@@ -77,6 +77,9 @@ def _gone(mirrors: list[Gone]) -> Generator[Event, None, list[tuple[Gone, Found]
         yield from stays(gone, found, "dry-run")
         counts, seconds = Counts(deleted=found.deleted), time.monotonic() - started
         yield RangeDone(gone.job.name, "gone", counts, seconds, "dry-run")
+        if found.deleted:
+            rows = "1 row" if found.deleted == 1 else f"{found.deleted:,} rows"
+            yield Note(f"{gone.job.name}: {rows} would be deleted", "dry-run")
     return founds
 
 

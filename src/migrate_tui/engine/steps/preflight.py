@@ -55,7 +55,7 @@ def _findings(context: Context) -> Iterator[Finding]:
     jobs = build(context, seeds=False)
     yield from _unused(context, jobs)
     for job in jobs.values():
-        yield from _target(job)
+        yield from _target(context, job)
 
 
 def sources(context: Context) -> list[Table]:
@@ -103,7 +103,7 @@ def _unused(context: Context, jobs: dict[str, Job]) -> Iterator[Finding]:
                 yield Finding("error", fact, remedy, STEP)
 
 
-def _target(job: Job) -> Iterator[Finding]:
+def _target(context: Context, job: Job) -> Iterator[Finding]:
     table = job.parsed.target
     yield from _triggers(job, table)
     for fact, remedy in job.circle.problems if job.circle else ():
@@ -112,7 +112,8 @@ def _target(job: Job) -> Iterator[Finding]:
         if column.name not in job.parsed.columns and must_be_given(column):
             fact = f"{table.name}.{column.name} is NOT NULL without a default and is not mapped"
             yield Finding("error", fact, f"add it to columns: of mapping {job.name}", STEP)
-    for unforeseen in facts.unforeseeable(table):
+    fires = job.mapping.triggers == "fire"
+    for unforeseen in facts.unforeseeable(context.target, table, fires):
         yield Finding("warning", unforeseen, "the dry run cannot count what it would refuse", STEP)
 
 
