@@ -11,10 +11,11 @@ from sqlalchemy.sql.selectable import CTE, FromClause, Select, Subquery
 
 from migrate_tui.engine.diff.relation import ORDER, Relation
 from migrate_tui.engine.plan import Merge
-from migrate_tui.engine.sql import ONE, Sql, column_of, name, text_literal
+from migrate_tui.engine.sql import ONE, Sql, column_of, first_of, name, text_literal
 
 ROWS = "mt_n"
 MATCH = "mt_match"
+UNREAD = "mt_unread"  # why a value that any or all asks for is no boolean
 ORDERED = ("newest", "oldest", "longest", "shortest")
 
 
@@ -26,6 +27,7 @@ class Merging:
     relation: Relation
     kind: str
     truth: Callable[[Sql, str], Sql]  # a value of a type as a boolean, NULL where it is none
+    unread: Callable[[Sql, str], Sql | None] = lambda value, type_: None  # why it is none
 
     def rule(self, column: str) -> str | tuple[str, ...]:
         return self.merge.columns.get(column, self.merge.prefer)
@@ -55,7 +57,22 @@ def merged(source: FromClause, columns: tuple[str, ...], merging: Merging) -> Su
         several = sa.not_(lone)
         singles = sa.select(*(_lone(ranked, c, merging) for c in labels), _one()).where(lone)
     groups = _groups(ranked, columns, merging).where(several).group_by(ranked.c[MATCH])
+    alone = _unread(source if merging.kind == "postgresql" else ranked, columns, merging)
+    within = _unread(ranked, columns, merging)
+    if alone is not None and within is not None:
+        singles = singles.add_columns(alone.label(UNREAD))
+        groups = groups.add_columns(sa.func.min(within).label(UNREAD))
     return sa.union_all(singles, groups).subquery("merged")
+
+
+def _unread(rows: FromClause, columns: tuple[str, ...], merging: Merging) -> Sql | None:
+    """The first value of a row that is to be true or false and is neither; None if all can be."""
+    found = []
+    for column in columns:
+        if column not in merging.carried and merging.rule(column) in ("any", "all"):
+            why = merging.unread(rows.c[column], merging.relation.types[column])
+            found += [] if why is None else [text_literal(f"{column}: ").op("||")(why)]
+    return first_of(found, merging.kind) if found else None
 
 
 def _lone(rows: FromClause, column: str, merging: Merging) -> Sql:

@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import FromClause, Select, Subquery
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.diff.layer import NEW, WHY, Layer, Parent
-from migrate_tui.engine.diff.merge import MATCH, ROWS, Merging, merged, single
+from migrate_tui.engine.diff.merge import MATCH, ROWS, UNREAD, Merging, merged, single
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.relation import BAD, ORDER, SOURCE_KEY, Relation
 from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile, parse
@@ -96,12 +96,19 @@ class _Builder:
         merge = self.parsed.mapping.merge
         if merge is None:
             return single(self.base(), columns, self.relation.carried)
-        merging = Merging(merge, self.relation, self.kind, self._truth)
+        merging = Merging(merge, self.relation, self.kind, self._truth, self._unread)
         return merged(self.base(), columns, merging)
 
     def _truth(self, value: Sql, type_: str) -> Sql:
+        return fragment(self._as_boolean(value, type_).value)
+
+    def _unread(self, value: Sql, type_: str) -> Sql | None:
+        why = self._as_boolean(value, type_).reason
+        return None if why is None else fragment(why)
+
+    def _as_boolean(self, value: Sql, type_: str) -> Compiled:
         scope = _Fixed(self.layer("", {}), as_text(value, self.kind), type_)
-        return fragment(compile(parse("bool_of(value)"), self.kind, scope, guarded=True).value)
+        return compile(parse("bool_of(value)"), self.kind, scope, guarded=True)
 
     def levels(self) -> tuple[Subquery, dict[str, Compiled]]:
         """The rows with `new.` and `why.` columns added level by level."""
@@ -174,6 +181,8 @@ class _Builder:
         reasons: list[tuple[str | None, Sql]] = []
         if self.relation.bad:
             reasons.append((None, rows.c[BAD]))
+        if UNREAD in rows.c:
+            reasons.append((None, rows.c[UNREAD]))
         for part in (keys, others):
             for c in part:
                 if compiled[c].reason is not None:
