@@ -42,7 +42,7 @@ def recorded(site: Small) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    "route", [SQLITE, ACROSS, pytest.param(POSTGRESQL, marks=pytest.mark.slow)]
+    "route", [SQLITE, *(pytest.param(r, marks=pytest.mark.slow) for r in (POSTGRESQL, ACROSS))]
 )
 def test_killed_in_the_middle_it_goes_on(tmp_path: Path, route: str, fresh_url: Url) -> None:
     site = many(tmp_path, route, fresh_url)

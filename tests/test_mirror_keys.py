@@ -10,7 +10,7 @@ import pytest
 from accounting import assert_same_figures
 from migrate_tui.engine.events import Finding
 from mirror_site import EVERY_ROUTE, MIRROR_ROUTES, gone, ids, mirror
-from small import BACK, FILES, SQLITE, counted, skipped
+from small import BACK, FILES, ROUTES, SQLITE, counted, skipped
 
 every_route = pytest.mark.parametrize("route", EVERY_ROUTE)
 each_route = pytest.mark.parametrize("route", MIRROR_ROUTES)
@@ -101,7 +101,7 @@ def test_keys_of_several_columns(tmp_path: Path, route: str, fresh_url: Url) -> 
     assert left == [("a", 1), ("a", 2), ("b", 1), ("b", 2)]
 
 
-@each_route
+@pytest.mark.parametrize("route", ROUTES[:2])
 def test_a_key_that_is_null_is_nobodys(tmp_path: Path, route: str, fresh_url: Url) -> None:
     target = "create table fresh (id integer unique, u text, v text);"
     site = mirror(tmp_path, route, fresh_url, target=target)
@@ -112,7 +112,7 @@ def test_a_key_that_is_null_is_nobodys(tmp_path: Path, route: str, fresh_url: Ur
     assert site.query("select count(*) from fresh") == [(4,)]
 
 
-@each_route
+@pytest.mark.parametrize("route", ROUTES[:2])
 def test_merged_rows_are_gone_only_together(tmp_path: Path, route: str, fresh_url: Url) -> None:
     legacy = "create table legacy (n integer primary key, id integer, v text);"
     rows = "insert into legacy values (1,1,'a'),(2,1,'b'),(3,2,'c'),(4,3,'d'),(5,3,'e');"
