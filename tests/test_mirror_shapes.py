@@ -188,3 +188,37 @@ def test_two_mappings_of_one_table_leave_each_others_rows(
     site.options = Options(only=("others",))
     site.roll_back(run=wet.run)
     assert ids(site) == [1, 3, 4, 8]
+
+
+CIRCLE = {
+    "sqlite": "create table home (id integer primary key, head integer references fresh (id));"
+    "create table fresh (id integer primary key, at integer references home (id));",
+    "postgresql": "create table home (id integer primary key, head integer);"
+    "create table fresh (id integer primary key, at integer references home (id));"
+    "alter table home add foreign key (head) references fresh (id);",
+}
+
+
+@pytest.mark.parametrize("route", ROUTES[:2])
+def test_rows_of_two_tables_that_refer_to_each_other_hold_each_other(
+    tmp_path: Path, route: str, url: Any
+) -> None:
+    tables = "create table homes (id integer primary key, head integer);"
+    tables += "create table people (id integer primary key, at integer);"
+    rows = "insert into homes values (1,1),(2,2),(3,3),(4,1);"
+    rows += "insert into people values (1,1),(2,2),(3,3),(4,1),(5,3);"
+    mirrored = {**MAPPING, "on_missing": "delete"}
+    mappings = [
+        {**mirrored, "into": "home", "from": "homes"},
+        {**mirrored, "from": "people"},
+    ]
+    site = mirror(tmp_path, route, url, source=tables + rows, target=CIRCLE, mappings=mappings)
+    site.migrate()
+    leave = "delete from homes where id in (2, 4); delete from people where id in (2, 5);"
+    site.execute(leave, at="source")
+    dry, wet = site.dry_run(), site.migrate()
+    assert_same_figures(dry, wet)
+    assert (ids(site, "home"), ids(site)) == ([1, 2, 3], [1, 2, 3, 4])
+    assert len(listed(wet)) == 2
+    site.roll_back(run=wet.run)
+    assert (ids(site, "home"), ids(site)) == ([1, 2, 3, 4], [1, 2, 3, 4, 5])
