@@ -219,6 +219,7 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path, made: dict[str, str], tol
     with pytest.raises(PlanError) as error:
         read_folder(tmp_path, "sqlite")
     assert told in error.value.message and error.value.exit_code == 2
+    assert ("nothing else" in error.value.hint) is ("quote" not in told)
 
 
 def test_every_problem_of_a_folder_is_told(tmp_path: Path) -> None:

@@ -129,6 +129,11 @@ def test_reset_makes_it_anew_and_seeds_it(folder: Folder) -> None:
     assert backup.verified and backup.tables["Parent"] == 1
 
 
+def test_reset_makes_what_was_never_there(lite: Folder) -> None:
+    lite.reset(confirm="school")
+    assert set(lite.status().values()) == {"applied"}
+
+
 @pytest.mark.parametrize("said", [None, "yes", "School"])
 def test_reset_wants_the_plans_name(folder: Folder, said: str | None) -> None:
     folder.apply()

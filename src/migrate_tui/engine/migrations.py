@@ -88,15 +88,15 @@ def read_folder(folder: Path, kind: str) -> list[Migration]:
     if not folder.is_dir():
         raise PlanError(f"there is no folder {folder}", "make it, or say `schema new NAME`")
     found: list[Migration] = []
-    problems: list[str] = []
+    wrong = [PlanError(text, REMEDY) for text in _stray(folder)]
     for place in sorted(path for path in folder.iterdir() if path.is_dir()):
         try:
             found.append(_migration(place, kind))
         except PlanError as error:
-            problems += error.problems
-    problems += _stray(folder)
-    if problems:
-        raise PlanError(problems[0], REMEDY, tuple(problems))
+            wrong.append(error)
+    if wrong:
+        problems = tuple(text for error in wrong for text in error.problems)
+        raise PlanError(problems[0], wrong[-1].hint, problems)
     return found
 
 
@@ -108,10 +108,10 @@ def _stray(folder: Path) -> Iterator[str]:
 
 def _migration(place: Path, kind: str) -> Migration:
     if not NAME.fullmatch(place.name):
-        raise PlanError(f"{place.parent.name}/{place.name} is not named <timestamp>_<name>")
+        raise PlanError(f"{place.parent.name}/{place.name} is not named <timestamp>_<name>", REMEDY)
     file = place / FILE
     if not file.is_file():
-        raise PlanError(f"{place.parent.name}/{place.name} has no {FILE}")
+        raise PlanError(f"{place.parent.name}/{place.name} has no {FILE}", REMEDY)
     data = file.read_bytes()
     shown = (
         replace(one, place=f"{place.name}/{one.place}", folder=place.name)

@@ -78,6 +78,7 @@ def reset(plan: Plan, options: Options, env: str | None = None) -> Iterator[Even
         at_work(context)
         if plan.schema_ is None:
             raise PlanError(f"the plan {plan.plan} has no schema to reset", "say schema: in it")
+        yield Note(f"target: {context.target.server_version()}", "reset")  # there from now on
         yield from step(context, STEPS["backup"])
         yield from step(context, Step("reset", drop_all))
         yield from step(context, STEPS["schema"])
