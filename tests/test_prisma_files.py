@@ -88,7 +88,7 @@ def ran(of: Plan, *steps: str) -> RunState:
 slow = pytest.mark.slow
 WAYS = [
     pytest.param(FILES[0], "postgres_url", id="epoch-postgresql"),
-    pytest.param(FILES[1], "sqlite_url", id="iso-sqlite"),
+    pytest.param(FILES[1], "sqlite_url", id="iso-sqlite", marks=slow),
     pytest.param(FILES[1], "postgres_url", id="iso-postgresql", marks=slow),
     pytest.param(FILES[0], "sqlite_url", id="epoch-sqlite", marks=slow),
 ]

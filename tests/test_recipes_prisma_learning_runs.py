@@ -20,7 +20,7 @@ SAMPLE = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def school(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
     on_file = request.param == "sqlite"
     url = f"sqlite:///{tmp_path}/new.db" if on_file else request.getfixturevalue("postgres_url")
@@ -31,6 +31,7 @@ def counted(site: Site) -> dict[str, int]:
     return {table: site.query(f'select count(*) from "{table}"')[0][0] for table in site.tables}
 
 
+@pytest.mark.slow
 def test_sampled_migrated_and_reset(school: Site) -> None:
     """Seeded once, however often; the sample and the school's own rows keep apart; then anew."""
     local = load_plan(school.plan_path, env="local", environ=school.environ)
