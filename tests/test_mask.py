@@ -20,7 +20,6 @@ from migrate_tui.engine.diff.parsed import parse_mapping
 from migrate_tui.engine.plan import load_plan
 from migrate_tui.engine.veil import HIDDEN
 from plan_files import written
-from realpg import Server
 from small import ACROSS, POSTGRESQL, SQLITE, kind_of, query, script
 
 CANARY = "kanari"  # in every value that nobody may see, whatever its case becomes
@@ -118,26 +117,36 @@ class Site:
         return [name for name in names if "migration_undo_" not in name]
 
 
-@pytest.fixture(params=[SQLITE, FILES, POSTGRESQL, ACROSS])
+ROUTES = {  # where the old tables are, where the new ones; the same name is the same database
+    SQLITE: ("file", "file"),
+    FILES: ("file", "other file"),
+    POSTGRESQL: ("server", "server"),
+    "two databases": ("server", "other server"),
+    ACROSS: ("file", "server"),
+    "back": ("server", "file"),
+}
+
+
+@pytest.fixture(params=ROUTES)
 def site(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Site]:
     monkeypatch.chdir(tmp_path)
-    old, new = f"sqlite:///{tmp_path / 'old.db'}", f"sqlite:///{tmp_path / 'new.db'}"
-    server: Server | None = None
-    if request.param == SQLITE:
-        new = old
-    if request.param in (POSTGRESQL, ACROSS):
-        server = request.getfixturevalue("postgres")
-        new = server.new_database()
-        old = new if request.param == POSTGRESQL else old
+    made: dict[str, str] = {}
+    for place in ROUTES[request.param]:
+        if place.endswith("file") and place not in made:
+            made[place] = f"sqlite:///{tmp_path / place}.db"
+        elif place not in made:
+            made[place] = request.getfixturevalue("postgres").new_database()
+    old, new = (made[place] for place in ROUTES[request.param])
     script(old, OLD)
     (tmp_path / "new.sql").write_text(NEW + LOUD[kind_of(new)])
     target = "same" if old == new else new
     (tmp_path / "plan.yaml").write_text(PLAN.format(source=old, target=target))
     yield Site(tmp_path, old, new)
-    if server is not None:
-        server.drop_database(new)
+    for place, url in made.items():
+        if place.endswith("server"):
+            request.getfixturevalue("postgres").drop_database(url)
 
 
 def assert_hidden(text: str, where: str) -> None:
@@ -175,6 +184,7 @@ def assert_all_hidden(site: Site) -> None:
             assert_hidden(text, where)
 
 
+@pytest.mark.parametrize("site", [SQLITE, ACROSS], indirect=True)
 def test_one_value_is_one_hash_in_every_place_and_on_every_day(site: Site) -> None:
     first = site.run("run", "plan.yaml", "--step", "schema", "--step", "dry-run", "-v")
     site.run("run", "plan.yaml", "--step", "migrate")
