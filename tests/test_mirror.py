@@ -79,6 +79,21 @@ def test_law_13_an_empty_source_is_asked_about(tmp_path: Path, route: str, url: 
 
 
 @each_route
+def test_law_13_rows_that_come_do_not_excuse_those_that_go(
+    tmp_path: Path, route: str, url: Any
+) -> None:
+    """Every key is another one: the dry run and the migration ask alike."""
+    site = mirror(tmp_path, route, url)
+    site.migrate()
+    site.execute("update legacy set id = id + 10", at="source")
+    for step in ("dry-run", "migrate"):
+        assert "4 of the 4 rows in its scope" in failure(site.steps(step, code=8))
+    assert ids(site) == [1, 2, 3, 4, 11, 12, 13, 14]
+    wet = site.migrate(confirm="delete fresh")
+    assert (counted(wet).deleted, ids(site)) == (4, [11, 12, 13, 14])
+
+
+@each_route
 def test_law_13_filtered_rows_go_and_rejected_rows_stay(
     tmp_path: Path, route: str, url: Any
 ) -> None:

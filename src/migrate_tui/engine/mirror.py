@@ -4,6 +4,7 @@ whole, and deleted, children before their parents."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.deletion import Deletion
@@ -27,12 +28,20 @@ def mirror(context: Context, work: Work, ledger: Ledger, step: str, size: int) -
         yield from one.earlier()
         one.gone.prepare()
         with work.connection.transaction(read_only=work.kind == "sqlite", snapshot=True):
-            founds.append((one.gone, one.gone.find() if _ran(one, ledger) else Found()))
+            founds.append((one.gone, _found(one, ledger) if _ran(one, ledger) else Found()))
     judge(context, founds)
     for one, (gone, found) in zip(passes, founds, strict=True):
         if found.deleted or ledger.header(context.run, one.name) is not None:
             yield from one.delete()
         yield from stays(gone, found, step)
+
+
+def _found(one: Deletion, ledger: Ledger) -> Found:
+    """Judged by the rows that stood before: those that this run put in save none of them."""
+    found = one.gone.find()
+    known = ledger.ranges_of(one.job.ledger_name)
+    inserted = sum(row.counts.inserted for row in known if row.run == one.run)
+    return replace(found, scope=max(found.scope - inserted, found.gone))
 
 
 def _ran(one: Deletion, ledger: Ledger) -> bool:
