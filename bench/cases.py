@@ -170,18 +170,18 @@ def nested(server: Server, rows: int | None) -> list[Ratio]:
 def sync(server: Server, rows: int | None) -> list[Ratio]:
     """backend-sync: a week in which nothing changed against the first, malformed JSON and all."""
     return [
-        _weeks("two SQLite files", "sqlite:///{folder}/api.db", rows),
-        _weeks("SQLite → PostgreSQL", server.new_database(), rows),
-        _weeks("in PostgreSQL", server.new_database(), rows, within=True),
+        _weeks("two SQLite files", "sqlite:///{folder}/api.db", rows or 100_000),
+        _weeks("SQLite → PostgreSQL", server.new_database(), rows or 200_000),
+        _weeks("in PostgreSQL", server.new_database(), rows or 200_000, within=True),
     ]
 
 
-def _weeks(where: str, target: str, rows: int | None, *, within: bool = False) -> Ratio:
+def _weeks(where: str, target: str, rows: int, *, within: bool = False) -> Ratio:
     recipe = RECIPES["backend-sync"]
     with room(recipe.name) as (folder, plan):
         api = target.format(folder=folder)
         backend = api if within else f"sqlite:///{folder}/backend.db"
-        recipe.generate(backend, rows or 100_000)
+        recipe.generate(backend, rows)
         environ = {"BACKEND_DATABASE": backend, "API_DATABASE": api}
         first, again = (ours(plan, environ, *STEPS) for _ in range(2))
     return against(f"backend-sync, {where}: unchanged week / first", again, first, 0.1)

@@ -39,6 +39,10 @@ def test_a_page_walks_the_whole_way(page: Path) -> None:
     assert [s for s in STATIONS if not re.search(s.replace("{name}", name), said)] == []
 
 
+def test_every_recipe_has_its_page() -> None:
+    assert {page.stem for page in RECIPES} == set(BUNDLED)
+
+
 @each_page
 def test_a_page_is_of_a_recipe_and_the_readme_leads_to_it(page: Path) -> None:
     assert page.stem in BUNDLED
