@@ -120,6 +120,15 @@ def test_taken_back_by_kind_and_by_user(site: Site) -> None:
     assert site.contents() == {"sync_data": {}}
 
 
+def test_what_is_no_condition_takes_nothing_back(site: Site) -> None:
+    site.run("migrate")
+    whole = site.contents()
+    for nonsense in ("nobody = 1", "user_id =", "1; delete from sync_data"):
+        said = site.rollback(code=2, where=nonsense).of(Failed)[0].message
+        assert said.startswith("--where cannot be asked of sync_data: ")
+    assert_same_contents(site.contents(), whole)
+
+
 def test_the_history_answers_the_guides_queries(site: Site) -> None:
     site.run("migrate")
     site.run("migrate")

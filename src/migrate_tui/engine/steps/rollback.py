@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+
+import psycopg
+import sqlalchemy as sa
 
 from migrate_tui.engine.aside import put_back
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import state
-from migrate_tui.engine.errors import Blocked
+from migrate_tui.engine.databases.failures import reason
+from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import Event, Note
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.gone import PREFIX
 from migrate_tui.engine.jobs import Job, build
 from migrate_tui.engine.ledger import Header, Ledger, RunRow
 from migrate_tui.engine.revive import Reviving
+from migrate_tui.engine.sql import ONE, fragment
 from migrate_tui.engine.steps.clean_up import undo_clean_up
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
 from migrate_tui.engine.steps.unapply import unapply
@@ -33,6 +40,8 @@ def rollback(
         raise Blocked("the target holds no run of migrate-tui", "there is nothing to roll back")
     ledger = Ledger(context.target, context.plan.plan, context.scope)
     runs = _chosen(ledger, run) if run or not schema or ledger.standing() else []
+    if where is not None:
+        _refuse_nonsense(context, ledger, runs, where)
     yield from undo_clean_up(context)
     yield from put_back(context)
     for found in reversed(runs):
@@ -53,6 +62,25 @@ def _chosen(ledger: Ledger, run: str | None) -> list[RunRow]:
             f"roll back {standing[-1].id} first, or give the plan to undo all its runs",
         )
     return standing[-1:]
+
+
+def _refuse_nonsense(context: Context, ledger: Ledger, runs: list[RunRow], where: str) -> None:
+    """What is no condition over the tables is said before anything is undone."""
+    only = context.options.only
+    headers = (h for run in runs for h in ledger.headers(run.id) if not only or h.mapping in only)
+    for into in dict.fromkeys(h.into for h in headers):
+        found = context.target.table(into)
+        if found is None:
+            continue
+        try:
+            with context.target.transaction(read_only=True):
+                query = sa.select(ONE).select_from(table_clause(found)).where(fragment(where))
+                context.target.execute(query.limit(1))
+        except (sqlite3.Error, psycopg.Error) as error:
+            raise PlanError(
+                f"--where cannot be asked of {into}: {reason(error, hush=bool(context.plan.mask))}",
+                "write a condition over the columns of the target's table; --only names mappings",
+            ) from error
 
 
 def _run(context: Context, ledger: Ledger, run: RunRow, where: str | None) -> Iterator[Event]:
