@@ -159,10 +159,10 @@ def test_a_moved_table_is_compared_and_not_written_again(
 
 
 @from_server
-def test_another_server_with_the_same_row_versions_is_another_source(
+def test_a_table_made_anew_under_the_same_name_is_read_again(
     tmp_path: Path, fresh_url: Fresh, route: str
 ) -> None:
-    """A table made anew under the same name is read again, whatever its rows are called."""
+    """Its rows are other ones, whatever their keys."""
     site = small(tmp_path, route, fresh_url, source=LEGACY + ROWS.format(3), target=FRESH)
     site.migrate()
     site.execute(
