@@ -237,8 +237,8 @@ def test_sqlite_columns(lite: Connection) -> None:
         Column("b", "numeric (10 , 2)", "NUMERIC"),
         Column("c", "", ""),
         Column("d", "UNSIGNED BIG INT", "UNSIGNED BIG INT", default="1 + 1"),
-        Column("e", "", "", generated=True),
-        Column("f", "TEXT", "TEXT", generated=True),
+        Column("e", "", "", generated=True, expression="b * 2"),
+        Column("f", "TEXT", "TEXT", generated=True, expression="upper(a)"),
         Column("g", "DATETIME", "DATETIME", default="current_timestamp"),
     )
 

@@ -7,6 +7,7 @@ import click
 from migrate_tui import __version__
 from migrate_tui.cli.demo import demo
 from migrate_tui.cli.group import EXIT_CODE_HELP, Commands
+from migrate_tui.cli.init import init
 from migrate_tui.cli.look import history, report
 from migrate_tui.cli.migrate import check, run
 from migrate_tui.cli.rejects import rejects
@@ -32,7 +33,7 @@ def migrate_tui() -> None:
 
 COMMANDS = (
     *(run, check, rollback, restore, status, attach, pause, resume, cancel, throttle, unlock),
-    *(history, report, rejects, demo, secret, schema, schedule),
+    *(history, report, rejects, init, demo, secret, schema, schedule),
 )
 for command in COMMANDS:
     migrate_tui.add_command(command)

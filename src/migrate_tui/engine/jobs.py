@@ -141,7 +141,9 @@ class Jobs:
         source = mapping.source
         found: dict[str, str] = {}
         for name in source.tables:
-            found |= {c.name: c.type for c in self._source_table(mapping, name).columns}
+            table = self._source_table(mapping, name)
+            found |= {c.name: c.type for c in table.columns}
+            found |= {table.rowid: "INTEGER"} if table.rowid and not table.primary_key else {}
         if source.rows is not None:
             found |= {c: "" for row in source.rows for c in row}
         if source.query is not None:
@@ -238,7 +240,8 @@ class Jobs:
         return Raw(name, label, (*columns, line), (LINE,), query=query)
 
     def _staged(self, parsed: Parsed, table: Table, position: int, number: int) -> Raw:
-        used = [c for c in table.column_names if c in parsed.used]
+        places = (table.rowid,) if table.rowid else ()
+        used = [c for c in (*table.column_names, *places) if c in parsed.used]
         reader = self.reading.table(table, used)
         name = _cut(f"raw_{parsed.name}_{number}", position)
         return Raw(name, table.name, reader.staged, reader.order, reader)

@@ -15,6 +15,7 @@ from sqlalchemy.sql.selectable import FromClause, TableClause
 
 TEMP = {"sqlite": "temp", "postgresql": "pg_temp"}
 Sql = ColumnElement[Any]
+SYSTEM_COLUMNS = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"}  # PostgreSQL's own
 UNCUT = 9999  # names are the database's own: SQLAlchemy must not shorten them
 ONE: Sql = sa.literal_column("1")
 
@@ -28,6 +29,13 @@ def labelled(prefix: str, text: str) -> str:
     if len((prefix + text).encode()) <= 63:
         return prefix + text
     return f"{prefix}#{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def staged(text: str) -> str:
+    """A source column's name where its values wait in the target: any name has one there."""
+    if text and text not in SYSTEM_COLUMNS:
+        return labelled("", text)
+    return f"#{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def column(text: str) -> ColumnClause[Any]:

@@ -33,6 +33,7 @@ from migrate_tui.engine.diff.wanted import (
 )
 from migrate_tui.engine.jobs import Job, Raw
 from migrate_tui.engine.sql import ONE, Sql, as_text, same_key, table, text_literal
+from migrate_tui.engine.sql import staged as staged_name
 from migrate_tui.engine.sql import temporary as temporary_table
 
 BATCH = 5000
@@ -90,7 +91,7 @@ class Work:
         for job in self.jobs.values():
             for staged in (job, *((job.keys,) if job.keys else ())):
                 for raw in staged.raws:
-                    temporary.create(self.connection, raw.name, [*raw.columns, (BAD, "text")])
+                    temporary.create(self.connection, raw.name, _staged_columns(raw))
                 if not staged.direct:
                     columns = [*self._wanted_columns(staged), *entwine.columns(self.kind, job)]
                     temporary.create(self.connection, staged.wanted, columns)
@@ -141,7 +142,7 @@ class Work:
 
     def _raw(self, raw: Raw) -> Branch:
         types = dict(raw.columns)
-        columns = [*types, BAD]
+        columns = [c for c, _ in _staged_columns(raw)]
         clause = temporary_table(self.kind, raw.name, columns)
         order = tuple(types[c] for c in raw.order)
         told = raw.reader.told if raw.reader is not None else ()
@@ -348,7 +349,7 @@ class Work:
         return self.load(raw, batches(True))
 
     def load(self, raw: Raw, batches: Iterator[list[Row]]) -> int:
-        columns = [c for c, _ in raw.columns] + [BAD]
+        columns = [c for c, _ in _staged_columns(raw)]
         rows = (row for batch in batches for row in batch)
         return self.connection.load(raw.name, columns, rows)
 
@@ -361,7 +362,12 @@ class Work:
             f"select {quoted}, row_number() over () from ({raw.query.rstrip().rstrip(';')}\n) as q"
         )
         relations = {of: as_text(self.accepted(self.jobs[of]), self.kind) for of in job.of}
-        temporary.fill(self.connection, raw.name, [*columns, LINE], numbered, params, relations)
+        names = [*map(staged_name, columns), LINE]
+        temporary.fill(self.connection, raw.name, names, numbered, params, relations)
+
+
+def _staged_columns(raw: Raw) -> list[tuple[str, str]]:
+    return [*((staged_name(c), type_) for c, type_ in raw.columns), (BAD, "text")]
 
 
 def _plan_rows(raw: Raw, kind: str) -> list[Row]:

@@ -43,8 +43,16 @@ def dump_blocks(client: Client, path: Path) -> Iterator[Block]:
     """Each COPY block that pg_restore prints."""
     with client.rows(path) as stream:
         for line in stream:
-            if line.startswith(b"COPY ") and line.endswith(b" FROM stdin;\n"):
-                yield _place(line.decode()), _until_end(stream)
+            header = _header(line, stream) if line.startswith(b"COPY ") else line
+            if header.startswith(b"COPY ") and header.endswith(b" FROM stdin;\n"):
+                yield _place(header.decode()), _until_end(stream)
+
+
+def _header(line: bytes, stream: IO[bytes]) -> bytes:
+    """The whole of it, where a line ends inside of a quoted name."""
+    while line.count(b'"') % 2 and (more := stream.readline()):
+        line += more
+    return line
 
 
 def _until_end(stream: IO[bytes]) -> Iterator[bytes]:

@@ -34,6 +34,7 @@ class Column:
     labels: tuple[str, ...] = ()  # an enum's labels
     kind: str = "base"  # base, enum, domain, array, composite, range
     under: str = ""  # the type that a domain is made of
+    expression: str | None = None  # SQLite: what a generated column is computed from
 
     @property
     def storage(self) -> str:
@@ -63,6 +64,7 @@ class ForeignKey:
     parent_schema: str | None = None
     on_delete: str = "NO ACTION"
     deferrable: bool = False
+    on_update: str = "NO ACTION"
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class Table:
     strict: bool = False  # SQLite
     without_rowid: bool = False  # SQLite
     row_security: bool = False  # PostgreSQL
+    rowid: str | None = None  # SQLite: the name by which a row's number can be asked for
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)

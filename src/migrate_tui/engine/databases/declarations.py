@@ -27,6 +27,7 @@ class Declarations:
     checks: list[Check] = field(default_factory=list)
     collations: dict[str, str] = field(default_factory=dict)
     foreign_keys: list[Declared] = field(default_factory=list)
+    generated: dict[str, str] = field(default_factory=dict)
 
 
 def checks_of(create_table: str) -> tuple[Check, ...]:
@@ -96,6 +97,8 @@ def _read(sql: str, definition: list[Token], found: Declarations) -> None:
             found.checks.append(_check(sql, definition, index + 1, name))
         elif word == "COLLATE" and not own_table:
             found.collations[definition[0].identifier] = definition[index + 1].identifier
+        elif word == "AS" and not own_table and definition[index + 1].text == "(":
+            found.generated[definition[0].identifier] = _check(sql, definition, index + 1, "").sql
         elif word == "REFERENCES":
             found.foreign_keys.append(Declared(name, _deferred(definition[index:])))
         index = _next(definition, index)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
+
+from migrate_tui.engine.databases.spelling import float_text
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Row
@@ -17,8 +18,8 @@ class Text(bytes):
 
 
 def as_text(value: Any) -> Any:
-    if isinstance(value, float) and not math.isfinite(value):
-        return {math.inf: "Infinity", -math.inf: "-Infinity"}[value]
+    if isinstance(value, float):
+        return float_text(value)
     return value if isinstance(value, bytes | str) else str(value)
 
 

@@ -114,7 +114,7 @@ SELECT k.conname, child.relname, childn.nspname, parent.relname, parentn.nspname
        ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY AS c (number, place)
              JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = c.number
              ORDER BY c.place),
-       k.confdeltype, k.condeferrable
+       k.confdeltype, k.confupdtype, k.condeferrable
 FROM pg_catalog.pg_constraint AS k
 JOIN pg_catalog.pg_class AS child ON child.oid = k.conrelid
 JOIN pg_catalog.pg_namespace AS childn ON childn.oid = child.relnamespace
@@ -243,14 +243,15 @@ def _foreign_keys(
     raw: Raw, *, child: int | None = None, parent: int | None = None
 ) -> Iterator[tuple[str, ForeignKey]]:
     for row in raw.execute(_FOREIGN_KEYS, {"child": child, "parent": parent}):
-        name, table, schema, to, to_schema, visible, columns, to_columns, on_delete, waits = row
+        name, table, schema, to, to_schema, visible, columns, to_columns, *rules, waits = row
         key = ForeignKey(
             name=name,
             columns=tuple(columns),
             parent=to,
             parent_columns=tuple(to_columns),
             parent_schema=to_schema,
-            on_delete=_ACTIONS[on_delete],
+            on_delete=_ACTIONS[rules[0]],
             deferrable=waits,
+            on_update=_ACTIONS[rules[1]],
         )
         yield table if visible else f"{schema}.{table}", key

@@ -16,7 +16,7 @@ from migrate_tui.engine.databases.reading import LINE, ROWID, Reader, Reading, S
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
 
-PHYSICAL = "rowid"
+COUNTED = "row_number() over ()"  # where columns hide the number of a row
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,18 @@ class SQLiteReading(Reading):
 
     def table(self, found: Table, used: Sequence[str]) -> TableReader:
         session.register_sqlite(self.source.raw)  # fingerprints are made there
-        key = found.primary_key or (PHYSICAL,)
-        names = tuple(dict.fromkeys((*used, *(k for k in key if k != PHYSICAL))))
+        key = found.primary_key
+        names = tuple(dict.fromkeys((*used, *key)))
         held = self.census(found, names) if self.typed else dict.fromkeys(names, ANYTHING)
         staged = [(name, held[name].type) for name in names]
         converts = [held[name].convert for name in names]
-        if key == (PHYSICAL,):
+        if not key:
             staged.append((ROWID, "bigint" if self.typed else ""))
             converts.append(None)
         mixed = any(c.blob and c.type == "text" for c in held.values())
-        order = (ROWID,) if key == (PHYSICAL,) else key
-        read = (*names, PHYSICAL) if key == (PHYSICAL,) else names
-        return SQLiteTable(self, found, read, tuple(staged), order, tuple(converts), mixed)
+        return SQLiteTable(
+            self, found, names, tuple(staged), key or (ROWID,), tuple(converts), mixed
+        )
 
     def query(
         self, sql: str, columns: Sequence[tuple[str, str]], params: Mapping[str, Any]
@@ -69,8 +69,12 @@ class SQLiteTable(TableReader):
         return self.of.source
 
     def batches(self, size: int, *, checked: bool = False) -> Iterator[list[Row]]:
-        key = self.found.primary_key or (PHYSICAL,)
-        return self.between(None, None, key, size, checked=checked)
+        return self.between(None, None, self._place, size, checked=checked)
+
+    @property
+    def _place(self) -> tuple[str, ...]:
+        """The columns that tell a row; none where nothing but the order of reading does."""
+        return self.found.primary_key or ((self.found.rowid,) if self.found.rowid else ())
 
     def between(
         self,
@@ -82,9 +86,11 @@ class SQLiteTable(TableReader):
         checked: bool = False,
         limit: int | None = None,
     ) -> Iterator[list[Row]]:
-        query = f"select {self._list(self.columns)} from {self._table}"
-        query += self._where(key, low, high)
-        query += f" order by {self._list(key)}" + (f" limit {limit}" if limit else "")
+        number = () if self.found.primary_key else (self._list(self._place) or COUNTED,)
+        cells = ", ".join([*map(self.source.quote, self.columns), *number])
+        query = f"select {cells} from {self._table}{self._where(key, low, high)}"
+        query += f" order by {self._list(key)}" if key else ""
+        query += f" limit {limit}" if limit else ""
         yield from self._checked(query, size) if checked else self._plain(query, size)
 
     def _plain(self, query: str, size: int) -> Iterator[list[Row]]:
@@ -104,7 +110,8 @@ class SQLiteTable(TableReader):
     def _check(self, row: Row) -> Row:
         values: list[Any] = []
         bad: str | None = None
-        for name, value, convert in zip(self.columns, row, self.converts, strict=True):
+        names = (*self.columns, "") if len(row) > len(self.columns) else self.columns
+        for name, value, convert in zip(names, row, self.converts, strict=True):
             good, why = loadable(value, convert, nul=not self.of.typed)
             values.append(good)
             bad = bad or (why and f"{name}: {why}")
@@ -128,7 +135,9 @@ class SQLiteTable(TableReader):
         return [", ".join(row) for row in self.source.execute(query)]
 
     def unique(self, columns: Sequence[str]) -> tuple[str, ...]:
-        """By one unique BINARY index; SQLite lets NULLs into most of them."""
+        """By one unique BINARY index; SQLite lets NULLs into most. A row's number is one too."""
+        if tuple(columns) == (self.found.rowid,):
+            return tuple(columns)
         indexed = any(set(u.columns) == set(columns) and not u.where for u in self.found.uniques)
         names = (reading.column_of(self.found, c).collation for c in columns)
         if not indexed or not all(name in (None, "BINARY") for name in names):
@@ -144,12 +153,12 @@ class SQLiteTable(TableReader):
         return reading.fingerprint(self.source, self.found) if self.found.kind == "table" else None
 
     def sample(self, names: Sequence[str], size: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        key = self.found.primary_key or (PHYSICAL,)
-        places = [f"cast({self.source.quote(k)} as text)" for k in key]
+        key = self._place
+        places = [f"cast({self.source.quote(k)} as text)" for k in key] or [f"'' || {COUNTED}"]
         cells = ", ".join([*places, *map(self.source.quote, names)])
         for row in self.source.execute(f"select {cells} from {self._table} limit {size}"):
-            place = ", ".join(map(str, row[: len(key)]))
-            yield place, dict(zip(names, row[len(key) :], strict=True))
+            place = ", ".join(map(str, row[: len(places)]))
+            yield place, dict(zip(names, row[len(places) :], strict=True))
 
     @property
     def _table(self) -> str:

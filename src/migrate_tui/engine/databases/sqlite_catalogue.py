@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from migrate_tui.engine.databases.affinity import rowid_of
 from migrate_tui.engine.databases.catalogue import (
     Column,
     ForeignKey,
@@ -95,7 +96,7 @@ def _find(raw: sqlite3.Connection, name: str) -> _Found | None:
 def _table(raw: sqlite3.Connection, found: _Found) -> Table:
     declared = declarations(found.sql) if found.kind == "table" else Declarations()
     key = _key(raw, found)
-    columns = _columns(raw, found, key, declared.collations)
+    columns = _columns(raw, found, key, declared)
     return Table(
         name=found.name,
         columns=columns,
@@ -107,6 +108,7 @@ def _table(raw: sqlite3.Connection, found: _Found) -> Table:
         triggers=_triggers(raw, found.name),
         strict=found.strict,
         without_rowid=found.without_rowid,
+        rowid=rowid_of(columns) if found.kind == "table" and not found.without_rowid else None,
     )
 
 
@@ -121,7 +123,7 @@ def _key(raw: sqlite3.Connection, found: _Found) -> _Key:
 
 
 def _columns(
-    raw: sqlite3.Connection, found: _Found, key: _Key, collations: dict[str, str]
+    raw: sqlite3.Connection, found: _Found, key: _Key, declared: Declarations
 ) -> tuple[Column, ...]:
     rows = _pragma(raw, "table_xinfo", 'name, type, "notnull", dflt_value, hidden', found)
     # Other primary keys of SQLite take NULLs.
@@ -135,7 +137,8 @@ def _columns(
             default=default,
             generated=hidden in (2, 3),
             identity="by default" if key.rowid_alias and name in key.columns else "",
-            collation=collations.get(name),
+            collation=declared.collations.get(name),
+            expression=declared.generated.get(name),
         )
         for name, type_, notnull, default, hidden in rows
         if hidden != 1
@@ -186,7 +189,8 @@ def _foreign_keys(
 ) -> tuple[ForeignKey, ...]:
     """The pragma numbers them from the last to the first; its rows are one column each."""
     rows = raw.execute(
-        'SELECT id, "table", "from", "to", on_delete FROM pragma_foreign_key_list(?, \'main\')'
+        'SELECT id, "table", "from", "to", on_delete, on_update'
+        " FROM pragma_foreign_key_list(?, 'main')"
         " ORDER BY id DESC, seq",
         (name,),
     ).fetchall()
@@ -199,7 +203,7 @@ def _foreign_keys(
 def _foreign_key(
     raw: sqlite3.Connection,
     child: str,
-    rows: list[tuple[int, str, str, str | None, str]],
+    rows: list[tuple[int, str, str, str | None, str, str]],
     written: Declared,
 ) -> ForeignKey:
     columns = tuple(row[2] for row in rows)
@@ -212,6 +216,7 @@ def _foreign_key(
         parent_columns=_parent_columns(raw, parent, to),
         on_delete=rows[0][4],
         deferrable=written.deferred,
+        on_update=rows[0][5],
     )
 
 

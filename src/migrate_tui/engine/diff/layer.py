@@ -13,7 +13,7 @@ from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile
 from migrate_tui.engine.functions.convert import convert
-from migrate_tui.engine.sql import Sql, as_text, fragment, labelled, name, veiled
+from migrate_tui.engine.sql import Sql, as_text, fragment, labelled, name, staged, veiled
 
 NEW = "new."
 WHY = "why."
@@ -49,7 +49,7 @@ class Layer:
     joins: list[tuple[FromClause, Sql]] = field(default_factory=list)
 
     def column(self, column: str) -> str:
-        return f"{self.alias}.{self.connection.quote(column)}"
+        return f"{self.alias}.{self.connection.quote(staged(column))}"
 
     def new(self, column: str) -> str:
         return self.column(labelled(NEW, column))
@@ -67,7 +67,7 @@ class Layer:
     def type_of(self, name: str, space: str = "") -> str:
         if space == "param":
             return param_type(self.params.get(name))
-        return self.types.get(labelled(NEW, name) if space == "new" else name, "")
+        return self.types.get(labelled(NEW, name) if space == "new" else staged(name), "")
 
     def compile(self, column: str, value: Expression) -> Compiled:
         self.computing = column

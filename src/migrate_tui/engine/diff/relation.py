@@ -9,7 +9,15 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import CompoundSelect, FromClause, Select
 
-from migrate_tui.engine.sql import Sql, column_of, fragment, name, text_literal, veiled
+from migrate_tui.engine.sql import (
+    Sql,
+    column_of,
+    fragment,
+    name,
+    staged,
+    text_literal,
+    veiled,
+)
 
 ORDER = "mt_o"  # position of the source in `from`
 SOURCE_KEY = "mt_key"  # the row's key in its source, as text
@@ -35,10 +43,13 @@ class Branch:
         """The columns that people know a row by."""
         return self.told or self.order
 
+    def cell(self, column: str) -> Sql:
+        return column_of(self.table, staged(column) if self.bad else column)
+
 
 @dataclass(frozen=True)
 class Relation:
-    """Every source row once: the used columns, `_source`, mt_o and mt_k0, mt_k1, …"""
+    """Every source row once: the used columns as staged, `_source`, mt_o and mt_k0, mt_k1, …"""
 
     query: Select[tuple[object, ...]] | CompoundSelect[tuple[object, ...]]
     types: Dict[str, str]
@@ -59,7 +70,7 @@ def unite(branches: Sequence[Branch], used: frozenset[str], kind: str) -> Relati
     order = tuple(f"{KEY}{i}" for i in range(width))
     selects = [_select(b, i, types, order, same_order, kind) for i, b in enumerate(branches)]
     query = selects[0] if len(selects) == 1 else sa.union_all(*selects)
-    return Relation(query, types, order, branches[0].bad)
+    return Relation(query, {staged(c): t for c, t in types.items()}, order, branches[0].bad)
 
 
 def _select(
@@ -71,7 +82,7 @@ def _select(
     kind: str,
 ) -> Select[tuple[object, ...]]:
     keys = _keys(branch, kind) if same_order else [source_key(branch)]
-    columns = [_as(branch, c, wanted, kind).label(name(c)) for c, wanted in types.items()]
+    columns = [_as(branch, c, wanted, kind).label(name(staged(c))) for c, wanted in types.items()]
     return sa.select(
         *columns,
         text_literal(branch.label).label(name("_source")),
@@ -83,7 +94,7 @@ def _select(
 
 
 def _keys(branch: Branch, kind: str) -> list[Sql]:
-    return [_binary(column_of(branch.table, c), t, kind) for c, t in _ordered(branch)]
+    return [_binary(branch.cell(c), t, kind) for c, t in _ordered(branch)]
 
 
 def _ordered(branch: Branch) -> list[tuple[str, str]]:
@@ -97,7 +108,7 @@ def _binary(key: Sql, type_: str, kind: str) -> Sql:
 
 def source_key(branch: Branch) -> Sql:
     """The row's key in its source, as text for people."""
-    parts = [sa.cast(column_of(branch.table, c), sa.Text()) for c in branch.known]
+    parts = [sa.cast(branch.cell(c), sa.Text()) for c in branch.known]
     key: Sql = parts[0]
     for part in parts[1:]:
         key = key.op("||")(text_literal(", ")).op("||")(part)
@@ -112,7 +123,7 @@ def shown_key(branch: Branch) -> Sql:
 def _as(branch: Branch, column: str, wanted: str, kind: str) -> Sql:
     if column not in branch.types:
         return fragment(f"null::{wanted}" if kind == "postgresql" else "null")
-    value = column_of(branch.table, column)
+    value = branch.cell(column)
     if branch.types[column] == wanted:
         return value
     return value.op("::")(sa.literal_column(wanted))

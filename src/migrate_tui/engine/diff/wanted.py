@@ -24,6 +24,7 @@ from migrate_tui.engine.sql import (
     labelled,
     name,
     null_text,
+    staged,
     text_literal,
 )
 
@@ -92,7 +93,7 @@ class _Builder:
 
     def rows(self) -> Subquery:
         """One row per wanted row, still in the source's columns."""
-        columns = tuple(sorted(self.parsed.used))
+        columns = tuple(staged(c) for c in sorted(self.parsed.used))
         merge = self.parsed.mapping.merge
         if merge is None:
             return single(self.base(), columns, self.relation.carried)

@@ -25,7 +25,7 @@ def parse(text: str, columns: Collection[str] = ()) -> Expression:
     A text that is one of `columns`, or a single word, is that column and is not parsed. Raises
     PlanError for everything outside the language; its hint names the plan function to use.
     """
-    name = text.strip()
+    name = text if text in columns else text.strip()
     if name in columns or (WORD.fullmatch(name) and name.lower() not in CONSTANTS):
         return Expression(text, Name(name))
     try:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from migrate_tui.engine.databases.spelling import decimal_of
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.functions import compiled as c
 from migrate_tui.engine.functions.casts import (
@@ -32,7 +33,6 @@ from migrate_tui.engine.functions.values import (
     Bad,
     Value,
     bool_of,
-    decimal_of,
     number_of,
 )
 

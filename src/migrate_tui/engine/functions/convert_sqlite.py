@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrate_tui.engine.databases.affinity import affinity
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.functions import compiled as c
 from migrate_tui.engine.functions.casts import (
@@ -17,18 +18,6 @@ from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine
 DATES, MOMENTS = ("DATE",), ("TIMESTAMP", "TIMESTAMPTZ", "DATETIME")
 BOOLEANS, DOCUMENTS = ("BOOLEAN", "BOOL"), ("JSON", "JSONB")
 EXACT = ("NUMERIC", "DECIMAL", "NUMBER")
-
-
-def affinity(declared: str) -> str:
-    """SQLite's own rules, in their order."""
-    name = declared.upper()
-    if "INT" in name:
-        return "integer"
-    if any(part in name for part in ("CHAR", "CLOB", "TEXT")):
-        return "text"
-    if not name or "BLOB" in name or name == "ANY":
-        return "none"
-    return "real" if any(part in name for part in ("REAL", "FLOA", "DOUB")) else "numeric"
 
 
 def to_column(value: Compiled, column: Column, arguments: Arguments) -> Compiled:

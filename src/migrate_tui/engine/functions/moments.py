@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
 from zoneinfo import ZoneInfo
 
+from migrate_tui.engine.databases.spelling import decimal_of
 from migrate_tui.engine.functions.values import (
     NUMBER,
     SPACE,
     Bad,
     Value,
-    decimal_of,
     number_of,
     short,
 )

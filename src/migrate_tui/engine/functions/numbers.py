@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from migrate_tui.engine.databases.spelling import decimal_of
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.functions import compiled as c
 from migrate_tui.engine.functions.casts import LOWEST_SQL, as_int, as_number, helper, python
@@ -16,7 +17,6 @@ from migrate_tui.engine.functions.values import (
     LOWEST,
     Bad,
     Value,
-    decimal_of,
     int_of,
     number_of,
     short,

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from migrate_tui.engine.databases.spelling import decimal_of, float_text
 from migrate_tui.engine.functions.jsontext import Json, canonical, jsonb_text, read_json
 
 Value = None | bool | int | float | Decimal | str | bytes | datetime | date | Json
@@ -85,41 +86,6 @@ def moment_text(value: datetime) -> str:
     whole = value.astimezone(UTC) if value.tzinfo else value
     mark = "Z" if value.tzinfo else ""
     return whole.replace(tzinfo=None).isoformat("T", "milliseconds") + mark
-
-
-def float_text(value: float) -> str:
-    """The shortest text that reads back as the same double, in PostgreSQL's spelling."""
-    if not math.isfinite(value):
-        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
-    sign, digits, exponent = decimal_of(value).normalize().as_tuple()
-    assert isinstance(exponent, int)
-    if not any(digits):
-        return "-0" if math.copysign(1, value) < 0 else "0"
-    minus = "-" if sign else ""
-    magnitude = exponent + len(digits) - 1
-    if -4 <= magnitude < 15:
-        return minus + format(Decimal((0, digits, exponent)), "f")
-    mantissa = "".join(map(str, digits))
-    mantissa = mantissa[0] + ("." + mantissa[1:] if len(mantissa) > 1 else "")
-    return f"{minus}{mantissa}e{'-' if magnitude < 0 else '+'}{abs(magnitude):02d}"
-
-
-def decimal_of(value: float) -> Decimal:
-    """The shortest decimal that reads back as this double, strictly: as PostgreSQL writes it.
-
-    Python also takes one that lies halfway to the next double; only large ones have such.
-    """
-    exact = Decimal(repr(value))
-    if not math.isfinite(value) or abs(value) < 2**53:
-        return exact
-    number, digits = int(abs(value)), len(exact.normalize().as_tuple().digits)
-    low = 2 * number - int(number - math.nextafter(number, 0))
-    high = 2 * number + int(math.ulp(number))
-    shortest = exact.copy_abs()
-    while not low < 2 * int(shortest) < high:
-        shortest = Decimal(f"{abs(value):.{digits}e}")
-        digits += 1
-    return shortest.copy_sign(exact)
 
 
 def decimal_text(value: Decimal) -> str:

@@ -1,0 +1,186 @@
+"""The values of a SQLite table, counted by the database itself: one scan for the facts that cost
+little, more only for the columns in which those leave a question.
+
+Every text is decoded once, many columns in one piece: what is not UTF-8, or holds a NUL, is looked
+for value by value only where that fails.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from migrate_tui.engine.databases.affinity import affinity
+from migrate_tui.engine.databases.catalogue import Column, Table
+from migrate_tui.engine.databases.facts import ColumnFacts
+from migrate_tui.engine.databases.forms import FORMS
+from migrate_tui.engine.databases.sqlite_catalogue import quote
+
+AT_ONCE = 60  # columns in one query: SQLite allows 2,000 results and 1,000 levels
+CLASSES = ("integer", "real", "text", "blob")
+NUMBER = "in ('integer', 'real')"
+
+
+def rows_of(raw: sqlite3.Connection, table: str) -> int:
+    return int(raw.execute(f"select count(*) from main.{quote(table)}").fetchone()[0])
+
+
+def column_facts(
+    raw: sqlite3.Connection, table: Table, columns: Sequence[Column]
+) -> dict[str, ColumnFacts]:
+    """How many values of which class there are, their extremes and their lengths."""
+    found: dict[str, ColumnFacts] = {}
+    for some in _portions(columns):
+        parts = [part for column in some for part in _cheap(column)]
+        row = _one(raw, table, parts)
+        for number, column in enumerate(some):
+            cells = row[number * 7 : number * 7 + 7]
+            found[column.name] = _read(raw, table, column, *cells)
+    return found
+
+
+def _portions(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
+    for start in range(0, len(columns), AT_ONCE):
+        yield columns[start : start + AT_ONCE]
+
+
+def _one(raw: sqlite3.Connection, table: Table, parts: Sequence[str]) -> tuple[Any, ...]:
+    row: tuple[Any, ...] = raw.execute(
+        f"select {', '.join(parts)} from main.{quote(table.name)}"
+    ).fetchone()
+    return row
+
+
+def _cheap(column: Column) -> list[str]:
+    """Numbers sort before texts, texts before blobs: the two ends tell the classes between."""
+    c = quote(column.name)
+    rule = affinity(column.type)
+    real = "0" if rule in ("text", "real") else f"max(typeof({c}) = 'real')"
+    bytes_ = "0" if rule in ("integer", "real") else f"max(length(cast({c} as blob)))"
+    ends = [
+        part
+        for end in (f"min({c})", f"max({c})")
+        for part in (f"typeof({end})", f"case when typeof({end}) {NUMBER} then {end} end")
+    ]
+    return [f"count({c})", *ends, real, bytes_]
+
+
+def _read(
+    raw: sqlite3.Connection,
+    table: Table,
+    column: Column,
+    values: int,
+    low: str,
+    least: Any,
+    high: str,
+    greatest: Any,
+    real: int | None,
+    longest: int | None,
+) -> ColumnFacts:
+    """One class where both ends are of one; else each is counted."""
+    facts = ColumnFacts(values, least=least, greatest=greatest, longest=longest or 0)
+    if not values:
+        return replace(facts, longest=0)
+    alike = low == high and (low in ("text", "blob") or not real)
+    if low == high == "real" and affinity(column.type) == "real":
+        alike = True
+    if alike:
+        text = facts.longest if low in ("text", "blob") else 0
+        return _classes(replace(facts, longest=text), {low: values})
+    return _counted(raw, table, column, facts)
+
+
+def _counted(
+    raw: sqlite3.Connection, table: Table, column: Column, facts: ColumnFacts
+) -> ColumnFacts:
+    c = quote(column.name)
+    parts = [f"total(typeof({c}) = '{name}')" for name in CLASSES]
+    numbers = f"case when typeof({c}) {NUMBER} then {c} end"
+    long = f"max(case when typeof({c}) in ('text', 'blob') then length(cast({c} as blob)) end)"
+    row = _one(raw, table, [*parts, f"min({numbers})", f"max({numbers})", long])
+    found = replace(facts, least=row[4], greatest=row[5], longest=row[6] or 0)
+    return _classes(found, dict(zip(CLASSES, map(int, row[:4]), strict=True)))
+
+
+def _classes(facts: ColumnFacts, counts: dict[str, int]) -> ColumnFacts:
+    integers, reals, texts, blobs = (counts.get(name, 0) for name in CLASSES)
+    return replace(facts, integers=integers, reals=reals, texts=texts, blobs=blobs)
+
+
+def text_facts(
+    raw: sqlite3.Connection, table: Table, facts: dict[str, ColumnFacts]
+) -> dict[str, ColumnFacts]:
+    """The texts that PostgreSQL cannot hold: with a NUL character, or not UTF-8."""
+    known = [c for c in table.columns if c.name in facts and facts[c.name].texts]
+    doubtful = [c for some in _portions(known) if not _readable(raw, table, some) for c in some]
+    return {c.name: _judged(raw, table, c, facts[c.name]) for c in doubtful}
+
+
+def _readable(raw: sqlite3.Connection, table: Table, columns: Sequence[Column]) -> bool:
+    """A blank between the values keeps a broken end from being completed by what follows."""
+    names = [quote(column.name) for column in columns]
+    texts = (f"case when typeof({c}) = 'text' then {c} else '' end" for c in names)
+    pure = (f"ifnull({quote(c.name)}, '')" for c in columns)
+    plain = all(affinity(column.type) == "text" for column in columns)
+    joined = " || ' ' || ".join(pure if plain else texts)
+    try:
+        rows = raw.execute(f"select {joined} from main.{quote(table.name)}")
+        return not any("\0" in text for (text,) in rows)
+    except sqlite3.OperationalError as error:
+        if "UTF-8" not in str(error):
+            raise
+        return False
+    except TypeError:  # a blob among them
+        return False
+
+
+def _judged(
+    raw: sqlite3.Connection, table: Table, column: Column, facts: ColumnFacts
+) -> ColumnFacts:
+    raw.create_function("mt_broken", 1, _broken, deterministic=True)
+    c = quote(column.name)
+    text = f"typeof({c}) = 'text'"
+    nul = f"total({text} and instr(cast({c} as blob), x'00') > 0)"
+    broken = f"total({text} and mt_broken(cast({c} as blob)))"
+    row = _one(raw, table, [nul, broken])
+    return replace(facts, nul=int(row[0]), broken=int(row[1]))
+
+
+def _broken(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def form_facts(raw: sqlite3.Connection, table: Table, column: Column, kind: str) -> dict[str, int]:
+    """How many values look like what, in the words of that kind of form."""
+    form = FORMS[kind].format(c=quote(column.name))
+    rows = raw.execute(
+        f"select form, count(*) from (select {form} as form from main.{quote(table.name)})"
+        " where form is not null group by form order by form"
+    )
+    return {str(name): int(count) for name, count in rows}
+
+
+def characters(raw: sqlite3.Connection, table: Table, column: Column) -> int:
+    c = quote(column.name)
+    text = f"max(case when typeof({c}) = 'text' then length({c}) end)"
+    return int(_one(raw, table, [text])[0] or 0)
+
+
+def decimals(raw: sqlite3.Connection, table: Table, column: Column, scale: int) -> int:
+    """Numbers that have more decimals than these."""
+    c = quote(column.name)
+    same = f"cast(printf('%.{min(scale, 15)}f', {c}) as real) = {c}"
+    return int(_one(raw, table, [f"total(typeof({c}) = 'real' and not {same})"])[0])
+
+
+def declared_numbers(type_: str) -> tuple[int, ...]:
+    """The numbers in a declared type's brackets."""
+    found = re.search(r"\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)", type_)
+    return tuple(int(part) for part in found.groups() if part) if found else ()

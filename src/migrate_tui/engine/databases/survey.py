@@ -1,0 +1,29 @@
+"""A whole source: every table with its facts, and everything that is no table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.facts import TableFacts
+from migrate_tui.engine.databases.objects import Index, Other
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """One table with all that is known of it."""
+
+    table: Table
+    facts: TableFacts
+    indexes: tuple[Index, ...] = ()
+    promised: int | None = None  # the largest key that was ever given, where that is kept
+
+
+@dataclass(frozen=True)
+class Survey:
+    kind: str
+    tables: tuple[Surveyed, ...]
+    others: tuple[Other, ...] = ()
+
+    def table(self, name: str) -> Surveyed | None:
+        return next((one for one in self.tables if one.table.name == name), None)

@@ -1,0 +1,139 @@
+"""The survey of a SQLite file on two connections: one counts while the other reads texts.
+
+SQLite works outside of Python's lock, so the two really run beside each other.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from migrate_tui.engine.databases import facts_sqlite, keys_sqlite, objects_sqlite
+from migrate_tui.engine.databases.affinity import affinity
+from migrate_tui.engine.databases.base import Database
+from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.databases.facts import ColumnFacts, KeyFacts, TableFacts
+from migrate_tui.engine.databases.questions import asked
+from migrate_tui.engine.databases.sqlite_catalogue import quote
+from migrate_tui.engine.databases.sqlite_errors import blocked, is_damaged
+from migrate_tui.engine.databases.survey import Survey, Surveyed
+
+SAMPLE = 50
+Columns = dict[str, ColumnFacts]
+
+
+def survey_sqlite(database: Database) -> Survey:
+    """Raises Blocked where the file is missing or not whole."""
+    try:
+        return _survey(database)
+    except sqlite3.DatabaseError as error:
+        path = getattr(database, "path", Path())
+        raise (blocked(error, path) if is_damaged(error) else error) from error
+
+
+def _survey(database: Database) -> Survey:
+    with (
+        database.open(read_only=True) as one,
+        database.open(read_only=True) as other,
+        ThreadPoolExecutor(1, "survey") as pool,
+    ):
+        raw: sqlite3.Connection = one.raw
+        tables = [found for name in one.table_names() if (found := one.table(name))]
+        promised = objects_sqlite.promised(raw)
+        surveyed = tuple(
+            Surveyed(
+                table,
+                Counting(table, {t.name for t in tables}, raw, other.raw, pool).facts(),
+                objects_sqlite.indexes(raw, table.name),
+                promised.get(table.name),
+            )
+            for table in tables
+        )
+        return Survey("sqlite", surveyed, objects_sqlite.others(raw))
+
+
+@dataclass(frozen=True)
+class Counting:
+    """One table, counted on both connections."""
+
+    table: Table
+    known: set[str]
+    one: sqlite3.Connection
+    other: sqlite3.Connection
+    pool: ThreadPoolExecutor
+
+    def facts(self) -> TableFacts:
+        rows = facts_sqlite.rows_of(self.one, self.table.name)
+        beside = self.pool.submit(self._beside, self.other)
+        columns = facts_sqlite.column_facts(self.one, self.table, self.table.columns)
+        columns = self._asked(columns)
+        texts, keys, orphans = beside.result()
+        for name, found in texts.items():
+            columns[name] = replace(columns[name], nul=found.nul, broken=found.broken)
+        return TableFacts(rows, columns, keys, orphans)
+
+    def _beside(
+        self, raw: sqlite3.Connection
+    ) -> tuple[Columns, tuple[KeyFacts, ...], tuple[int, ...]]:
+        """What needs no count of the classes: readable texts, keys, and references."""
+        maybe = {
+            c.name: ColumnFacts(texts=1)
+            for c in self.table.columns
+            if affinity(c.type) in ("text", "none", "numeric")
+        }
+        texts = facts_sqlite.text_facts(raw, self.table, maybe)
+        keys = tuple(self._key(raw, columns) for columns in self._keys())
+        orphans = (self._orphans(raw, key) for key in self.table.foreign_keys)
+        return texts, keys, tuple(orphans)
+
+    def _keys(self) -> list[tuple[str, ...]]:
+        whole = (u.columns for u in self.table.uniques if u.columns and u.where is None)
+        return list(dict.fromkeys(whole))
+
+    def _key(self, raw: sqlite3.Connection, columns: tuple[str, ...]) -> KeyFacts:
+        found = [self.table.column(c) for c in columns]
+        if all(c and c.identity for c in found):
+            return KeyFacts(columns)
+        nulls = keys_sqlite.nulls(raw, self.table, columns)
+        return KeyFacts(columns, nulls, keys_sqlite.folded(raw, self.table, columns))
+
+    def _orphans(self, raw: sqlite3.Connection, key: ForeignKey) -> int:
+        """-1 where the parent is not there, or has no such columns."""
+        if key.parent not in self.known or len(key.columns) != len(key.parent_columns):
+            return -1
+        try:
+            return keys_sqlite.orphans(raw, self.table, key)
+        except sqlite3.OperationalError:
+            return -1
+
+    def _asked(self, columns: Columns) -> Columns:
+        """The answers to what types and samples ask of all values."""
+        found = dict(columns)
+        for column in self.table.columns:
+            facts = columns[column.name]
+            kind = asked(column.type, facts, self._sample(column.name, facts))
+            if kind == "decimal":
+                numbers = facts_sqlite.declared_numbers(column.type)
+                scale = numbers[1] if len(numbers) > 1 else 0
+                over = facts_sqlite.decimals(self.one, self.table, column, scale)
+                found[column.name] = replace(facts, forms={"finer": over})
+            elif kind is not None:
+                forms = facts_sqlite.form_facts(self.one, self.table, column, kind)
+                found[column.name] = replace(facts, forms=forms)
+            if "CHAR" in column.type.upper() and facts.texts:
+                count = facts_sqlite.characters(self.one, self.table, column)
+                found[column.name] = replace(found[column.name], characters=count)
+        return found
+
+    def _sample(self, name: str, facts: ColumnFacts) -> list[str]:
+        """Some texts from the beginning of the table."""
+        if facts.held != ("text",):
+            return []
+        c = quote(name)
+        rows = self.one.execute(
+            f"select cast({c} as blob) from main.{quote(self.table.name)}"
+            f" where {c} is not null limit {SAMPLE}"
+        )
+        return [data.decode(errors="replace") for (data,) in rows]

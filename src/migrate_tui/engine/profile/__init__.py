@@ -1,0 +1,1 @@
+"""A plan made from a real source: every value is looked at, every choice is said."""

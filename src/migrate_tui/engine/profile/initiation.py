@@ -1,0 +1,133 @@
+"""init: both databases opened, the source surveyed, a plan and its schema files written.
+
+Neither database is written; a file that is there stays unless it is asked to go.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrate_tui.engine.databases import open_database
+from migrate_tui.engine.databases.base import Database
+from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
+from migrate_tui.engine.databases.sqlite import SQLiteDatabase
+from migrate_tui.engine.databases.survey_postgresql import survey_postgresql
+from migrate_tui.engine.databases.survey_sqlite import survey_sqlite
+from migrate_tui.engine.databases.trial import names_taken, trial
+from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.profile.columns import Tried
+from migrate_tui.engine.profile.draft import Draft, Goal, draft
+from migrate_tui.engine.profile.plan_text import Head
+from migrate_tui.engine.profile.routes import copied, typed
+
+
+@dataclass(frozen=True)
+class Written:
+    """What init made, and where it stands."""
+
+    plan: Path
+    files: tuple[Path, ...]
+    draft: Draft
+    variables: tuple[str, ...] = ()  # that the plan reads, because a URL held a password
+
+
+def init(source: str, target: str, plan: Path, *, force: bool = False) -> Written:
+    """Raises PlanError where a file would be written over, Blocked where a database is missing."""
+    names = _names(plan)
+    if not force:
+        _refuse_there([plan, *names])
+    origin, goal = open_database(source), open_database(target, create=True)
+    made = drafted(origin, goal)
+    scripts = {
+        path: text for path, text in zip(names, (made.schema, made.after), strict=True) if text
+    }
+    head = Head(
+        _plan_name(source),
+        url_in_plan(origin, source, plan, "SOURCE_DATABASE"),
+        url_in_plan(goal, target, plan, "TARGET_DATABASE"),
+        *(path.name if path in scripts else None for path in names),
+    )
+    texts = {plan: made.plan(head), **scripts}
+    for path, text in texts.items():
+        _write(path, text)
+    said = {"SOURCE_DATABASE": head.origin, "TARGET_DATABASE": head.goal}
+    variables = tuple(name for name, url in said.items() if name in url)
+    return Written(plan, tuple(texts), made, variables)
+
+
+SURVEYS = {"sqlite": survey_sqlite, "postgresql": survey_postgresql}
+
+
+def drafted(origin: Database, goal: Database) -> Draft:
+    """The draft for these two databases; a SQLite file that is the target need not be there."""
+    if origin.same_as(goal):
+        hint = "name another target; inside one database a plan is written by hand"
+        raise PlanError("source and target are one database", hint)
+    if not goal.exists():
+        origin.open(read_only=True).close()
+        return _draft(origin, goal.kind, set(), {}, None)
+    with goal.open(read_only=True) as connection:
+        names = connection.table_names()
+        tables = {name: found for name in names if (found := connection.table(name)) is not None}
+        return _draft(origin, goal.kind, names_taken(connection), tables, trial(connection))
+
+
+def _draft(
+    origin: Database, kind: str, taken: set[str], tables: dict[str, Table], tried: Tried | None
+) -> Draft:
+    survey = SURVEYS[origin.kind](origin)
+    if origin.kind == "postgresql":
+        return typed(survey, kind, taken, tables)
+    if kind == "sqlite" or tried is None:
+        return copied(survey, origin, tables)
+    return draft(survey, Goal(tried, taken, tables))
+
+
+def _names(plan: Path) -> tuple[Path, Path]:
+    """schema.sql and indexes.sql beside plan.yaml; beside any other plan they bear its name."""
+    stem = "" if plan.stem == "plan" else f"{plan.stem}."
+    return plan.with_name(f"{stem}schema.sql"), plan.with_name(f"{stem}indexes.sql")
+
+
+def _refuse_there(paths: list[Path]) -> None:
+    there = [str(path) for path in paths if path.exists()]
+    if there:
+        raise PlanError(
+            f"{', '.join(there)} {'is' if len(there) == 1 else 'are'} there already",
+            "name another plan with -o, or write over it with --force",
+        )
+
+
+def _plan_name(source: str) -> str:
+    stem = Path(source.partition("?")[0].rstrip("/")).name
+    stem = stem.rsplit(".", 1)[0] if "." in stem.strip(".") else stem
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", stem).strip("-_.") or "migration"
+
+
+def url_in_plan(database: Database, url: str, plan: Path, variable: str) -> str:
+    """The URL; one that holds a password is read from a variable instead."""
+    if isinstance(database, SQLiteDatabase):
+        return _file_url(database.path.resolve(), plan.resolve().parent)
+    assert isinstance(database, PostgreSQLDatabase)
+    address = database.address
+    secret = address.password or address.options.get("sslpassword")
+    return f"${{{variable}}}" if secret else url
+
+
+def _file_url(path: Path, folder: Path) -> str:
+    """Beside the plan by its name, elsewhere by its whole path."""
+    if path.is_relative_to(folder):
+        return f"sqlite:///{path.relative_to(folder)}"
+    return f"sqlite:///{path}"
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise PlanError(
+            f"{path} cannot be written: {error.strerror}", "name another with -o"
+        ) from error

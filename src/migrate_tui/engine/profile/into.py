@@ -1,0 +1,136 @@
+"""How a column's values get into a type that the target has already decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from migrate_tui.engine.databases.catalogue import Column
+from migrate_tui.engine.databases.facts import ColumnFacts
+from migrate_tui.engine.databases.facts_sqlite import declared_numbers
+from migrate_tui.engine.profile.choice import Choice, Note, counted, forms_text, misfit
+from migrate_tui.engine.profile.moments import UNIT_WORDS, unit_of, zones
+
+RANGES = {"int2": 2**15, "int4": 2**31, "int8": 2**63}
+
+
+def into_type(source: Column, facts: ColumnFacts, target: Column) -> Choice:
+    """The engine converts to every type; what it needs to be told, and what will not fit."""
+    if not facts.values:
+        return Choice(target.type)
+    reader = READERS.get(target.base if target.kind == "base" else target.kind)
+    found = reader(facts, target) if reader else Choice(target.type)
+    notes = (*found.notes, *_nulls(source, facts, target), *_unholdable(facts, target))
+    return Choice(target.type, found.call, found.misfits + _lost(facts, target), notes)
+
+
+def _lost(facts: ColumnFacts, target: Column) -> int:
+    return 0 if target.base == "bytea" else facts.nul + facts.broken
+
+
+def _unholdable(facts: ColumnFacts, target: Column) -> Iterator[Note]:
+    if _lost(facts, target):
+        what = "with a NUL character or not UTF-8"
+        yield misfit(facts.nul + facts.broken, what, target.type, ("strip_nul({c})",))
+
+
+def _nulls(source: Column, facts: ColumnFacts, target: Column) -> Iterator[Note]:
+    if source.nullable and not target.nullable:
+        fact = "may be NULL here, and not in the target"
+        yield "info", fact, "a row in which it is NULL is rejected", ("coalesce({c}, const('…'))",)
+
+
+def _whole(facts: ColumnFacts, target: Column) -> Choice:
+    limit = RANGES[target.base]
+    ends = [end for end in (facts.least, facts.greatest) if end is not None]
+    notes: list[Note] = []
+    misfits = facts.reals + facts.texts + facts.blobs
+    if misfits:
+        notes.append(misfit(misfits, f"no integers ({counted(facts)})", target.type, ()))
+    if any(not -limit <= end < limit for end in ends):
+        fact = f"values from {facts.least} to {facts.greatest}, which {target.type} cannot hold"
+        others = (f"clamp({{c}}, {-limit}, {limit - 1})", "bigint in the target")
+        notes.append(("error", fact, "their rows are rejected", others))
+        misfits = misfits or 1
+    return Choice(target.type, misfits=misfits, notes=tuple(notes))
+
+
+def _limited(facts: ColumnFacts, target: Column) -> Choice:
+    limits = declared_numbers(target.type)
+    longest = facts.characters or facts.longest
+    if not limits or longest <= limits[0]:
+        return Choice(target.type)
+    fact = f"texts of up to {longest:,}, and {target.type} in the target"
+    note: Note = (
+        "error",
+        fact,
+        "what is too long is rejected",
+        (f"substring({{c}}, 1, {limits[0]})",),
+    )
+    return Choice(target.type, misfits=1, notes=(note,))
+
+
+def _moment(facts: ColumnFacts, target: Column) -> Choice:
+    """Numbers need their unit said; finer digits than the target keeps are rejects."""
+    unit, doubt = unit_of(facts)
+    if doubt:
+        fact = f"holds {forms_text(facts) or counted(facts)}"
+        note: Note = (
+            "error",
+            fact,
+            "no one unit reads its numbers: they are rejected",
+            ("timestamp_of({c}, 'ms')",),
+        )
+        return Choice(target.type, misfits=facts.numbers, notes=(note,))
+    notes = tuple(zones(facts)) if target.base == "timestamptz" else ()
+    if unit is None:
+        return Choice(target.type, notes=notes)
+    told: Note = (
+        "info",
+        f"numbers, and {target.type} in the target",
+        f"they count {UNIT_WORDS[unit]} since 1970",
+        (),
+    )
+    short = not facts.texts and unit != "us"
+    call = f"unix_{unit}({{c}})" if short else f"timestamp_of({{c}}, '{unit}')"
+    return Choice(target.type, call, notes=(told, *notes))
+
+
+def _enum(facts: ColumnFacts, target: Column) -> Choice:
+    labels = ", ".join(target.labels)
+    note: Note = (
+        "info",
+        f"{target.type} in the target: {labels}",
+        "a value that is none of them is rejected",
+        ("lower({c})",),
+    )
+    return Choice(target.type, notes=(note,))
+
+
+def _json(facts: ColumnFacts, target: Column) -> Choice:
+    bad = sum(facts.forms.get(form, 0) for form in ("empty", "other", "escape", "blob"))
+    if not bad:
+        return Choice(target.type)
+    note = misfit(bad, f"no JSON ({forms_text(facts)})", target.type, ("or_null(json({c}))",))
+    return Choice(target.type, misfits=bad, notes=(note,))
+
+
+def _folding(facts: ColumnFacts, target: Column) -> Choice:
+    note: Note = (
+        "info",
+        "citext in the target: letter case does not tell values apart",
+        "keys that differ in it only are rejected after the first",
+        (),
+    )
+    return Choice(target.type, notes=(note,))
+
+
+Reader = Callable[[ColumnFacts, Column], Choice]
+READERS: dict[str, Reader] = {
+    **dict.fromkeys(RANGES, _whole),
+    **dict.fromkeys(("varchar", "bpchar"), _limited),
+    **dict.fromkeys(("timestamp", "timestamptz", "date"), _moment),
+    **dict.fromkeys(("TIMESTAMP", "TIMESTAMPTZ", "DATETIME", "DATE"), _moment),
+    **dict.fromkeys(("json", "jsonb"), _json),
+    "enum": _enum,
+    "citext": _folding,
+}

@@ -1,0 +1,32 @@
+"""Names as the target can hold them: at most 63 bytes, none twice, none of PostgreSQL's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from migrate_tui.engine.databases.names import fitting, free
+
+SYSTEM = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"}
+
+
+def column_names(names: Sequence[str]) -> dict[str, str]:
+    """Each source column with its name in the target, in order; what fits stays as it is."""
+    found = {name: name for name in names if fits(name)}
+    taken = set(found.values())
+    for number, name in enumerate(names, 1):
+        if name not in found:
+            stem = f"{name}_" if name in SYSTEM else name or f"column_{number}"
+            found[name] = relation_name(stem, taken)
+    return {name: found[name] for name in names}
+
+
+def fits(name: str) -> bool:
+    return bool(name) and name not in SYSTEM and fitting(name) == name
+
+
+def relation_name(name: str, taken: set[str]) -> str:
+    """A table's or index's name, which from now on is taken."""
+    wanted = name or "unnamed"
+    chosen = fitting(wanted) if fitting(wanted) not in taken else free(wanted, "_2", taken)
+    taken.add(chosen)
+    return chosen

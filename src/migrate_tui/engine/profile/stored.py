@@ -1,0 +1,151 @@
+"""A column by SQLite's own rule for its declared type, and by what its values are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from migrate_tui.engine.databases.affinity import affinity
+from migrate_tui.engine.databases.catalogue import Column
+from migrate_tui.engine.databases.census import EXACT
+from migrate_tui.engine.databases.facts import ColumnFacts
+from migrate_tui.engine.databases.facts_sqlite import declared_numbers
+from migrate_tui.engine.databases.questions import declared
+from migrate_tui.engine.profile.choice import MOSTLY, Choice, Note, counted, misfit
+
+
+def by_storage(column: Column, facts: ColumnFacts) -> Choice:
+    """By SQLite's own rule for the declared type."""
+    rule = affinity(column.type)
+    if rule == "integer":
+        return by_integer(column, facts)
+    if rule == "real":
+        return _mostly(column, facts, "double precision", facts.texts + facts.blobs, "a number")
+    if rule == "numeric":
+        return _numeric(column, facts)
+    if rule == "text":
+        return by_text(column, facts)
+    return _untyped(column, facts)
+
+
+def by_integer(column: Column, facts: ColumnFacts) -> Choice:
+    misfits = facts.reals + facts.texts + facts.blobs
+    return _mostly(column, facts, "bigint", misfits, "an integer")
+
+
+def _numeric(column: Column, facts: ColumnFacts) -> Choice:
+    """Integers stay integers; decimals are exact, and limited only where every value fits."""
+    if declared(column.type) == "decimal":
+        return _decimal(column, facts)
+    if facts.held == ("integer",):
+        return Choice("bigint")
+    if facts.held in (("real",), ("integer", "real")):
+        return Choice(_both(facts))
+    if facts.held == ("blob",):
+        return Choice("bytea")
+    return by_text(column, facts)
+
+
+def _both(facts: ColumnFacts) -> str:
+    """The type that keeps integers and doubles; a double has no room for large integers."""
+    ends = [abs(end) for end in (facts.least, facts.greatest) if end is not None]
+    if "integer" not in facts.held or max(ends, default=0) <= EXACT:
+        return "double precision"
+    return "text" if math.inf in ends else "numeric"
+
+
+def _decimal(column: Column, facts: ColumnFacts) -> Choice:
+    limits = declared_numbers(column.type)
+    infinite = any(abs(end or 0) == float("inf") for end in (facts.least, facts.greatest))
+    misfits = facts.texts + facts.blobs
+    if not limits or infinite:
+        return _mostly(column, facts, "numeric", misfits, "a number")
+    precision, scale = limits[0], limits[1] if len(limits) > 1 else 0
+    room = 10 ** max(precision - scale, 0)
+    small = all(abs(end or 0) < room for end in (facts.least, facts.greatest))
+    if small and not facts.forms.get("finer"):
+        return _mostly(column, facts, f"numeric({precision},{scale})", misfits, "a number")
+    fact = (
+        f"declared {column.type}, but values lie outside its {precision} digits or {scale} decimals"
+    )
+    note: Note = (
+        "warning",
+        fact,
+        "numeric without limits: no digit is lost",
+        (f"round_to({{c}}, {scale}) with numeric({precision},{scale}) in the schema",),
+    )
+    found = _mostly(column, facts, "numeric", misfits, "a number")
+    notes = (note, *found.notes) if found.type == "numeric" else found.notes
+    return Choice(found.type, found.call, found.misfits, notes)
+
+
+def by_text(column: Column, facts: ColumnFacts) -> Choice:
+    """Text; what is longer than declared stays whole, and bytes among it are no text."""
+    notes: list[Note] = [*_hints(facts), *_lengths(column, facts)]
+    if facts.held == ("blob",):
+        notes.append(("info", "holds only bytes", "bytea", ("text, with fix_utf8({c})",)))
+        return Choice("bytea", notes=tuple(notes))
+    if facts.blobs:
+        notes.append(misfit(facts.blobs, "bytes among text", "text", ()))
+    if facts.numbers and affinity(column.type) != "text":
+        fact = f"holds {counted(facts)}: no single type has them all"
+        notes.append(("warning", fact, "text, numbers as their digits", ()))
+    return Choice("text", misfits=facts.blobs, notes=tuple(notes))
+
+
+def _hints(facts: ColumnFacts) -> Iterator[Note]:
+    """What a text column could be, where all its values allow it."""
+    single = next(iter(facts.forms), "") if len(facts.forms) == 1 else ""
+    types = {"document": "jsonb", "uuid": "uuid", "zoned": "timestamptz", "local": "timestamptz"}
+    if single in types:
+        words = {"document": "is a JSON document", "uuid": "is a uuid"}.get(
+            single, "is a timestamp"
+        )
+        fact = f"declared as text, and each of its {facts.values:,} values {words}"
+        yield "info", fact, "text, as declared", (f"{types[single]} in the schema",)
+
+
+def _lengths(column: Column, facts: ColumnFacts) -> Iterator[Note]:
+    limits = declared_numbers(column.type)
+    if limits and facts.characters > limits[0]:
+        fact = f"declared {column.type}, but a text has {facts.characters:,} characters"
+        other = f"substring({{c}}, 1, {limits[0]}) with varchar({limits[0]}) in the schema"
+        yield "warning", fact, "text without a limit: nothing is cut", (other,)
+
+
+def _untyped(column: Column, facts: ColumnFacts) -> Choice:
+    """No declared type, or BLOB: what all the values are."""
+    single = {
+        ("integer",): "bigint",
+        ("real",): "double precision",
+        ("integer", "real"): _both(facts),
+        ("blob",): "bytea",
+    }
+    if facts.held in single:
+        return Choice(single[facts.held])
+    if not facts.held and "BLOB" in column.type.upper():
+        return Choice("bytea")
+    return by_text(column, facts)
+
+
+def _mostly(column: Column, facts: ColumnFacts, type_: str, misfits: int, what: str) -> Choice:
+    if not misfits:
+        return Choice(type_)
+    if facts.values - misfits >= MOSTLY * facts.values:
+        other = "or_null(int_of({c}))" if type_ == "bigint" else "or_null(number_of({c}))"
+        note = misfit(
+            misfits, f"not {what} ({counted(facts)})", type_, (other, "text in the schema")
+        )
+        return Choice(type_, misfits=misfits, notes=(note,))
+    if facts.held in (("real",), ("integer", "real")):
+        wide = _both(facts)
+        fact = f"declared {column.type}, but holds {counted(facts)}"
+        return Choice(wide, notes=(("warning", fact, f"{wide}: no digit is lost", ()),))
+    rest = by_text(column, facts)
+    fact = f"declared {column.type}, but {misfits:,} of {facts.values:,} values are not {what}"
+    return Choice(
+        rest.type,
+        rest.call,
+        rest.misfits,
+        (("warning", fact, "text: no value is lost", ()), *rest.notes),
+    )
