@@ -1,4 +1,4 @@
-"""A SQLite file's own statements, for another SQLite file: tables first, the rest after the load."""
+"""A SQLite file's own statements for another file: tables first, the rest after the load."""
 
 from __future__ import annotations
 

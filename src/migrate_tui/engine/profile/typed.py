@@ -1,4 +1,4 @@
-"""Tables of PostgreSQL as new tables of SQLite or of another PostgreSQL: types follow from types."""
+"""Tables of PostgreSQL as new tables of either kind: types follow from types."""
 
 from __future__ import annotations
 
