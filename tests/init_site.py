@@ -76,7 +76,7 @@ class Init:
         return (self.folder / name).read_text()
 
     def texts(self) -> dict[str, bytes]:
-        names = ("plan.yaml", "schema.sql", "indexes.sql")
+        names = ("plan.yaml", "schema.sql", "indexes.sql", "profile.json")
         return {n: (self.folder / n).read_bytes() for n in names if (self.folder / n).exists()}
 
 

@@ -55,7 +55,7 @@ def test_the_plan_reads_well_and_runs(site: Init) -> None:
 def test_twice_gives_the_same_bytes(site: Init) -> None:
     site.init()
     before = site.texts()
-    assert set(before) == {"plan.yaml", "schema.sql", "indexes.sql"}
+    assert set(before) == {"plan.yaml", "schema.sql", "indexes.sql", "profile.json"}
     site.init("--force")
     assert site.texts() == before
 
@@ -69,7 +69,8 @@ def test_nothing_is_written_over_unasked(site: Init) -> None:
 
 def test_another_plan_has_files_of_its_own(site: Init) -> None:
     made = site.init("-o", "shop.yaml", "--json").json
-    assert made["files"] == ["shop.yaml", "shop.schema.sql", "shop.indexes.sql"]
+    beside = ["shop.schema.sql", "shop.indexes.sql", "shop.profile.json"]
+    assert made["files"] == ["shop.yaml", *beside]
 
 
 def test_neither_database_is_written(site: Init) -> None:
@@ -116,4 +117,4 @@ def test_a_target_that_is_none(site: Init) -> None:
 def test_an_empty_source_makes_an_empty_plan(site: Init) -> None:
     (site.folder / "empty.db").write_bytes(b"")
     Init(site.folder, "empty.db", site.target).init()
-    assert set(site.texts()) == {"plan.yaml"}
+    assert set(site.texts()) == {"plan.yaml", "profile.json"}

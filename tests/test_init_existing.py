@@ -106,7 +106,7 @@ def test_what_prisma_made_is_filled(name: str, tmp_path: Path, postgres_url: str
     script(postgres_url, shared("prisma-target-postgresql.sql").read_text())
     site = Init(tmp_path, str(source), postgres_url)
     site.init()
-    assert set(site.texts()) == {"plan.yaml"}
+    assert set(site.texts()) == {"plan.yaml", "profile.json"}
     result = site.run()
     assert all(verified["verdict"] == "match" for verified in result["verify"])
     assert assert_carried(source, postgres_url) > 8_000

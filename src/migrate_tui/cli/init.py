@@ -44,7 +44,7 @@ def init(source: str, target: str, output: Path, force: bool, as_json: bool, pla
     """
     from migrate_tui.engine.profile.initiation import init as write
 
-    say(f"Looking at every value of {_shown(source)} …")
+    say(f"Looking at {_shown(source)} …")
     written = write(_url(source), _url(target), output, force=force)
     if as_json:
         emit(to_json(_document(written)) + "\n")

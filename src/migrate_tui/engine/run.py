@@ -26,6 +26,7 @@ from migrate_tui.engine.errors import (
 from migrate_tui.engine.events import (
     Event,
     Failed,
+    Finding,
     Note,
     RunFinished,
     RunStarted,
@@ -34,6 +35,7 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.permission import allow
 from migrate_tui.engine.plan import Plan
+from migrate_tui.engine.profile.initiation import changed_since
 from migrate_tui.engine.steps import CHANGING, DEFAULT, WRITING, Step
 from migrate_tui.engine.steps import STEPS as STEPS
 from migrate_tui.engine.steps.backup import newest_backup
@@ -245,11 +247,19 @@ def advice(code: ExitCode) -> tuple[str, ...]:
     }.get(code, ())
 
 
+def since_init(context: Context) -> Iterator[Event]:
+    """What the source holds by now that init, which made the plan, did not see."""
+    plan = context.plan.directory / context.plan.file
+    for severity, fact, remedy in changed_since(plan, context.source_database):
+        yield Finding(severity, fact, remedy, "preflight")
+
+
 def check(plan: Plan, options: Options) -> Iterator[Event]:
     """Validate, preflight and dry run; nothing is written."""
 
     def events(context: Context) -> Iterator[Event]:
         yield from step(context, STEPS["preflight"])
+        yield from since_init(context)
 
     yield from guarded(events, plan, options, new_id(), writes=None)
 

@@ -6,6 +6,7 @@ Neither database is written; a file that is there stays unless it is asked to go
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +15,21 @@ from migrate_tui.engine.databases.base import Database
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
 from migrate_tui.engine.databases.sqlite import SQLiteDatabase
+from migrate_tui.engine.databases.survey import Survey
 from migrate_tui.engine.databases.survey_postgresql import survey_postgresql
 from migrate_tui.engine.databases.survey_sqlite import survey_sqlite
 from migrate_tui.engine.databases.trial import names_taken, trial
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.profile.columns import Tried
 from migrate_tui.engine.profile.draft import Draft, Goal, draft
+from migrate_tui.engine.profile.kept import (
+    Change,
+    beside,
+    changes,
+    facts_of,
+    facts_text,
+    read,
+)
 from migrate_tui.engine.profile.plan_text import Head
 from migrate_tui.engine.profile.routes import copied, typed
 
@@ -38,9 +48,9 @@ def init(source: str, target: str, plan: Path, *, force: bool = False) -> Writte
     """Raises PlanError where a file would be written over, Blocked where a database is missing."""
     names = _names(plan)
     if not force:
-        _refuse_there([plan, *names])
+        _refuse_there([plan, *names, beside(plan)])
     origin, goal = open_database(source), open_database(target, create=True)
-    made = drafted(origin, goal)
+    survey, made = drafted(origin, goal)
     scripts = {
         path: text for path, text in zip(names, (made.schema, made.after), strict=True) if text
     }
@@ -50,7 +60,7 @@ def init(source: str, target: str, plan: Path, *, force: bool = False) -> Writte
         url_in_plan(goal, target, plan, "TARGET_DATABASE"),
         *(path.name if path in scripts else None for path in names),
     )
-    texts = {plan: made.plan(head), **scripts}
+    texts = {plan: made.plan(head), **scripts, beside(plan): facts_text(survey)}
     for path, text in texts.items():
         _write(path, text)
     said = {"SOURCE_DATABASE": head.origin, "TARGET_DATABASE": head.goal}
@@ -58,16 +68,22 @@ def init(source: str, target: str, plan: Path, *, force: bool = False) -> Writte
     return Written(plan, tuple(texts), made, variables)
 
 
+def changed_since(plan: Path, origin: Database) -> Iterator[Change]:
+    """What the source holds that init did not see; nothing where it left no profile."""
+    path = beside(plan)
+    if path.exists():
+        yield from changes(read(path), facts_of(SURVEYS[origin.kind](origin)))
+
+
 SURVEYS = {"sqlite": survey_sqlite, "postgresql": survey_postgresql}
 
 
-def drafted(origin: Database, goal: Database) -> Draft:
-    """The draft for these two databases; a SQLite file that is the target need not be there."""
+def drafted(origin: Database, goal: Database) -> tuple[Survey, Draft]:
+    """The survey and the draft; a SQLite file that is the target need not be there yet."""
     if origin.same_as(goal):
         hint = "name another target; inside one database a plan is written by hand"
         raise PlanError("source and target are one database", hint)
     if not goal.exists():
-        origin.open(read_only=True).close()
         return _draft(origin, goal.kind, set(), {}, None)
     with goal.open(read_only=True) as connection:
         names = connection.table_names()
@@ -77,13 +93,13 @@ def drafted(origin: Database, goal: Database) -> Draft:
 
 def _draft(
     origin: Database, kind: str, taken: set[str], tables: dict[str, Table], tried: Tried | None
-) -> Draft:
+) -> tuple[Survey, Draft]:
     survey = SURVEYS[origin.kind](origin)
     if origin.kind == "postgresql":
-        return typed(survey, kind, taken, tables)
+        return survey, typed(survey, kind, taken, tables)
     if kind == "sqlite" or tried is None:
-        return copied(survey, origin, tables)
-    return draft(survey, Goal(tried, taken, tables))
+        return survey, copied(survey, origin, tables)
+    return survey, draft(survey, Goal(tried, taken, tables))
 
 
 def _names(plan: Path) -> tuple[Path, Path]:
