@@ -72,6 +72,9 @@ def test_law_17_of_two_engines_at_once_exactly_one_runs(place: Small) -> None:
         refused = records[second.process.pid].state().to_json()["error"]
         for word in (str(first.process.pid), this().user, this().host, "since 20"):
             assert word in refused
+        for where in (place.folder, place.folder / "plan.yaml"):  # not the one that was refused
+            found = json.loads(typed("status", str(where), "--json").stdout)
+            assert (found["run"], found["status"]) == (records[first.process.pid].run, "running")
         ask(look(records[first.process.pid]), do=GO, pause_ms=0)
         assert first.wait() == 0
     assert_accounted(records[first.process.pid].state())

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from migrate_tui.cli.options import unknown
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.history import Call, Record, find, newest_of
+from migrate_tui.engine.live import at_work
 
 if TYPE_CHECKING:  # the engine is imported when a command needs it: --help needs no driver
     from migrate_tui.engine.plan import Plan
@@ -74,3 +75,13 @@ def record_of(text: str | None, command: str | None = None) -> Record:
     if record is None:
         raise PlanError(f"{path} has not been run on this machine", f"migrate-tui run {path}")
     return record
+
+
+def record_at_work(text: str | None) -> Record:
+    """As `record_of`, but where no run is named one that is at work comes first."""
+    path = Path(text or ".")
+    if path.is_dir():
+        return at_work(path) or record_of(text)
+    if path.is_file():
+        return at_work(path.resolve().parent, path) or record_of(text)
+    return record_of(text)

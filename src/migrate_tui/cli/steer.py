@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from migrate_tui.cli.calls import record_of
+from migrate_tui.cli.calls import record_at_work
 from migrate_tui.cli.errors import say
 from migrate_tui.cli.options import together
 from migrate_tui.cli.output import emit
@@ -30,12 +30,12 @@ steering_options: Callable[[F], F] = together(
 @click.command()
 @steering_options
 def pause(run: str | None, wait: bool, as_json: bool) -> None:
-    """Let a run wait after the range in work (the newest run, if none is named).
+    """Let a run wait after the range in work (the one at work, if none is named).
 
     A run that waits holds no transaction open and keeps its lease. What a dry run or verify had
     done is done again when it goes on.
     """
-    live = steered(record_of(run))
+    live = steered(record_at_work(run))
     asked = ask(live, do=PAUSE)
     live = _waited(live, wait, lambda state: state.paused is not None)
     _tell(live, asked, as_json, "waits" if live.state.paused else "waits after the range in work")
@@ -45,7 +45,7 @@ def pause(run: str | None, wait: bool, as_json: bool) -> None:
 @steering_options
 def resume(run: str | None, wait: bool, as_json: bool) -> None:
     """Let a run that waits go on."""
-    live = steered(record_of(run))
+    live = steered(record_at_work(run))
     asked = ask(live, do=GO)
     live = _waited(live, wait, lambda state: state.paused is None)
     _tell(live, asked, as_json, "goes on")
@@ -58,7 +58,7 @@ def cancel(run: str | None, wait: bool, as_json: bool) -> None:
 
     Running the plan again goes on where it stopped; rollback undoes what it wrote.
     """
-    live = steered(record_of(run))
+    live = steered(record_at_work(run))
     asked = ask(live, do=CANCEL)
     live = _waited(live, wait, lambda _: False)
     stopped = f"has ended: {live.status}" if live.state.finished else "stops after the range"
@@ -85,7 +85,7 @@ def throttle(
     changes: dict[str, int | None] = {n: value for n, value in said.items() if value is not None}
     if not changes and not off:
         raise PlanError("No limit was named", "Name one: --rows, --pause-ms, --rate, or --off.")
-    live = steered(record_of(run))
+    live = steered(record_at_work(run))
     lifted = {"rows": None, "pause_ms": 0, "rate": None} if off else {}
     asked = ask(live, **{**lifted, **changes})
     _tell(live, asked, as_json, "heeds the limits after the range in work")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from migrate_tui.cli.calls import record_of
+from migrate_tui.cli.calls import record_at_work
 from migrate_tui.cli.execute import finish
 from migrate_tui.cli.follow import follow, leave
 from migrate_tui.cli.options import View, view_options
@@ -27,8 +27,8 @@ from migrate_tui.render.words import limits, number
 @json_option
 @click.option("--plain", is_flag=True, help="No colours, on a terminal too.")
 def status(run: str | None, as_json: bool, plain: bool) -> None:
-    """Tell how far a run is (the newest, if none is named)."""
-    live = look(record_of(run))
+    """Tell how far a run is (the one at work, if none is named)."""
+    live = look(record_at_work(run))
     if as_json:
         emit(to_json(_status(live)) + "\n")
         return
@@ -44,7 +44,7 @@ def attach(run: str | None, as_json: bool, plain: bool, verbose: bool) -> None:
 
     Ctrl-C leaves it: the run goes on.
     """
-    record, view = record_of(run), View(as_json, plain, verbose)
+    record, view = record_at_work(run), View(as_json, plain, verbose)
     try:
         state = follow(record, view)
     except KeyboardInterrupt:

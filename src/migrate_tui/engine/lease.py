@@ -44,8 +44,8 @@ def refuse(run: RunRow) -> None:
 def at_work(run: str, who: str, since: str) -> LeaseHeld:
     return LeaseHeld(
         f"run {run} of this plan is at work: {who}, since {since}",
-        "wait for it (migrate-tui attach), stop it (migrate-tui cancel), or see whether it still "
-        "lives (migrate-tui unlock)",
+        f"wait for it (migrate-tui attach {run}), stop it (migrate-tui cancel {run}), or see "
+        "whether it still lives (migrate-tui unlock PLAN)",
     )
 
 

@@ -12,7 +12,7 @@ from migrate_tui.engine import process
 from migrate_tui.engine.control import Asked, Control
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Event
-from migrate_tui.engine.history import HOME, Record
+from migrate_tui.engine.history import HOME, Record, runs
 from migrate_tui.engine.journal import follow, replay
 from migrate_tui.engine.process import Process
 from migrate_tui.engine.state import RunState
@@ -49,6 +49,17 @@ class Live:
 def look(record: Record) -> Live:
     writer, offset = record.writer
     return Live(record, replay(record.journal, offset), writer)
+
+
+def at_work(directory: Path, plan: Path | None = None) -> Record | None:
+    """The newest run (of a plan) that has a process, whatever was refused since."""
+    for record in runs(directory):
+        writer = record.writer[0]
+        if writer is None or writer.state == process.DEAD or record.entry().exit_code is not None:
+            continue
+        if plan is None or record.call.plan.resolve() == plan.resolve():
+            return record
+    return None
 
 
 def of_process(directory: Path, pid: int, born: str) -> Record | None:
