@@ -118,3 +118,24 @@ def test_an_empty_source_makes_an_empty_plan(site: Init) -> None:
     (site.folder / "empty.db").write_bytes(b"")
     Init(site.folder, "empty.db", site.target).init()
     assert set(site.texts()) == {"plan.yaml", "profile.json"}
+
+
+BROKEN = """
+create table t (id integer primary key, nul text, bad text);
+insert into t values (1, 'a' || char(0) || 'b', 'fine'), (2, 'plain', cast(x'636166e9' as text));
+"""
+
+
+def test_the_remedies_that_are_named_work(site: Init) -> None:
+    database(site.folder / "broken.db", BROKEN)
+    broken = Init(site.folder, "broken.db", site.target)
+    broken.init()
+    assert "# or: strip_nul(nul)" in site.text() and "# or: fix_utf8(bad)" in site.text()
+    broken.run(code=4)
+    plan = site.folder / "plan.yaml"
+    taken = '"*": same\n      nul: strip_nul(nul)\n      bad: fix_utf8(bad)'
+    plan.write_text(plan.read_text().replace('"*": same', taken))
+    result = broken.run()
+    assert [check for check in result["checks"] if not check["ok"]] == []
+    rows = query(site.target, "select * from t order by id")
+    assert rows == [(1, "ab", "fine"), (2, "plain", "caf\ufffd")]

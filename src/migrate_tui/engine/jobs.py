@@ -18,6 +18,7 @@ from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.databases.reading import LINE, Reader, Reading, TableReader
 from migrate_tui.engine.diff.hidden import Hidden, hidden
 from migrate_tui.engine.diff.keys import keys_only
+from migrate_tui.engine.diff.mended import mended
 from migrate_tui.engine.diff.parsed import Parsed, nearest, parse_mapping
 from migrate_tui.engine.diff.relation import BAD
 from migrate_tui.engine.errors import Blocked, MigrateError, PlanError
@@ -242,7 +243,7 @@ class Jobs:
     def _staged(self, parsed: Parsed, table: Table, position: int, number: int) -> Raw:
         places = (table.rowid,) if table.rowid else ()
         used = [c for c in (*table.column_names, *places) if c in parsed.used]
-        reader = self.reading.table(table, used)
+        reader = self.reading.table(table, used, mended(parsed))
         name = _cut(f"raw_{parsed.name}_{number}", position)
         return Raw(name, table.name, reader.staged, reader.order, reader)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Row
 
 Convert = Callable[[Any], Any]
+_UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 class Text(bytes):
@@ -33,8 +35,19 @@ def converted(row: Row, wanted: Sequence[tuple[int, Convert]]) -> Row:
     return tuple(values)
 
 
-def loadable(value: Any, convert: Convert | None, *, nul: bool) -> tuple[Any, str | None]:
+def mend(value: bytes, remedy: str) -> bytes | str:
+    """Text by a plan's remedy; what that does not mend stays as it is."""
+    if remedy == "fix_utf8":
+        return _UNDECODED.sub("\ufffd", value.decode(errors="surrogateescape")).replace("\0", "")
+    return type(value)(value.replace(b"\0", b"")) if isinstance(value, Text) else value
+
+
+def loadable(
+    value: Any, convert: Convert | None, *, nul: bool, remedy: str = ""
+) -> tuple[Any, str | None]:
     """The value as a load takes it, or NULL and why it cannot be text; `nul` lets NUL pass."""
+    if remedy and isinstance(value, bytes):
+        value = mend(value, remedy)
     if isinstance(value, Text):
         try:
             value = value.decode()

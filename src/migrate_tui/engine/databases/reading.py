@@ -108,7 +108,9 @@ class Reading(ABC):
     typed: bool
 
     @abstractmethod
-    def table(self, found: Table, used: Sequence[str]) -> TableReader:
+    def table(
+        self, found: Table, used: Sequence[str], mended: Mapping[str, str] | None = None
+    ) -> TableReader:
         """A reader of these columns, and of those that tell a row's place."""
 
     @abstractmethod

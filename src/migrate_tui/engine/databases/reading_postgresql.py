@@ -47,7 +47,9 @@ _CHILDREN = "select 1 from pg_inherits where inhparent = cast(:name as regclass)
 
 @dataclass(frozen=True)
 class PostgreSQLReading(Reading):
-    def table(self, found: Table, used: Sequence[str]) -> TableReader:
+    def table(
+        self, found: Table, used: Sequence[str], mended: Mapping[str, str] | None = None
+    ) -> TableReader:
         names = tuple(dict.fromkeys((*used, *found.primary_key)))
         columns = [(name, storage(reading.column_of(found, name))) for name in names]
         shaped = shapes(self.source.quote, columns, typed=self.typed)

@@ -25,7 +25,9 @@ class SQLiteReading(Reading):
 
     _known: dict[tuple[str, str], Census] = field(default_factory=dict, compare=False)
 
-    def table(self, found: Table, used: Sequence[str]) -> TableReader:
+    def table(
+        self, found: Table, used: Sequence[str], mended: Mapping[str, str] | None = None
+    ) -> TableReader:
         session.register_sqlite(self.source.raw)  # fingerprints are made there
         key = found.primary_key
         names = tuple(dict.fromkeys((*used, *key)))
@@ -37,7 +39,7 @@ class SQLiteReading(Reading):
             converts.append(None)
         mixed = any(c.blob and c.type == "text" for c in held.values())
         return SQLiteTable(
-            self, found, names, tuple(staged), key or (ROWID,), tuple(converts), mixed
+            self, found, names, tuple(staged), key or (ROWID,), tuple(converts), mixed, mended or {}
         )
 
     def query(
@@ -63,6 +65,7 @@ class SQLiteTable(TableReader):
     order: tuple[str, ...]
     converts: tuple[Convert | None, ...]
     checked: bool = False
+    mended: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def source(self) -> Connection:
@@ -112,7 +115,8 @@ class SQLiteTable(TableReader):
         bad: str | None = None
         names = (*self.columns, "") if len(row) > len(self.columns) else self.columns
         for name, value, convert in zip(names, row, self.converts, strict=True):
-            good, why = loadable(value, convert, nul=not self.of.typed)
+            remedy = self.mended.get(name, "")
+            good, why = loadable(value, convert, nul=not self.of.typed, remedy=remedy)
             values.append(good)
             bad = bad or (why and f"{name}: {why}")
         return (*values, bad)
