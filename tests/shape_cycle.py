@@ -94,7 +94,13 @@ class Cycle:
         self._each(cases, lambda case: (f"{r} outlives it" for r in self._rejects(case)))
 
     def _contents(self, cases: Sequence[Case]) -> dict[str, Rows]:
-        return {t: contents(self.site.target, t) for case in cases for t in case.tables}
+        return {t: self._whole(t) for case in cases for t in case.tables}
+
+    def _whole(self, table: str) -> Rows:
+        schema, _, name = table.rpartition(".")
+        if not schema:
+            return contents(self.site.target, table)
+        return self._looked(f"select * from {schema}.{name}")
 
     def _stand(self, cases: Sequence[Case], before: dict[str, Rows], words: str) -> None:
         now = self._contents(cases)
@@ -112,7 +118,7 @@ class Cycle:
     def _rows(self, case: Case) -> dict[str, Rows]:
         """Whole tables, or what a query of the case says where ids are generated."""
         look = case.told("look", self.place.route) or {}
-        whole = {t: contents(self.site.target, t) for t in case.tables if t not in look}
+        whole = {t: self._whole(t) for t in case.tables if t not in look}
         return whole | {t: self._looked(side(sql, self.site.kind)) for t, sql in look.items()}
 
     def _looked(self, sql: str) -> Rows:

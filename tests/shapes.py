@@ -47,6 +47,8 @@ ROUTES = (
     Route("postgresql", "postgresql", one=True),
     Route("sqlite", "sqlite"),
     Route("sqlite", "postgresql"),
+    Route("postgresql", "postgresql"),
+    Route("postgresql", "sqlite"),
 )
 WORDS = frozenset(word for route in ROUTES for word in route.words)
 

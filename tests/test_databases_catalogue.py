@@ -341,7 +341,9 @@ POSTGRESQL_COLUMNS = [
     ("text[]", Column("c", "text[]", "_text", kind="array")),
     ("jsonb", Column("c", "jsonb", "jsonb")),
     ('text collate "C"', Column("c", "text", "text", collation='pg_catalog."C"')),
-    ("int generated always as (1 + 1) stored", Column("c", "integer", "int4", generated=True)),
+    ("int generated always as (1 + 1) stored", Column(
+        "c", "integer", "int4", generated=True, expression="(1 + 1)"
+    )),
     ('"My Mood"', Column(
         "c", '"My Mood"', 'public."My Mood"', labels=("so, so", "happy'd"), kind="enum")),
     ('"My Mood"[]', Column("c", '"My Mood"[]', '_My Mood', kind="array")),

@@ -25,7 +25,7 @@ def conflicts(work: Work, job: Job) -> Iterator[MergeConflict]:
     columns = sorted(job.parsed.used - {merge.by})
     distinct = [sa.func.count(sa.distinct(_text(rows.c[c]))).label(name(c)) for c in columns]
     groups = sa.select(rows.c[MATCH], *distinct).where(rows.c[MATCH].is_not(None))
-    several = groups.group_by(rows.c[MATCH]).having(sa.func.count() > 1).subquery("several")
+    several = groups.group_by(rows.c[MATCH]).having(sa.func.count() > 1).subquery("mt_several")
     differs = [sa.func.sum(sa.case((several.c[c] > 1, 1), else_=0)) for c in columns]
     samples = [sa.func.min(sa.case((several.c[c] > 1, several.c[MATCH]))) for c in columns]
     found = work.connection.execute(sa.select(*differs, *samples))[0]

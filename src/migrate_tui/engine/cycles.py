@@ -144,6 +144,13 @@ def _problems(
         real = link.key in p.target.foreign_keys
         if later and not link.late and (real or not known):
             yield _unwritable(p, link, later)
+    for column in looked_up(p, circle.members):
+        if column in p.key:
+            yield (
+                f"key column {column} of mapping {p.name} is looked up among rows that have yet to "
+                "get their keys",
+                "give the mapping a key that does not depend on rows of its own circle",
+            )
     first = order[circle.members[0]]
     for name in (*edges[p.name], *p.mapping.source.of):
         if name in p.mapping.source.of and name in circle.members:

@@ -146,7 +146,7 @@ class Deletion:
         """The number of the last row of the next chunk."""
         g = self.gone.table
         rows = sa.select(g.c[NUMBER]).where(*self._within(turn, low)).order_by(g.c[NUMBER])
-        chunk = (rows.limit(size) if size else rows).subquery("chunk")
+        chunk = (rows.limit(size) if size else rows).subquery("mt_chunk")
         found = self.work.connection.execute(sa.select(sa.func.max(chunk.c[NUMBER])))[0][0]
         return None if found is None else int(found)
 

@@ -19,7 +19,7 @@ from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.fingerprint import Fingerprint
 from migrate_tui.engine.jobs import Job, Raw, digest
-from migrate_tui.engine.ledger import RangeRow, standing
+from migrate_tui.engine.ledger import Header, RangeRow, standing
 from migrate_tui.engine.portion import Portion, write_guarded, write_plain
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.waiting import Waiting
@@ -73,9 +73,10 @@ class Direct:
         if header is None and intact and self._stands(printed, marked, known):
             yield from (self._skipped(Span(low, None), row) for low, row in known.items())
             return
-        if header is None or not source_of(job).ascending(job.direct, header.bounds):
+        if header is None or not self._is_sound(header):
             cuts = self._remembered() or tuple(self._cut(None, None))
             header = migration.open(job, header, printed, marked, cuts)
+            intact = intact and {s.label for s in source_spans(cuts)} >= known.keys()
         waiting = migration.waiting(job, header, self._cut)
         yield from self._write_all(waiting, known if intact else {}, marked)
         with migration.connection.transaction():
@@ -102,7 +103,12 @@ class Direct:
         last = self.migration.ledger.last_header(name)
         if last is None or last.status != "done" or self.job.parsed.hides_key:
             return None
-        return last.bounds if source_of(self.job).ascending(self.job.direct, last.bounds) else None
+        return last.bounds if self._is_sound(last) else None
+
+    def _is_sound(self, header: Header) -> bool:
+        """The bounds are as they were written, and still in the source's order."""
+        ascending = source_of(self.job).ascending(self.job.direct, header.bounds)
+        return not header.damaged and ascending
 
     def _cut(self, low: str | None, high: str | None) -> list[str]:
         if self.job.parsed.hides_key:

@@ -75,7 +75,7 @@ def _parent(work: Work, job: Job, known: bool) -> Parent:
 
 def _target_only(work: Work, job: Job, names: Sequence[str]) -> Select[tuple[object, ...]]:
     """Rows of the target that this run does not want."""
-    target, w = table_clause(job.parsed.target), _wanted(work, job).alias("w")
+    target, w = table_clause(job.parsed.target), _wanted(work, job).alias("mt_w")
     ours = sa.select(ONE).select_from(w).where(w.c[REJECT].is_(None))
     ours = ours.where(same_key(target, w, job.parsed.key)).correlate(target)
     return sa.select(*(target.c[c] for c in names)).where(~ours.exists())
@@ -83,7 +83,7 @@ def _target_only(work: Work, job: Job, names: Sequence[str]) -> Select[tuple[obj
 
 def accepted(work: Work, job: Job, names: Sequence[str]) -> Select[tuple[object, ...]]:
     """The wanted rows; an id that the database generates is the target's, or a placeholder."""
-    target, w = table_clause(job.parsed.target).alias("t"), _wanted(work, job).alias("w")
+    target, w = table_clause(job.parsed.target).alias("mt_t"), _wanted(work, job).alias("mt_w")
     cells = [_cell(work.kind, job, target, w, c).label(name(c)) for c in names]
     there = w.outerjoin(target, same_key(target, w, job.parsed.key))
     return sa.select(*cells).select_from(there).where(w.c[REJECT].is_(None))
@@ -113,7 +113,7 @@ def look_up(work: Work, job: Job, *, judging: bool = False) -> None:
     if not found:
         return
     compiled = work.compile(job, guarded=True)
-    rows, w = compiled.select.subquery("found"), _wanted(work, job)
+    rows, w = compiled.select.subquery("mt_found"), _wanted(work, job)
     values = {w.c[c]: rows.c[c] for c in found if c not in job.parsed.key}
     if judging:
         values |= {w.c[REJECT]: rows.c[REJECT], w.c[COLUMN]: rows.c[COLUMN]}
@@ -184,7 +184,7 @@ def _referred(work: Work, job: Job, members: Sequence[Job], key: ForeignKey) -> 
             for m in members
             if (m.into, m.parsed.target.schema) == (key.parent, key.parent_schema)
         ]
-    return [rows.alias(f"fk{number}") for number, rows in enumerate(found)]
+    return [rows.alias(f"mt_fk{number}") for number, rows in enumerate(found)]
 
 
 def _sweep(work: Work, job: Job, guards: Guards) -> None:
@@ -193,8 +193,8 @@ def _sweep(work: Work, job: Job, guards: Guards) -> None:
         return
     _give_up(work, job, guards)
     labels = work.labels(job)
-    rows = sa.select(temporary(work.kind, job.wanted, labels)).subquery("w")
-    diff = Diff(job.parsed, work.connection, guards).select(rows, labels).subquery("judged")
+    rows = sa.select(temporary(work.kind, job.wanted, labels)).subquery("mt_w")
+    diff = Diff(job.parsed, work.connection, guards).select(rows, labels).subquery("mt_judged")
     refused, w = diff.c[STATUS] == text_literal(REJECTED), _wanted(work, job)
     same = sa.and_(w.c[SOURCE] == diff.c[SOURCE], w.c[SOURCE_KEY] == diff.c[SOURCE_KEY])
     values = {w.c[REJECT]: diff.c[REJECT], w.c[COLUMN]: diff.c[COLUMN]}

@@ -120,7 +120,7 @@ class Examination:
         names = (*identities(job), ROWS, STATUS, SOURCE, SOURCE_KEY, REJECT, COLUMN)
         d = temporary_table(self.work.kind, diff_name(job), names)
         self.connection.execute(sa.delete(d))
-        picked = diff.select(rows.query.subquery("w"), rows.labels).subquery("picked")
+        picked = diff.select(rows.query.subquery("mt_w"), rows.labels).subquery("mt_picked")
         guards = self.work.guards(job, first_load=False)
         stored = [guards.cell(picked, n) for n in identities(job)]
         query = sa.select(*stored, *(picked.c[n] for n in names[len(stored) :]))
@@ -174,10 +174,10 @@ class Examination:
         self, job: Job, d: FromClause, rows: Rows, status: str, room: int
     ) -> Iterator[RowSample]:
         key = job.parsed.key
-        w = rows.query.subquery("w")
-        t = table_clause(job.parsed.target).alias("t")
+        w = rows.query.subquery("mt_w")
+        t = table_clause(job.parsed.target).alias("mt_t")
         some = sa.select(*(d.c[k] for k in key)).where(d.c[STATUS] == text_literal(status))
-        some_keys = some.order_by(*(d.c[k] for k in key)).limit(room).subquery("some")
+        some_keys = some.order_by(*(d.c[k] for k in key)).limit(room).subquery("mt_some")
         columns = [c for c in job.parsed.target.column_names if c in job.parsed.columns]
         as_text = partial(shown, self.work.kind)
         new = [as_text(w.c[c]).label(name(f"n{i}")) for i, c in enumerate(columns)]

@@ -72,8 +72,8 @@ class Gone(Leaving):
 
     def _fill(self) -> None:
         """Keys meet as the target compares them; a row whose key is NULL is nobody's mirror."""
-        t = table_clause(self.target).alias("t")
-        w = temporary_table(self.work.kind, self.job.keyed.wanted, self.key).alias("w")
+        t = table_clause(self.target).alias("mt_t")
+        w = temporary_table(self.work.kind, self.job.keyed.wanted, self.key).alias("mt_w")
         wanted = sa.select(ONE).select_from(w).where(same_key(w, t, self.key)).correlate(t)
         known = [t.c[k].is_not(None) for k in self.key]
         turn: Sql = sa.literal_column("0")
@@ -120,9 +120,9 @@ class Gone(Leaving):
 
     def samples(self, status: str, *conditions: Sql) -> Iterator[RowSample]:
         """The first rows, whole, as they are."""
-        t = table_clause(self.target).alias("t")
+        t = table_clause(self.target).alias("mt_t")
         first = sa.select(*(self.table.c[c] for c in (*self.key, NUMBER))).where(*conditions)
-        some = first.order_by(self.table.c[NUMBER]).limit(SAMPLES).subquery("some")
+        some = first.order_by(self.table.c[NUMBER]).limit(SAMPLES).subquery("mt_some")
         columns = self.target.column_names
         as_text = partial(shown, self.work.kind)
         cells = [as_text(t.c[c]).label(name(f"o{i}")) for i, c in enumerate(columns)]

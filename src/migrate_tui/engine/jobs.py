@@ -9,12 +9,16 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import sqlalchemy as sa
+
 from migrate_tui import __version__
+from migrate_tui.engine import sql
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.cycles import Circle, circles
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.failures import reason
+from migrate_tui.engine.databases.places import tells_places
 from migrate_tui.engine.databases.reading import LINE, Reader, Reading, TableReader
 from migrate_tui.engine.diff.hidden import Hidden, hidden
 from migrate_tui.engine.diff.keys import keys_only
@@ -207,8 +211,10 @@ class Jobs:
         if source.query is not None:
             return replace(job, raws=(self._query(parsed, position),))
         tables = tuple(self._source_table(parsed.mapping, name) for name in source.tables)
-        if self.context.same:
+        if self.context.same and all(tells_places(self.context.target, t) for t in tables):
             return replace(job, tables=tables)
+        if self.context.same:
+            return replace(job, raws=tuple(self._lines(parsed, t, position) for t in tables))
         raws = tuple(self._staged(parsed, t, position, i) for i, t in enumerate(tables))
         found = replace(job, raws=raws, direct=self._direct(parsed, raws))
         if not (found.mirrors and found.direct):
@@ -225,6 +231,18 @@ class Jobs:
         columns.append((LINE, "integer"))
         label = parsed.mapping.source.name or "rows"
         return Raw(_cut(f"raw_{parsed.name}", position), label, tuple(columns), (LINE,), rows=rows)
+
+    def _lines(self, parsed: Parsed, found: Table, position: int) -> Raw:
+        """Rows without a place of their own, numbered in the order of their values."""
+        kind = self.context.target.kind
+        used = [c for c in found.columns if c.name in parsed.used] or list(found.columns[:1])
+        clause = sql.table(found.name, found.column_names, found.schema)
+        order = [sa.cast(clause.c[c.name], sa.Text()) for c in used]
+        query = sa.select(*(clause.c[c.name] for c in used)).order_by(*order)
+        columns = [(c.name, c.type if self.context.target.typed else "") for c in used]
+        columns.append((LINE, "bigint" if self.context.target.typed else "integer"))
+        name = _cut(f"raw_{parsed.name}_{found.name}", position)
+        return Raw(name, found.name, tuple(columns), (LINE,), query=sql.as_text(query, kind))
 
     def _query(self, parsed: Parsed, position: int) -> Raw:
         source = parsed.mapping.source

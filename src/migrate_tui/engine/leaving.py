@@ -117,7 +117,7 @@ class Leaving:
     def _standing(self, child: Table, key: ForeignKey, of: FromClause | None = None) -> Any:
         """What the rows of a child table refer to, as it will be when every mirror has deleted;
         only those that refer to a row of `of`, if given."""
-        c = table_clause(child).alias("c")
+        c = table_clause(child).alias("mt_c")
         rows = sa.select(*(c.c[n] for n in key.columns))
         rows = rows.where(*(c.c[n].is_not(None) for n in key.columns))
         for gone in (*self.before, self):
@@ -129,7 +129,7 @@ class Leaving:
         if not self.work.dry:
             return rows
         writers = [j for j in self.work.jobs.values() if same(j.parsed.target, child)]
-        written = [claims.rows(self.work.kind, j).subquery(f"w{j.position}") for j in writers]
+        written = [claims.rows(self.work.kind, j).subquery(f"mt_w{j.position}") for j in writers]
         for j, w in zip(writers, written, strict=True):
             known = sa.select(ONE).select_from(w).where(same_key(w, c, j.parsed.key))
             rows = rows.where(~known.correlate(c).exists())
@@ -138,7 +138,7 @@ class Leaving:
 
     def going(self, row: FromClause) -> Sql:
         """Whether a row of this table is one of those to be deleted."""
-        g = self.table.alias("g")
+        g = self.table.alias("mt_g")
         rows = sa.select(ONE).select_from(g).where(same_key(g, row, self.key))
         return rows.where(g.c[HELD].is_(None)).correlate(row).exists()
 
@@ -172,7 +172,7 @@ class Leaving:
 
     def _awaited(self, key: ForeignKey, turn: int) -> Sql:
         """Whether another row, which has not had its turn before this one, refers to the row."""
-        r = self.table.alias("r")
+        r = self.table.alias("mt_r")
         pairs = zip(key.columns, key.parent_columns, strict=True)
         rows = sa.select(ONE).select_from(r).where(*(r.c[c] == self.table.c[p] for c, p in pairs))
         waits = sa.or_(r.c[TURN].is_(None), r.c[TURN] == sa.literal_column(str(turn)))

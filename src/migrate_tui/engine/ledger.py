@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.selectable import TableClause
 
 from migrate_tui.engine import process
+from migrate_tui.engine.cuts import sealed, unsealed
 from migrate_tui.engine.databases import clock, loads, state
 from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.errors import LeaseHeld
@@ -72,6 +72,7 @@ class Header:
     bounds: tuple[str, ...]
     first_load: bool
     status: str
+    damaged: bool = False  # the bounds are not those that were written
 
 
 @dataclass(frozen=True)
@@ -302,8 +303,9 @@ class Ledger:
         if not rows:
             return None
         run, mapping, position, into, digest, fingerprint, bounds, first, status = rows[0]
-        cuts = tuple(json.loads(bounds))
-        return Header(run, mapping, position, into, digest, fingerprint, cuts, bool(first), status)
+        cuts = unsealed(bounds)
+        found = (run, mapping, position, into, digest, fingerprint, cuts or (), bool(first), status)
+        return Header(*found, damaged=cuts is None)
 
     def open_mapping(self, header: Header) -> None:
         self.fence(header.run)
@@ -319,7 +321,7 @@ class Ledger:
             "into": header.into,
             "digest": header.digest,
             "fingerprint": header.fingerprint,
-            "bounds": json.dumps(header.bounds),
+            "bounds": sealed(header.bounds),
             "first_load": int(header.first_load),
             "status": header.status,
         }

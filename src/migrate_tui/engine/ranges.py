@@ -93,7 +93,7 @@ def bounds(
     ).where(*(c.is_not(None) for c in columns))
     if within is not None:
         numbered = numbered.where(within)
-    inner = numbered.subquery("numbered")
+    inner = numbered.subquery("mt_numbered")
     literals = [
         literal(inner.c[c.name], c, connection.kind).label(name(f"b{i}")) for i, c in enumerate(key)
     ]

@@ -123,7 +123,7 @@ class Reviving:
             with self.connection.savepoint():
                 return affected(self.connection, self._insert(low, *within))
         except REFUSED as error:
-            rows = self._rows(low, *within).subquery("rows")
+            rows = self._rows(low, *within).subquery("mt_rows")
             halves = self._halves(rows)
             if not halves:
                 key = key_text(rows, self.job.parsed, self.connection.kind)
@@ -165,9 +165,9 @@ class Reviving:
 
     def _back(self, low: str) -> sa.Delete:
         """Forget the undo rows of what stands as it was."""
-        t = table_clause(self.table).alias("t")
+        t = table_clause(self.table).alias("mt_t")
         there = sa.select(ONE).select_from(t).where(same_key(t, self.undo, self.job.parsed.key))
-        there = there.where(self.undo.c.mt_hash == self._hash("t")).correlate(self.undo)
+        there = there.where(self.undo.c.mt_hash == self._hash("mt_t")).correlate(self.undo)
         return sa.delete(self.undo).where(*self._of_run(self.undo, low), there.exists())
 
     def _hand_on(self, low: str) -> None:
@@ -175,15 +175,17 @@ class Reviving:
         if self.connection.kind != "postgresql":  # there its values alone tell a loaded row
             return
         t, kept, undo = (
-            table_clause(self.table).alias("t"),
-            self.ledger.loads.alias("kept"),
+            table_clause(self.table).alias("mt_t"),
+            self.ledger.loads.alias("mt_kept"),
             self.undo,
         )
-        was: Sql = sa.literal_column(loads.same_transaction("mt_was", "kept.xact"))
+        was: Sql = sa.literal_column(loads.same_transaction("mt_was", "mt_kept.xact"))
         own = [kept.c.run, text_literal(self.job.name), kept.c.low, text_literal(NEW_ROW)]
         columns = self.table.column_names
         query = sa.select(*own, undo.c.mt_hash, undo.c.mt_was, *(t.c[c] for c in columns))
-        there = sa.and_(same_key(t, undo, self.job.parsed.key), undo.c.mt_hash == self._hash("t"))
+        there = sa.and_(
+            same_key(t, undo, self.job.parsed.key), undo.c.mt_hash == self._hash("mt_t")
+        )
         query = query.select_from(undo.join(t, there).join(kept, was))
         query = query.where(*self._of_run(undo, low), kept.c.mapping == text_literal(self._mapping))
         self.connection.execute(sa.insert(undo).from_select([*state.UNDO, *columns], query))

@@ -155,12 +155,12 @@ class Second:
         undo.close(in_range)
 
     def _in_range(self, rows: Rows, undo: Undo) -> Sql:
-        w = rows.query.subquery("w")
+        w = rows.query.subquery("mt_w")
         here = sa.select(ONE).select_from(w).where(same_key(undo.target, w, self.job.parsed.key))
         return here.correlate(undo.target).exists()
 
     def _update(self, rows: Rows, columns: Sequence[str], touched: Sql) -> None:
-        target, w = table_clause(self.job.parsed.target), rows.query.subquery("w")
+        target, w = table_clause(self.job.parsed.target), rows.query.subquery("mt_w")
         values = {target.c[c]: w.c[c] for c in columns}
         wanted = sa.and_(same_key(target, w, self.job.parsed.key), w.c[REJECT].is_(None))
         differs = self._differs(w, target, columns)

@@ -54,8 +54,8 @@ def _told(context: Context, jobs: list[Job], found: Checked) -> Checked:
 
 def _orphans(work: Work, target: Table, key: ForeignKey) -> Checked:
     started = time.monotonic()
-    child = table(target.name, target.column_names, target.schema).alias("c")
-    parent = table(key.parent, key.parent_columns, key.parent_schema).alias("p")
+    child = table(target.name, target.column_names, target.schema).alias("mt_c")
+    parent = table(key.parent, key.parent_columns, key.parent_schema).alias("mt_p")
     pairs = list(zip(key.columns, key.parent_columns, strict=True))
     there = sa.select(ONE).select_from(parent)
     there = there.where(*(parent.c[p] == child.c[c] for c, p in pairs)).correlate(child)

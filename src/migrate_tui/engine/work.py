@@ -166,7 +166,7 @@ class Work:
             there = sa.select(*(target.c[c] for c in names)).select_from(target)
             if not self.dry:
                 return there.subquery()
-            ours = claims.rows(self.kind, job).subquery("w")
+            ours = claims.rows(self.kind, job).subquery("mt_w")
             known = sa.select(ONE).select_from(ours)
             known = known.where(same_key(target, ours, job.parsed.key)).correlate(target)
             later = sa.select(*(ours.c[c] for c in names))
@@ -190,7 +190,7 @@ class Work:
         """The target's constraints; a dry run adds what it would have written before."""
 
         def parents(key: ForeignKey) -> list[FromClause]:
-            return [f.alias(f"fk{i}") for i, f in enumerate(self.referred(job, key))]
+            return [f.alias(f"mt_fk{i}") for i, f in enumerate(self.referred(job, key))]
 
         def others(columns: Sequence[str]) -> FromClause | None:
             del columns
@@ -273,7 +273,7 @@ class Work:
     def _insert_wanted(self, job: Job, plain: Wanted) -> None:
         labels = plain.labels
         clause = temporary_table(self.kind, job.wanted, labels)
-        rows = plain.select.subquery("wanted")
+        rows = plain.select.subquery("mt_wanted")
         query = sa.select(*(rows.c[label] for label in labels))
         if self.kind == "postgresql":  # ranges then lie together, and so do the rows they write
             query = query.order_by(*(rows.c[k] for k in job.parsed.key))
@@ -307,7 +307,7 @@ class Work:
         first = sa.func.first_value(clause.c[SOURCE_KEY]).over(partition_by=keys, order_by=turns)
         ranked = sa.select(row.label("mt_row"), turn.label("turn"), first.label("winner"))
         ranked = ranked.where(known)
-        later = ranked.subquery("ranked")
+        later = ranked.subquery("mt_ranked")
         reason = text_literal("the same key as source row ").op("||")(later.c.winner)
         statement = sa.update(clause).values({clause.c[REJECT]: reason})
         place: Sql = sa.literal_column(f"{self.connection.quote(job.wanted)}.{physical}")

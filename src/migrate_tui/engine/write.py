@@ -158,7 +158,7 @@ class Writer:
             return first + second
 
     def _cut(self, rows: Rows) -> list[Rows]:
-        inner = rows.query.subquery("w")
+        inner = rows.query.subquery("mt_w")
         ordered = [self.job.parsed.target_column(k) for k in self.key]
         total = self.connection.execute(sa.select(sa.func.count()).select_from(inner))[0][0]
         cuts = bounds(self.connection, inner, ordered, (int(total) + 1) // 2) if total > 1 else []
@@ -171,7 +171,7 @@ class Writer:
         return [replace(rows, query=low), replace(rows, query=high)]
 
     def _reject_all(self, rows: Rows, span: Span, why: str) -> Written:
-        inner = rows.query.subquery("w")
+        inner = rows.query.subquery("mt_w")
         judged = {REJECT: text_literal(why), STATUS: text_literal(REJECTED)}
         picked = [judged.get(c, inner.c[c]).label(name(c)) for c in rows.labels]
         doomed = replace(rows, query=sa.select(*picked))
@@ -189,15 +189,15 @@ class Writer:
 
     def _one_statement(self, diff: Diff, rows: Rows, span: Span) -> Written:
         """PostgreSQL: diff, undo, update, insert and rejects see one snapshot."""
-        w = rows.query.cte("w")
-        d = diff.select(w, rows.labels).cte("d")
+        w = rows.query.cte("mt_w")
+        d = diff.select(w, rows.labels).cte("mt_d")
         kept = [*self._stored_key(), self._hash().label("mt_hash")] if self.undoes else []
         ours = [self._version().label("mt_seen"), sa.literal_column("ctid").label("mt_place")]
-        inserted = self._insert(d).returning(*kept, *ours).cte("ins")
+        inserted = self._insert(d).returning(*kept, *ours).cte("mt_ins")
         updated = None
         if self._updates and not diff.first_load:
-            updated = self._update(d).returning(*kept).cte("upd")
-        extra = [self._rejects(d, span).returning(ONE).cte("rej")]
+            updated = self._update(d).returning(*kept).cte("mt_upd")
+        extra = [self._rejects(d, span).returning(ONE).cte("mt_rej")]
         if self.undoes:
             extra.append(self._undo(d, inserted, updated, span))
         done = [_number(inserted), sa.literal(0) if updated is None else _number(updated)]
@@ -211,8 +211,8 @@ class Writer:
     def _undo(self, d: FromClause, inserted: Any, updated: Any, span: Span) -> Any:
         returned = (c for c in (inserted, updated) if c is not None)
         parts = [sa.select(*(c.c[k] for k in (*self.key, "mt_hash"))) for c in returned]
-        stored = (sa.union_all(*parts) if len(parts) > 1 else parts[0]).subquery("stored")
-        return self._undo_insert(d, stored, span).returning(ONE).cte("undo")
+        stored = (sa.union_all(*parts) if len(parts) > 1 else parts[0]).subquery("mt_stored")
+        return self._undo_insert(d, stored, span).returning(ONE).cte("mt_undo")
 
     def _undo_insert(self, d: FromClause, stored: FromClause, span: Span) -> Any:
         undo = self.undo_table()
@@ -253,13 +253,13 @@ class Writer:
     def _four_statements(self, diff: Diff, rows: Rows, span: Span) -> Counts:
         """SQLite: the diff goes into TEMP, then the same writes one by one."""
         labels = tuple(c for c in rows.labels if c in self._diff_labels)
-        w = rows.query.subquery("w")
+        w = rows.query.subquery("mt_w")
         select = diff.select(w, labels)
         old = [] if diff.first_load else [labelled(OLD, c) for c in diff.old_columns]
         names = [*labels, STATUS, *old]
         d = temporary_table("sqlite", self.diff_name, self._all_labels)
         self.connection.execute(sa.delete(d))
-        picked = select.subquery("picked")
+        picked = select.subquery("mt_picked")
         self.connection.execute(
             sa.insert(d).from_select(names, sa.select(*(picked.c[n] for n in names)))
         )
@@ -291,7 +291,7 @@ class Writer:
 
     def _stored(self) -> FromClause:
         rows = sa.select(*(self.target.c[k] for k in self.key), self._hash().label("mt_hash"))
-        return rows.select_from(self.target).subquery("stored")
+        return rows.select_from(self.target).subquery("mt_stored")
 
     def _compare(self, found: Counts, inserted: int, updated: int) -> None:
         if (found.inserted, found.updated) != (int(inserted), int(updated)):
@@ -359,7 +359,7 @@ class Writer:
 
     def witness(self, rows: Rows) -> tuple[int, int]:
         """(rows, sum) of the target rows of this range as they now stand."""
-        w = rows.query.subquery("w")
+        w = rows.query.subquery("mt_w")
         on = sa.and_(*(self.target.c[k] == w.c[k] for k in self.key))
         return witness(self.connection, self.job, self.target.join(w, on))
 

@@ -12,7 +12,7 @@ from migrate_tui.engine.databases.base import Connection
 def affected(connection: Connection, statement: Any) -> int:
     """Run an INSERT, UPDATE or DELETE and count its rows."""
     if connection.kind == "postgresql":
-        done = statement.returning(sa.literal_column("1")).cte("done")
+        done = statement.returning(sa.literal_column("1")).cte("mt_done")
         return int(connection.execute(sa.select(sa.func.count()).select_from(done))[0][0])
     connection.execute(statement)
     return int(connection.execute("select changes()")[0][0])

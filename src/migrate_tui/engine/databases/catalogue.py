@@ -34,7 +34,7 @@ class Column:
     labels: tuple[str, ...] = ()  # an enum's labels
     kind: str = "base"  # base, enum, domain, array, composite, range
     under: str = ""  # the type that a domain is made of
-    expression: str | None = None  # SQLite: what a generated column is computed from
+    expression: str | None = None  # of a generated column
 
     @property
     def storage(self) -> str:

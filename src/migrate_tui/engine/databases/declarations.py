@@ -98,7 +98,7 @@ def _read(sql: str, definition: list[Token], found: Declarations) -> None:
         elif word == "COLLATE" and not own_table:
             found.collations[definition[0].identifier] = definition[index + 1].identifier
         elif word == "AS" and not own_table and definition[index + 1].text == "(":
-            found.generated[definition[0].identifier] = _check(sql, definition, index + 1, "").sql
+            found.generated[definition[0].identifier] = _inside(sql, definition, index + 1)
         elif word == "REFERENCES":
             found.foreign_keys.append(Declared(name, _deferred(definition[index:])))
         index = _next(definition, index)
@@ -115,9 +115,14 @@ def _next(definition: list[Token], index: int) -> int:
 
 
 def _check(sql: str, definition: list[Token], opening: int, name: str | None) -> Check:
-    closing = _closing(definition, opening)
-    text = sql[definition[opening].end : definition[closing].start].strip()
+    text = _inside(sql, definition, opening)
     return Check(name or text, text)
+
+
+def _inside(sql: str, definition: list[Token], opening: int) -> str:
+    """The text between a parenthesis and the one that closes it."""
+    closing = _closing(definition, opening)
+    return sql[definition[opening].end : definition[closing].start].strip()
 
 
 def _deferred(rest: list[Token]) -> bool:

@@ -79,7 +79,8 @@ SELECT a.attname,
                 FROM under JOIN pg_catalog.pg_type AS u ON u.oid = under.type AND u.typtype = 'd')
              SELECT pg_catalog.format_type(under.type, under.modifier)
              FROM under JOIN pg_catalog.pg_type AS u ON u.oid = under.type
-             WHERE u.typtype <> 'd') END
+             WHERE u.typtype <> 'd') END,
+       CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END
 FROM pg_catalog.pg_attribute AS a
 JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 JOIN pg_catalog.pg_namespace AS tn ON tn.oid = t.typnamespace
@@ -212,9 +213,9 @@ def _rows(raw: Raw, query: str, found: _Relation) -> list[TupleRow]:
 
 
 def _column(*facts: Any) -> Column:
-    *first, labels, kind, under = facts
-    column = Column(*first)
-    return replace(column, labels=tuple(labels), kind=kind or "base", under=under or "")
+    *first, labels, kind, under, expression = facts
+    column = replace(Column(*first), labels=tuple(labels), expression=expression)
+    return replace(column, kind=kind or "base", under=under or "")
 
 
 def _unique(

@@ -73,15 +73,15 @@ class Diff:
             fresh = sa.case(
                 (w.c[REJECT].is_not(None), text_literal(REJECTED)), else_=text_literal(NEW_ROW)
             )
-            return sa.select(*passed, fresh.label(STATUS)).select_from(w).subquery("joined")
-        target = table_clause(self.parsed.target).alias("t")
+            return sa.select(*passed, fresh.label(STATUS)).select_from(w).subquery("mt_joined")
+        target = table_clause(self.parsed.target).alias("mt_t")
         on = same_key(target, w, self.parsed.key)
         old = [target.c[c].label(name(labelled(OLD, c))) for c in self.old_columns]
         status = self._status(w, target).label(STATUS)
         if self.kind == "postgresql":
-            old.append(sa.literal_column(loads.version("t")).label(WAS))
+            old.append(sa.literal_column(loads.version("mt_t")).label(WAS))
         source = w.outerjoin(target, on)
-        return sa.select(*passed, status, *old).select_from(source).subquery("joined")
+        return sa.select(*passed, status, *old).select_from(source).subquery("mt_joined")
 
     def _status(self, w: FromClause, target: FromClause) -> Sql:
         absent = target.c[self.parsed.key[0]].is_(None)

@@ -61,7 +61,8 @@ class Guards:
 
     def uniques(self) -> list[Unique]:
         key = set(self.parsed.key)
-        mapped = self.parsed.columns.keys()
+        worked_out = {c.name for c in self.parsed.target.columns if c.expression is not None}
+        mapped = self.parsed.columns.keys() | worked_out
         return [
             u
             for u in self.parsed.target.uniques
@@ -123,6 +124,8 @@ class Guards:
     def cell(self, rows: FromClause, column: str) -> Sql:
         """A column of the row as it would be stored; NULL where the database generates it."""
         found = self.parsed.target_column(column)
+        if found.expression is not None:
+            return self._generated(rows, found.expression)
         default = found.default
         volatile = default is None or "nextval" in default
         fresh = null_text("") if volatile else fragment(str(default))
@@ -138,6 +141,12 @@ class Guards:
         if old is None:
             return fresh
         return sa.case((rows.c["mt_status"] == text_literal("new"), fresh), else_=old)
+
+    def _generated(self, rows: FromClause, expression: str) -> Sql:
+        plain = [c.name for c in self.parsed.target.columns if c.expression is None]
+        cells = (self.cell(rows, c).label(name(c)) for c in plain)
+        base = sa.select(*cells).correlate(rows).subquery("mt_base")
+        return sa.select(fragment(expression)).select_from(base).scalar_subquery()
 
     def _orphans(self, rows: FromClause) -> list[tuple[str | None, Sql]]:
         found: list[tuple[str | None, Sql]] = []
@@ -177,11 +186,11 @@ class Guards:
         """Another row of the target, or one accepted before, holds the same values."""
         values = self._values(rows, unique)
         columns = self.parsed.target.column_names
-        target = table(self.parsed.target.name, columns, self.parsed.target.schema).alias("u")
+        target = table(self.parsed.target.name, columns, self.parsed.target.schema).alias("mt_u")
         freed = self._freed(target, rows, self.others(columns))
         held = [self._holder(target, rows, unique, values, freed)]
         if (others := self.others(columns)) is not None:
-            held.append(self._holder(others.alias("v"), rows, unique, values, []))
+            held.append(self._holder(others.alias("mt_v"), rows, unique, values, []))
         taken = sa.and_(self._within(rows, unique), sa.or_(*held))
         text = self._shown(values, unique)
         return self._column(unique), sa.case((taken, text.op("||")(text_literal(" is taken"))))
@@ -209,7 +218,7 @@ class Guards:
         now = rows.alias()
         freed = [self._among(now, holder, now.c["mt_status"] == text_literal("changed"))]
         if others is not None:
-            freed.append(self._among(others.alias("o"), holder))
+            freed.append(self._among(others.alias("mt_o"), holder))
         return [] if self.first_load else freed
 
     def _among(self, rows: FromClause, row: FromClause, *conditions: Sql) -> Sql:

@@ -41,7 +41,7 @@ class Merging:
 def single(source: FromClause, columns: tuple[str, ...], carried: tuple[str, ...]) -> Subquery:
     """A relation that is not merged: every row stands for itself."""
     chosen = [column_of(source, c) for c in (*columns, *carried)]
-    return sa.select(*chosen, ONE.label(name(ROWS))).subquery("one")
+    return sa.select(*chosen, ONE.label(name(ROWS))).subquery("mt_one")
 
 
 def merged(source: FromClause, columns: tuple[str, ...], merging: Merging) -> Subquery:
@@ -62,7 +62,7 @@ def merged(source: FromClause, columns: tuple[str, ...], merging: Merging) -> Su
     if alone is not None and within is not None:
         singles = singles.add_columns(alone.label(UNREAD))
         groups = groups.add_columns(sa.func.min(within).label(UNREAD))
-    return sa.union_all(singles, groups).subquery("merged")
+    return sa.union_all(singles, groups).subquery("mt_merged")
 
 
 def _unread(rows: FromClause, columns: tuple[str, ...], merging: Merging) -> Sql | None:
@@ -91,7 +91,7 @@ def _ranked(source: FromClause, columns: tuple[str, ...], merging: Merging) -> C
     base = preference(source, merging.merge.prefer, merging)
     chosen = [source.c[c] for c in (*columns, *merging.carried, MATCH)]
     if merging.kind == "postgresql":
-        return sa.select(*chosen).order_by(source.c[MATCH], *base).cte("ranked")
+        return sa.select(*chosen).order_by(source.c[MATCH], *base).cte("mt_ranked")
     match = source.c[MATCH]
     ranks = {
         f"mt_r_{column}": preference(source, rule, merging, column)
@@ -103,7 +103,7 @@ def _ranked(source: FromClause, columns: tuple[str, ...], merging: Merging) -> C
         for label, order in ranks.items()
     ]
     size = sa.func.count().over(partition_by=match).label("mt_size")
-    return sa.select(*chosen, size, *windows).cte("ranked")
+    return sa.select(*chosen, size, *windows).cte("mt_ranked")
 
 
 def _own_order(columns: tuple[str, ...], merging: Merging) -> dict[str, str | tuple[str, ...]]:

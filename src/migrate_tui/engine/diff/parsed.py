@@ -14,6 +14,8 @@ from migrate_tui.engine.expressions import Expression, parse
 from migrate_tui.engine.expressions.nodes import Literal
 from migrate_tui.engine.plan import Constant, Mapping
 
+RESERVED = ("mt_", "new.", "old.", "why.")  # what names of helper columns begin with
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -115,10 +117,11 @@ def parse_mapping(mapping: Mapping, target: Table, source_columns: frozenset[str
     _check_names(expressions, mapping, columns, source_columns, problems)
     owns = _owns(mapping, target, problems)
     _check_key(mapping, target, columns, problems)
+    used = frozenset().union(*(e.columns for e in expressions.values()), _merge_columns(mapping))
+    _check_reserved(target, used, problems)
     levels = _levels(columns, problems)
     if problems.found:
         raise PlanError(problems.found[0], problems=tuple(problems.found))
-    used = frozenset().union(*(e.columns for e in expressions.values()), _merge_columns(mapping))
     return Parsed(
         mapping,
         target,
@@ -194,6 +197,23 @@ def _check_names(
             problems.add(path, f"{path}: new.{name} is no column of this mapping{hint}")
     for name in sorted(_merge_columns(mapping) - known):
         problems.add("merge", f"merge: the source has no column {name!r}{nearest(name, known)}")
+
+
+def _check_reserved(target: Table, used: frozenset[str], problems: _Problems) -> None:
+    """Names that the engine's own columns beside them may have; SQLite folds their case."""
+    if target.name.lower().startswith("mt_"):
+        text = f"a table's name may not begin with 'mt_', as {target.name!r} does: ours do"
+        problems.add("into", text)
+    for path, table, names in (
+        ("into", target.name, target.column_names),
+        ("from", "the source", sorted(used)),
+    ):
+        for name in names:
+            if name.lower().startswith(RESERVED):
+                prefix = next(p for p in RESERVED if name.lower().startswith(p))
+                remedy = "rename the column" if path == "into" else "read it through a query"
+                text = f"column {name!r} of {table} begins with {prefix!r}, as columns of ours do"
+                problems.add(path, f"{text}: {remedy}")
 
 
 def _check_key(

@@ -73,8 +73,8 @@ class _Builder:
 
     def base(self) -> FromClause:
         """Rows after `where`, with the match of a merge beside them."""
-        rows = self.relation.query.subquery("raw")
-        scope = self.layer("raw", self.relation.types)
+        rows = self.relation.query.subquery("mt_raw")
+        scope = self.layer("mt_raw", self.relation.types)
         columns: list[Sql] = list(rows.c)
         if self.parsed.match is not None:
             match = compile(self.parsed.match, self.kind, scope, guarded=True)
@@ -82,7 +82,7 @@ class _Builder:
         query = sa.select(*columns)
         if self.parsed.where is not None:
             query = query.where(self.truth_of_where(scope))
-        return query.subquery("kept")
+        return query.subquery("mt_kept")
 
     def truth_of_where(self, scope: Layer) -> Sql:
         return fragment(self.where(scope).value)
@@ -129,7 +129,7 @@ class _Builder:
                 query = query.offset(
                     sa.literal_column("0")
                 )  # computed once, not wherever it is read
-            rows = query.subquery(f"level{number}")
+            rows = query.subquery(f"mt_level{number}")
         return rows, compiled
 
     def _why(self, values: Mapping[str, Compiled]) -> list[Sql]:
@@ -272,11 +272,11 @@ def filtered_out(
 ) -> Select[Any]:
     """Count of the relation's rows that `where` does not let through."""
     builder = _Builder(parsed, relation, connection, {}, True, params)
-    rows = relation.query.subquery("raw")
+    rows = relation.query.subquery("mt_raw")
     count = sa.select(sa.func.count()).select_from(rows)
     if parsed.where is None:
         return count.where(sa.false())
-    let = builder.truth_of_where(builder.layer("raw", relation.types))
+    let = builder.truth_of_where(builder.layer("mt_raw", relation.types))
     return count.where(let.is_not(sa.true()))
 
 
@@ -285,10 +285,10 @@ def undecided(
 ) -> Select[Any] | None:
     """Count of the rows whose values `where` cannot read; None where it reads every value."""
     builder = _Builder(parsed, relation, connection, {}, True, params)
-    why = builder.where(builder.layer("raw", relation.types)).reason if parsed.where else None
+    why = builder.where(builder.layer("mt_raw", relation.types)).reason if parsed.where else None
     if why is None:
         return None
-    rows = relation.query.subquery("raw")
+    rows = relation.query.subquery("mt_raw")
     return sa.select(sa.func.count()).select_from(rows).where(fragment(why).is_not(None))
 
 

@@ -34,6 +34,7 @@ from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
 from migrate_tui.engine.mirror import mirror
 from migrate_tui.engine.portion import SETTLED, Portion, write
 from migrate_tui.engine.ranges import Span, bounds, spans
+from migrate_tui.engine.sound import is_sound
 from migrate_tui.engine.sql import ONE, temporary
 from migrate_tui.engine.steps.late import late, stands
 from migrate_tui.engine.steps.schema import after_load
@@ -177,7 +178,7 @@ class Migration:
         here = (r.c.plan == self.ledger.plan, r.c.scope == self.ledger.scope)
         rejected = sa.select(*columns).where(*here, r.c.mapping == job.name, r.c.low == span.label)
         with self.connection.transaction():
-            self.work.mark(job, rejected.subquery("rejected"))
+            self.work.mark(job, rejected.subquery("mt_rejected"))
 
     def reading(self) -> AbstractContextManager[None]:
         return self.connection.transaction(read_only=True, snapshot=True)
@@ -215,7 +216,8 @@ class Migration:
 
     def _cut(self, job: Job, header: Header | None, seen: str | None, marked: str) -> Header:
         """The ranges of this run: as they were cut when it began, if nothing moved since."""
-        if header is not None and (header.fingerprint, header.digest) == (seen, marked):
+        same = header is not None and (header.fingerprint, header.digest) == (seen, marked)
+        if header is not None and same and is_sound(self.connection, header, job):
             return header
         cuts = self._bounds(job, None, None)
         return self.open(job, header, seen, marked, tuple(cuts))

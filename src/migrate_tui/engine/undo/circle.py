@@ -94,7 +94,7 @@ class Doomed:
 
     def _referred(self, others: Sequence[Doomed]) -> Iterator[Sql]:
         for child, key in self.place.references():
-            rows = table(child.name, child.column_names, child.schema).alias("referrer")
+            rows = table(child.name, child.column_names, child.schema).alias("mt_referrer")
             query = sa.select(ONE).select_from(rows).where(*self._to(rows, key))
             for other in others:
                 target = other.place.job.parsed.target

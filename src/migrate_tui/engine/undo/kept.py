@@ -100,8 +100,8 @@ class Kept:
         undo, place = self.undo, self.place
         if place.connection.kind != "postgresql":  # there its values alone tell a loaded row
             return
-        kept = place.ledger.loads.alias("kept")
-        was: Sql = sa.literal_column(loads.same_transaction("mt_was", "kept.xact"))
+        kept = place.ledger.loads.alias("mt_kept")
+        was: Sql = sa.literal_column(loads.same_transaction("mt_was", "mt_kept.xact"))
         columns = place.job.parsed.target.column_names
         own = [kept.c.run, undo.c.mt_mapping, kept.c.low, text_literal(NEW_ROW), place.hash()]
         query = sa.select(*own, undo.c.mt_was, *(place.target.c[c] for c in columns))

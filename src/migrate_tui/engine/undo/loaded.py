@@ -124,7 +124,7 @@ class Loaded:
             for span in doubtful:
                 with connection.transaction():
                     rows = self.examination.stage(job, span)
-                self.gone += self._judged(span.label) - self._number(rows.query.subquery("w"))
+                self.gone += self._judged(span.label) - self._number(rows.query.subquery("mt_w"))
                 yield span, rows
             return
         with connection.transaction(read_only=connection.kind == "sqlite", snapshot=True):

@@ -89,7 +89,7 @@ class Place:
     def count(self, statement: Any) -> int:
         """How many rows an UPDATE or DELETE took."""
         if self.connection.kind == "postgresql":
-            done = statement.returning(ONE).cte("done")
+            done = statement.returning(ONE).cte("mt_done")
             return int(self.connection.execute(sa.select(sa.func.count()).select_from(done))[0][0])
         self.connection.execute(statement)
         return int(self.connection.execute("select changes()")[0][0])
@@ -115,7 +115,7 @@ class Place:
         scope = self._scope()
         if not scope:
             return []
-        rows = self.target.alias("scoped")
+        rows = self.target.alias("mt_scoped")
         query = sa.select(ONE).select_from(rows).where(self.same(rows), *scope)
         return [query.correlate(self.target).exists()]
 
@@ -131,7 +131,7 @@ class Place:
         """No row of any table refers to the row, whatever its foreign key would do."""
         free: list[Sql] = []
         for found, key in self.references():
-            rows = table(found.name, found.column_names, found.schema).alias("referrer")
+            rows = table(found.name, found.column_names, found.schema).alias("mt_referrer")
             same = [
                 rows.c[c] == self.target.c[p]
                 for c, p in zip(key.columns, key.parent_columns, strict=True)
