@@ -14,7 +14,9 @@ from sqlalchemy.sql.selectable import FromClause, Select, TableClause
 
 from migrate_tui.engine.claims import NUMBER, NUMBERED, numbered, placeholder
 from migrate_tui.engine.cycles import looked_up
+from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import ForeignKey
+from migrate_tui.engine.databases.temporary import index as temporary_index
 from migrate_tui.engine.diff.compare import REJECTED, STATUS, Diff, table_clause
 from migrate_tui.engine.diff.guards import Guards, exists
 from migrate_tui.engine.diff.layer import Parent
@@ -31,6 +33,17 @@ if TYPE_CHECKING:
 def columns(kind: str, job: Job) -> list[tuple[str, str]]:
     """What the wanted table of such a job has besides: a number for ids still to be generated."""
     return [(NUMBER, NUMBERED[kind])] if job.circle else []
+
+
+def index(connection: Connection, job: Job) -> None:
+    """Rows of a circle are sought by key, by what others refer to, and by where they come from."""
+    if job.circle is None:
+        return
+    referred = (link.key.parent_columns for link in job.circle.links)
+    known = (c for c in referred if set(c) <= job.parsed.columns.keys())
+    sought = dict.fromkeys([job.parsed.key, *known, (SOURCE, SOURCE_KEY)])
+    for number, names in enumerate(sought, 1):
+        temporary_index(connection, job.wanted, names, number)
 
 
 def judged(job: Job, *, dry: bool) -> tuple[ForeignKey, ...]:
@@ -85,8 +98,10 @@ def accepted(work: Work, job: Job, names: Sequence[str]) -> Select[tuple[object,
     """The wanted rows; an id that the database generates is the target's, or a placeholder."""
     target, w = table_clause(job.parsed.target).alias("mt_t"), _wanted(work, job).alias("mt_w")
     cells = [_cell(work.kind, job, target, w, c).label(name(c)) for c in names]
-    there = w.outerjoin(target, same_key(target, w, job.parsed.key))
-    return sa.select(*cells).select_from(there).where(w.c[REJECT].is_(None))
+    rows: FromClause = w
+    if not set(names) <= job.parsed.columns.keys():
+        rows = w.outerjoin(target, same_key(target, w, job.parsed.key))
+    return sa.select(*cells).select_from(rows).where(w.c[REJECT].is_(None))
 
 
 def _cell(kind: str, job: Job, target: FromClause, w: FromClause, column: str) -> Sql:

@@ -26,7 +26,7 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger, RangeRow, second
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.retry import again
-from migrate_tui.engine.sql import ONE, Sql, same_key, table, text_literal
+from migrate_tui.engine.sql import Sql, same_key, table, text_literal
 from migrate_tui.engine.write import Rows, Writer
 
 INTACT = " "  # behind a status: the row is as the run left it, while its columns are being set
@@ -41,11 +41,12 @@ def is_complete(ledger: Ledger, job: Job, lows: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class Undo:
-    """The undo rows of one run and mapping, kept true while columns of its rows are set late."""
+    """The undo rows of one range, kept true while columns of its rows are set late."""
 
     connection: Connection
     job: Job
     run: str
+    low: str  # of the range
 
     @property
     def target(self) -> TableClause:
@@ -57,35 +58,30 @@ class Undo:
         names = (*state.UNDO, *found.column_names)
         return table(state.undo_name(found), names, state.schema_of(self.connection.kind))
 
-    def of_row(self, *statuses: str) -> Sql:
-        """The target row has an undo row of this run with one of the statuses."""
-        same = same_key(self.target, self.rows, self.job.parsed.key)
+    def of_rows(self, *statuses: str) -> list[Sql]:
+        """Join the undo rows of the range that have one of the statuses to the target's rows."""
         known = self.rows.c.mt_status.in_([text_literal(s) for s in statuses])
-        rows = sa.select(ONE).select_from(self.rows).where(same, known, *self._mine())
-        return rows.correlate(self.target).exists()
+        return [same_key(self.target, self.rows, self.job.parsed.key), known, *self._mine()]
 
-    def open(self, where: Sql) -> None:
+    def open(self, *where: Sql) -> None:
         """Mark the undo rows whose target row nobody changed since."""
-        self._restate(self.rows.c.mt_status.op("||")(text_literal(INTACT)), where, opened=False)
+        marked = self.rows.c.mt_status.op("||")(text_literal(INTACT))
+        unchanged = self.rows.c.mt_hash == self._hash()
+        self._restate(marked, *self.of_rows(NEW_ROW, CHANGED), unchanged, *where)
 
-    def close(self, where: Sql) -> None:
+    def close(self, *where: Sql) -> None:
         """Give the marked ones the hash of their target row as it is now."""
-        self._restate(sa.func.rtrim(self.rows.c.mt_status), where, opened=True)
+        marked = self.of_rows(NEW_ROW + INTACT, CHANGED + INTACT)
+        self._restate(sa.func.rtrim(self.rows.c.mt_status), *marked, *where)
 
-    def _restate(self, status: Sql, where: Sql, *, opened: bool) -> None:
-        undo, now = self.rows, self._hash()
-        known = [text_literal(s + INTACT if opened else s) for s in (NEW_ROW, CHANGED)]
-        mine = [*self._mine(), undo.c.mt_status.in_(known)]
-        if not opened:
-            mine.append(undo.c.mt_hash == now)
-        same = same_key(self.target, undo, self.job.parsed.key)
-        update = sa.update(undo).values(mt_status=status, mt_hash=now)
-        self.connection.execute(update.where(same, where, *mine))
+    def _restate(self, status: Sql, *where: Sql) -> None:
+        update = sa.update(self.rows).values(mt_status=status, mt_hash=self._hash())
+        self.connection.execute(update.where(*where))
 
     def _mine(self) -> list[Sql]:
         undo = self.rows
-        run, name = text_literal(self.run), text_literal(self.job.name)
-        return [undo.c.mt_run == run, undo.c.mt_mapping == name]
+        marks = zip(state.UNDO, (self.run, self.job.name, self.low), strict=False)
+        return [undo.c[column] == text_literal(value) for column, value in marks]
 
     def _hash(self) -> Sql:
         quote = self.connection.quote
@@ -134,37 +130,31 @@ class Second:
         with self.connection.transaction(snapshot=True):
             session.tune(self.connection)
             with quiet:
-                self._set(rows)
+                self._set(rows, span)
             seen = self.writer.witness(rows)
             ledger.witness(self.job.ledger_name, span.label, *seen)
             row = RangeRow(span.label, self.writer.run, self.digest, "", *seen, Counts())
             seconds = time.monotonic() - started
             ledger.record(second(self.job.ledger_name), row, seconds)
 
-    def _set(self, rows: Rows) -> None:
-        undo = Undo(self.connection, self.job, self.writer.run)
+    def _set(self, rows: Rows, span: Span) -> None:
+        undo = Undo(self.connection, self.job, self.writer.run, span.label)
         late = self.job.circle.late if self.job.circle else ()
         kept = [c for c in late if c in self.job.mapping.keep]
         plain = [c for c in late if c not in kept]
-        in_range = self._in_range(rows, undo)
-        undo.open(in_range)
+        undo.open()
         for columns, statuses in ((plain, (NEW_ROW, CHANGED)), (kept, (NEW_ROW,))):
             if columns:
                 marked = (*statuses, *(s + INTACT for s in statuses))
-                self._update(rows, columns, undo.of_row(*marked))
-        undo.close(in_range)
+                self._update(rows, columns, undo.of_rows(*marked))
+        undo.close()
 
-    def _in_range(self, rows: Rows, undo: Undo) -> Sql:
-        w = rows.query.subquery("mt_w")
-        here = sa.select(ONE).select_from(w).where(same_key(undo.target, w, self.job.parsed.key))
-        return here.correlate(undo.target).exists()
-
-    def _update(self, rows: Rows, columns: Sequence[str], touched: Sql) -> None:
+    def _update(self, rows: Rows, columns: Sequence[str], touched: list[Sql]) -> None:
         target, w = table_clause(self.job.parsed.target), rows.query.subquery("mt_w")
         values = {target.c[c]: w.c[c] for c in columns}
         wanted = sa.and_(same_key(target, w, self.job.parsed.key), w.c[REJECT].is_(None))
         differs = self._differs(w, target, columns)
-        self.connection.execute(sa.update(target).values(values).where(wanted, differs, touched))
+        self.connection.execute(sa.update(target).values(values).where(wanted, differs, *touched))
 
     def _differs(self, w: FromClause, target: FromClause, columns: Sequence[str]) -> Sql:
         return Diff(self.job.parsed, self.connection).differs(w, target, columns)

@@ -95,6 +95,7 @@ class Work:
                 if not staged.direct:
                     columns = [*self._wanted_columns(staged), *entwine.columns(self.kind, job)]
                     temporary.create(self.connection, staged.wanted, columns)
+                    entwine.index(self.connection, job)
             if self.dry:
                 claims.create(self.connection, job, self.typed(job, identities(job)))
 

@@ -148,7 +148,9 @@ def create_undo(connection: Connection, table: Table) -> None:
     connection.execute(f"create table {name} ({body})")
     digest = hashlib.sha256(undo_name(table).encode()).hexdigest()[:8]
     index = connection.quote(f"migration_undo_{digest}_run")
-    connection.execute(f'create index {index} on {name} ("mt_run", "mt_mapping", "mt_low")')
+    sought = [*UNDO[:3], *(table.primary_key if connection.kind == "sqlite" else ())]
+    listed = ", ".join(map(connection.quote, sought))  # SQLite seeks row by row, and joins so
+    connection.execute(f"create index {index} on {name} ({listed})")
 
 
 def _widen_undo(connection: Connection, table: Table) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql.selectable import FromClause, TableClause
+from sqlalchemy.sql.selectable import FromClause, Select, TableClause
 
 from migrate_tui.engine.databases import state, temporary
 from migrate_tui.engine.databases.base import Connection
@@ -19,7 +20,7 @@ from migrate_tui.engine.databases.catalogue import ForeignKey
 from migrate_tui.engine.diff.compare import CHANGED, NEW_ROW
 from migrate_tui.engine.ledger import second
 from migrate_tui.engine.ranges import Span, spans
-from migrate_tui.engine.second import Undo
+from migrate_tui.engine.second import INTACT, Undo
 from migrate_tui.engine.sql import ONE, Sql, same_key, table, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.undo.place import Place
@@ -54,9 +55,8 @@ class Doomed:
     def connection(self) -> Connection:
         return self.place.connection
 
-    @property
-    def undo(self) -> Undo:
-        return Undo(self.connection, self.place.job, self.place.header.run)
+    def undo(self, low: str = "") -> Undo:
+        return Undo(self.connection, self.place.job, self.place.header.run, low)
 
     @property
     def rows(self) -> TableClause:
@@ -65,7 +65,7 @@ class Doomed:
 
     def fill(self) -> None:
         """Rows that are as the run left them, within the scope."""
-        place, undo = self.place, self.undo.rows
+        place, undo = self.place, self.undo().rows
         typed = [*self.work.typed(place.job, place.key), (KIND, "text")]
         temporary.create(self.connection, self.rows.name, typed)
         query = sa.select(*(undo.c[k] for k in place.key), undo.c.mt_status)
@@ -83,24 +83,25 @@ class Doomed:
 
     def spare(self, others: Sequence[Doomed]) -> bool:
         """Take out the new rows to which a row refers that is not doomed itself."""
-        place = self.place
-        doomed = same_key(place.target, self.rows, place.key)
-        referred = sa.or_(sa.false(), *self._referred(others))
-        here = sa.select(ONE).select_from(place.target).where(doomed, referred)
-        gone = sa.delete(self.rows).where(
-            self.rows.c[KIND] == text_literal(NEW_ROW), here.correlate(self.rows).exists()
-        )
-        return place.count(gone) > 0
+        names = [self.rows.c[k] for k in self.place.key]
+        new = self.rows.c[KIND] == text_literal(NEW_ROW)
+        spared = 0
+        for held in self._held(others):
+            gone = sa.delete(self.rows).where(new, sa.tuple_(*names).in_(held))
+            spared += self.place.count(gone)
+        return spared > 0
 
-    def _referred(self, others: Sequence[Doomed]) -> Iterator[Sql]:
+    def _held(self, others: Sequence[Doomed]) -> Iterator[Select[Any]]:
+        """The keys of rows that others refer to, and will go on to refer to."""
         for child, key in self.place.references():
             rows = table(child.name, child.column_names, child.schema).alias("mt_referrer")
-            query = sa.select(ONE).select_from(rows).where(*self._to(rows, key))
+            held = [self.place.target.c[k] for k in self.place.key]
+            query = sa.select(*held).where(*self._to(rows, key))
             for other in others:
                 target = other.place.job.parsed.target
                 if (target.name, target.schema) == (child.name, child.schema):
                     query = query.where(~other._holds(rows))
-            yield query.correlate(self.place.target).exists()
+            yield query
 
     def _to(self, rows: FromClause, key: ForeignKey) -> list[Sql]:
         pairs = zip(key.columns, key.parent_columns, strict=True)
@@ -116,23 +117,17 @@ class Doomed:
             self.place.once(partial(self._let_go, span))
 
     def _let_go(self, span: Span) -> None:
-        place, undo = self.place, self.undo
+        place, undo = self.place, self.undo(span.label)
         late = place.job.circle.late if place.job.circle else ()
-        here = sa.and_(span.holds(place.target, place.key), self._holds(place.target))
+        here = self._holds(place.target)
         undo.open(here)
         for status in (NEW_ROW, CHANGED) if late else ():
-            self._set(late, status, here)
+            self._set(late, status, undo)
         undo.close(here)
         place.ledger.forget_range(second(place.job.ledger_name), span.label)
 
-    def _set(self, late: Sequence[str], status: str, here: Sql) -> None:
-        place, undo = self.place, self.undo.rows
-        before = {c: sa.null() if status == NEW_ROW else undo.c[c] for c in late}
-        update = sa.update(place.target).values({place.target.c[c]: v for c, v in before.items()})
-        ours = [
-            place.same(undo),
-            undo.c.mt_run == text_literal(place.header.run),
-            undo.c.mt_mapping == text_literal(place.job.name),
-            undo.c.mt_status == text_literal(status + " "),
-        ]
-        self.connection.execute(update.where(here, *ours))
+    def _set(self, late: Sequence[str], status: str, undo: Undo) -> None:
+        target = self.place.target
+        before = {c: sa.null() if status == NEW_ROW else undo.rows.c[c] for c in late}
+        update = sa.update(target).values({target.c[c]: v for c, v in before.items()})
+        self.connection.execute(update.where(*undo.of_rows(status + INTACT)))

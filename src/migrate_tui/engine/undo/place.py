@@ -129,13 +129,16 @@ class Place:
 
     def _free(self) -> list[Sql]:
         """No row of any table refers to the row, whatever its foreign key would do."""
-        free: list[Sql] = []
-        for found, key in self.references():
-            rows = table(found.name, found.column_names, found.schema).alias("mt_referrer")
-            same = [
-                rows.c[c] == self.target.c[p]
-                for c, p in zip(key.columns, key.parent_columns, strict=True)
-            ]
-            query = sa.select(ONE).select_from(rows).where(*same)
-            free.append(~query.correlate(self.target).exists())
-        return free
+        return [self._unreferred(*found) for found in self.references()]
+
+    def _unreferred(self, found: Table, key: ForeignKey) -> Sql:
+        """SQLite looks once at all references: it would seek those without an index row by row."""
+        rows = table(found.name, found.column_names, found.schema).alias("mt_referrer")
+        cells = [rows.c[c] for c in key.columns]
+        referred = [self.target.c[p] for p in key.parent_columns]
+        if self.connection.kind == "sqlite":
+            given = sa.select(*cells).where(*(c.is_not(None) for c in cells))
+            return sa.tuple_(*referred).in_(given).is_not(sa.true())
+        same = (c == p for c, p in zip(cells, referred, strict=True))
+        query = sa.select(ONE).select_from(rows).where(*same)
+        return ~query.correlate(self.target).exists()
