@@ -24,6 +24,7 @@ class ColumnFacts:
     nul: int = 0  # texts with a NUL character
     broken: int = 0  # texts that are not UTF-8
     forms: Mapping[str, int] = field(default_factory=dict)  # what the values look like
+    looks: str = ""  # what a sample of texts looks like, where nothing declares it
 
     @property
     def numbers(self) -> int:

@@ -19,10 +19,17 @@ _FINE = """rtrim(substr({c}, 27), 'Zz+-:0123456789') = '' and substr({c}, 27, 1)
  and ltrim(substr({c}, 20, 7), '.0123456789') = ''"""
 _REAL_DAY = "date(substr({c}, 1, 10)) is substr({c}, 1, 10) and {c} not glob '0000*'"
 
+# The two most frequent spellings, told without a look at what stands behind them.
+_SOUND = "substr({c}, 12, 2) < '24' and (substr({c}, 9, 2) between '01' and '28' or {d})"
+_FAST = "[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9][ T][0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
+_QUICK = _SOUND.replace("{d}", _REAL_DAY) + " and substr({c}, 6, 2) between '01' and '12'"
+
 MOMENT = f"""case typeof({{c}}) when 'null' then null
  when 'integer' then {_UNIT}
  when 'real' then case when {{c}} between 1721425.0 and 5373484.5 then 'julian' else {_UNIT} end
  when 'text' then case
+  when {{c}} glob '{_FAST}' and {_QUICK} and {{c}} > '0001' then 'local'
+  when {{c}} glob '{_FAST}.[0-9][0-9][0-9]Z' and {_QUICK} and {{c}} > '0001' then 'zoned'
   when length({{c}}) = 10 and {{c}} glob '{_DAY}' and {_REAL_DAY} then 'day'
   when {{c}} glob '{_DAY}[ Tt]{_CLOCK}*' and substr({{c}}, 12, 2) < '24'
    and substr({{c}}, 17, 3) < ':60' and {_REAL_DAY} then case

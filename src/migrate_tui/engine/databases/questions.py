@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from migrate_tui.engine.databases.facts import ColumnFacts
-
 _DECLARED = (
     ("json", re.compile(r"\bJSONB?\b")),
     ("uuid", re.compile(r"\b(UUID|GUID|UNIQUEIDENTIFIER)\b")),
@@ -27,18 +25,7 @@ def declared(type_: str) -> str | None:
     return next((kind for kind, pattern in _DECLARED if pattern.search(name)), None)
 
 
-def looks(sample: list[str]) -> str | None:
-    """What every text of a sample looks like."""
-    if not sample:
-        return None
-    return next((kind for kind, look in _LOOKS if all(map(look.fullmatch, sample))), None)
-
-
-def asked(type_: str, facts: ColumnFacts, sample: list[str]) -> str | None:
-    """The question to ask of every value; None where the storage class says it all."""
-    if not facts.values:
-        return None
-    kind = declared(type_)
-    if kind is None and facts.held == ("text",):
-        return looks(sample)
-    return kind
+def looks(sample: list[str]) -> str:
+    """What every text of a sample looks like; nothing where they differ."""
+    kinds = (kind for kind, look in _LOOKS if sample and all(map(look.fullmatch, sample)))
+    return next(kinds, "")

@@ -13,15 +13,16 @@ from pathlib import Path
 from migrate_tui.engine.databases import facts_sqlite, keys_sqlite, objects_sqlite
 from migrate_tui.engine.databases.affinity import affinity
 from migrate_tui.engine.databases.base import Database
-from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.facts import ColumnFacts, KeyFacts, TableFacts
-from migrate_tui.engine.databases.questions import asked
+from migrate_tui.engine.databases.questions import declared, looks
 from migrate_tui.engine.databases.sqlite_catalogue import quote
 from migrate_tui.engine.databases.sqlite_errors import blocked, is_damaged
 from migrate_tui.engine.databases.survey import Survey, Surveyed
 
 SAMPLE = 50
 Columns = dict[str, ColumnFacts]
+Beside = tuple[Columns, dict[str, dict[str, int]], tuple[KeyFacts, ...], tuple[int, ...]]
 
 
 def survey_sqlite(database: Database) -> Survey:
@@ -68,25 +69,35 @@ class Counting:
         rows = facts_sqlite.rows_of(self.one, self.table.name)
         beside = self.pool.submit(self._beside, self.other)
         columns = facts_sqlite.column_facts(self.one, self.table, self.table.columns)
-        columns = self._asked(columns)
-        texts, keys, orphans = beside.result()
+        columns = {name: self._hinted(name, facts) for name, facts in columns.items()}
+        texts, forms, keys, orphans = beside.result()
         for name, found in texts.items():
             columns[name] = replace(columns[name], nul=found.nul, broken=found.broken)
+        for name, answer in forms.items():
+            columns[name] = replace(columns[name], forms=answer)
         return TableFacts(rows, columns, keys, orphans)
 
-    def _beside(
-        self, raw: sqlite3.Connection
-    ) -> tuple[Columns, tuple[KeyFacts, ...], tuple[int, ...]]:
-        """What needs no count of the classes: readable texts, keys, and references."""
+    def _beside(self, raw: sqlite3.Connection) -> Beside:
+        """What needs no count of the classes: readable texts, forms, keys, and references."""
         maybe = {
             c.name: ColumnFacts(texts=1)
             for c in self.table.columns
             if affinity(c.type) in ("text", "none", "numeric")
         }
         texts = facts_sqlite.text_facts(raw, self.table, maybe)
+        forms = {c.name: f for c in self.table.columns if (f := self._forms(raw, c))}
         keys = tuple(self._key(raw, columns) for columns in self._keys())
         orphans = (self._orphans(raw, key) for key in self.table.foreign_keys)
-        return texts, keys, tuple(orphans)
+        return texts, forms, keys, tuple(orphans)
+
+    def _forms(self, raw: sqlite3.Connection, column: Column) -> dict[str, int]:
+        """The answer of all values to what their declared type asks."""
+        kind = declared(column.type)
+        if kind == "decimal":
+            numbers = facts_sqlite.declared_numbers(column.type)
+            scale = numbers[1] if len(numbers) > 1 else 0
+            return {"finer": facts_sqlite.decimals(raw, self.table, column, scale)}
+        return facts_sqlite.form_facts(raw, self.table, column, kind) if kind else {}
 
     def _keys(self) -> list[tuple[str, ...]]:
         whole = (u.columns for u in self.table.uniques if u.columns and u.where is None)
@@ -108,24 +119,16 @@ class Counting:
         except sqlite3.OperationalError:
             return -1
 
-    def _asked(self, columns: Columns) -> Columns:
-        """The answers to what types and samples ask of all values."""
-        found = dict(columns)
-        for column in self.table.columns:
-            facts = columns[column.name]
-            kind = asked(column.type, facts, self._sample(column.name, facts))
-            if kind == "decimal":
-                numbers = facts_sqlite.declared_numbers(column.type)
-                scale = numbers[1] if len(numbers) > 1 else 0
-                over = facts_sqlite.decimals(self.one, self.table, column, scale)
-                found[column.name] = replace(facts, forms={"finer": over})
-            elif kind is not None:
-                forms = facts_sqlite.form_facts(self.one, self.table, column, kind)
-                found[column.name] = replace(facts, forms=forms)
-            if "CHAR" in column.type.upper() and facts.texts:
-                count = facts_sqlite.characters(self.one, self.table, column)
-                found[column.name] = replace(found[column.name], characters=count)
-        return found
+    def _hinted(self, name: str, facts: ColumnFacts) -> ColumnFacts:
+        """What a text column without such a type looks like, and its longest text in characters."""
+        column = self.table.column(name)
+        assert column is not None
+        if "CHAR" in column.type.upper() and facts.texts:
+            count = facts_sqlite.characters(self.one, self.table, column)
+            facts = replace(facts, characters=count)
+        if declared(column.type) or facts.held != ("text",):
+            return facts
+        return replace(facts, looks=looks(self._sample(name, facts)))
 
     def _sample(self, name: str, facts: ColumnFacts) -> list[str]:
         """Some texts from the beginning of the table."""

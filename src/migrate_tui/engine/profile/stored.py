@@ -94,15 +94,16 @@ def by_text(column: Column, facts: ColumnFacts) -> Choice:
 
 
 def _hints(facts: ColumnFacts) -> Iterator[Note]:
-    """What a text column could be, where all its values allow it."""
-    single = next(iter(facts.forms), "") if len(facts.forms) == 1 else ""
-    types = {"document": "jsonb", "uuid": "uuid", "zoned": "timestamptz", "local": "timestamptz"}
-    if single in types:
-        words = {"document": "is a JSON document", "uuid": "is a uuid"}.get(
-            single, "is a timestamp"
-        )
-        fact = f"declared as text, and each of its {facts.values:,} values {words}"
-        yield "info", fact, "text, as declared", (f"{types[single]} in the schema",)
+    """What a text column could be, by a look at its first texts."""
+    words = {
+        "json": ("JSON documents", "jsonb"),
+        "uuid": ("uuids", "uuid"),
+        "moment": ("timestamps", "timestamptz"),
+    }
+    if facts.looks in words:
+        what, type_ = words[facts.looks]
+        fact = f"declared as text, and its first texts are {what}"
+        yield "info", fact, "text, as declared", (f"{type_} in the schema",)
 
 
 def _lengths(column: Column, facts: ColumnFacts) -> Iterator[Note]:
