@@ -120,8 +120,23 @@ def test_an_empty_source_makes_an_empty_plan(site: Init) -> None:
     assert set(site.texts()) == {"plan.yaml", "profile.json"}
 
 
+def test_a_file_in_utf16(site: Init) -> None:
+    script = "pragma encoding = 'UTF-16le'; create table t (id integer primary key, x text);"
+    values = "(1, 'Grüße 😀'), (2, ''), (3, null), (4, 'a' || char(0) || 'b')"
+    database(site.folder / "wide.db", f"{script} insert into t values {values};")
+    wide = Init(site.folder, "wide.db", site.target)
+    facts = [found["fact"] for found in wide.init("--json").json["findings"]]
+    assert facts == ["1 text with a NUL character, which PostgreSQL cannot hold"]
+    plan = site.folder / "plan.yaml"
+    plan.write_text(plan.read_text().replace("max: 0", "max: 1"))
+    wide.run()
+    rows = query(site.target, "select * from t order by id")
+    assert rows == [(1, "Grüße 😀"), (2, ""), (3, None)]
+
+
 BROKEN = """
 create table t (id integer primary key, nul text, bad text);
+insert into t values (0, null, null);
 insert into t values (1, 'a' || char(0) || 'b', 'fine'), (2, 'plain', cast(x'636166e9' as text));
 """
 
@@ -138,4 +153,4 @@ def test_the_remedies_that_are_named_work(site: Init) -> None:
     result = broken.run()
     assert [check for check in result["checks"] if not check["ok"]] == []
     rows = query(site.target, "select * from t order by id")
-    assert rows == [(1, "ab", "fine"), (2, "plain", "caf\ufffd")]
+    assert rows == [(0, None, None), (1, "ab", "fine"), (2, "plain", "caf\ufffd")]

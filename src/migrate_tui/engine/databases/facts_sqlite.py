@@ -143,8 +143,9 @@ def _judged(
     raw.create_function("mt_broken", 1, _broken, deterministic=True)
     c = quote(column.name)
     text = f"typeof({c}) = 'text'"
-    nul = f"total({text} and instr(cast({c} as blob), x'00') > 0)"
-    broken = f"total({text} and mt_broken(cast({c} as blob)))"
+    nul = f"total({text} and instr({c}, char(0)) > 0)"
+    utf8 = raw.execute("pragma encoding").fetchone()[0] == "UTF-8"  # SQLite mends the others
+    broken = f"total(case when {text} then mt_broken(cast({c} as blob)) end)" if utf8 else "0"
     row = _one(raw, table, [nul, broken])
     return replace(facts, nul=int(row[0]), broken=int(row[1]))
 
