@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from migrate_tui.cli.commands import migrate_tui
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 SHARED = Path(os.environ.get("MIGRATE_TUI_SHARED_DATA", DATA))
@@ -49,14 +51,9 @@ class Init:
     target: str
 
     def call(self, *words: str) -> Made:
-        done = subprocess.run(
-            [sys.executable, "-m", "migrate_tui", *words],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return Made(done.returncode, done.stdout, done.stderr)
+        with contextlib.chdir(self.folder):
+            done = CliRunner().invoke(migrate_tui, words)
+        return Made(done.exit_code, done.stdout, done.stderr)
 
     def init(self, *words: str, code: int = 0) -> Made:
         made = self.call("init", self.source, self.target, *words)

@@ -100,7 +100,10 @@ def test_what_fits_arrives_and_the_rest_is_rejected(site: Init) -> None:
     assert [source for source, _ in reasons] == ["person"]
 
 
-@pytest.mark.parametrize("name", ["prisma-epoch-ms.sqlite", "prisma-iso8601.sqlite"])
+@pytest.mark.parametrize(
+    "name",
+    ["prisma-epoch-ms.sqlite", pytest.param("prisma-iso8601.sqlite", marks=pytest.mark.slow)],
+)
 def test_what_prisma_made_is_filled(name: str, tmp_path: Path, postgres_url: str) -> None:
     source = shared(name)
     script(postgres_url, shared("prisma-target-postgresql.sql").read_text())

@@ -56,7 +56,9 @@ def plain(value: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize("name", ["chinook.sqlite", "prisma-iso8601.sqlite"])
+@pytest.mark.parametrize(
+    "name", ["chinook.sqlite", pytest.param("prisma-iso8601.sqlite", marks=pytest.mark.slow)]
+)
 def test_there_and_back(name: str, tmp_path: Path, fresh_url: Callable[[], str]) -> None:
     source, url = shared(name), fresh_url()
     for folder, origin, goal in (
