@@ -199,6 +199,13 @@ def test_a_reject_that_the_dry_run_named_already_is_told_once() -> None:
     assert text_of([*DRY_RUN, row, *MIGRATE, row]).count("no address") == 2  # one is MIGRATE's own
 
 
+def test_a_row_that_is_rejected_for_another_reason_then_is_told_with_that_one() -> None:
+    foreseen = RejectedRow("students", "old", "9", None, "email", "ann@x stands twice")
+    text = text_of([*DRY_RUN, foreseen, *MIGRATE, replace(foreseen, reason="ann@x is taken")])
+    assert "stands twice" not in text
+    assert "is taken" in text
+
+
 def test_what_a_rollback_undid() -> None:
     undone = Counts(updated=2, deleted=6)
     event = MappingFinished("students", "students", "rollback", undone, 0.5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from migrate_tui.engine.events import MergeConflict, RejectedRow, RowSample
 from migrate_tui.engine.state import RunState
@@ -18,11 +18,16 @@ DIFFERING = ("missing", "extra", "different")
 def rejects(state: RunState) -> Iterator[Table]:
     rows = tuple(
         (r.name, r.source, _short(r.source_key), r.column or "-", number(r.rows), r.reason)
-        for r in dict.fromkeys(state.of(RejectedRow))  # a dry run names them first
+        for r in _rejected(state)
     )
     if rows:
         heads = columns("mapping", "source", "key", "column", "rows", "reason", right=("rows",))
         yield Table(heads, rows, 3)
+
+
+def _rejected(state: RunState) -> Iterable[RejectedRow]:
+    """Each row once, with the reason it was told last: a dry run names them first."""
+    return {(r.name, r.source, r.source_key): r for r in state.of(RejectedRow)}.values()
 
 
 def conflicts(state: RunState) -> Iterator[Table]:
