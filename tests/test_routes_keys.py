@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Options
-from migrate_tui.engine.jobs import build
 from migrate_tui.engine.ranges import NULLS
 from migrate_tui.engine.run import context_of
 from small import ACROSS, BACK, SERVERS, Small, counted, ranges, skipped, small

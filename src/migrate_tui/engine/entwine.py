@@ -27,6 +27,7 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.sql import ONE, Sql, name, same_key, temporary, text_literal
 
 if TYPE_CHECKING:
+    from migrate_tui.engine.relations import Relations
     from migrate_tui.engine.work import Work
 
 
@@ -67,14 +68,14 @@ def gather(work: Work, job: Job) -> None:
 # looking up rows of the circle
 
 
-def parents(work: Work, job: Job) -> dict[str, Parent]:
+def parents(work: Relations, job: Job) -> dict[str, Parent]:
     """The mappings of the circle, for parent() and lookup(): unknown until all are staged."""
     members = work.members(job)
     known = {m.name for m in members} <= work.gathered
     return {m.name: _parent(work, m, known) for m in members}
 
 
-def _parent(work: Work, job: Job, known: bool) -> Parent:
+def _parent(work: Relations, job: Job, known: bool) -> Parent:
     def rows(columns: tuple[str, ...]) -> FromClause:
         names = tuple(dict.fromkeys(columns))
         if not known:
@@ -86,7 +87,7 @@ def _parent(work: Work, job: Job, known: bool) -> Parent:
     return Parent(job.parsed, rows, awaited=not known)
 
 
-def _target_only(work: Work, job: Job, names: Sequence[str]) -> Select[tuple[object, ...]]:
+def _target_only(work: Relations, job: Job, names: Sequence[str]) -> Select[tuple[object, ...]]:
     """Rows of the target that this run does not want."""
     target, w = table_clause(job.parsed.target), _wanted(work, job).alias("mt_w")
     ours = sa.select(ONE).select_from(w).where(w.c[REJECT].is_(None))
@@ -94,7 +95,7 @@ def _target_only(work: Work, job: Job, names: Sequence[str]) -> Select[tuple[obj
     return sa.select(*(target.c[c] for c in names)).where(~ours.exists())
 
 
-def accepted(work: Work, job: Job, names: Sequence[str]) -> Select[tuple[object, ...]]:
+def accepted(work: Relations, job: Job, names: Sequence[str]) -> Select[tuple[object, ...]]:
     """The wanted rows; an id that the database generates is the target's, or a placeholder."""
     target, w = table_clause(job.parsed.target).alias("mt_t"), _wanted(work, job).alias("mt_w")
     cells = [_cell(work.kind, job, target, w, c).label(name(c)) for c in names]
@@ -113,7 +114,7 @@ def _cell(kind: str, job: Job, target: FromClause, w: FromClause, column: str) -
     return sa.func.coalesce(target.c[column], placeholder(kind, found, w.c[NUMBER]))
 
 
-def _wanted(work: Work, job: Job) -> TableClause:
+def _wanted(work: Relations, job: Job) -> TableClause:
     names = (*job.parsed.columns, SOURCE, SOURCE_KEY, REJECT, COLUMN, NUMBER)
     return temporary(work.kind, job.wanted, names)
 
@@ -191,7 +192,9 @@ def _guards(
     )
 
 
-def _referred(work: Work, job: Job, members: Sequence[Job], key: ForeignKey) -> list[FromClause]:
+def _referred(
+    work: Relations, job: Job, members: Sequence[Job], key: ForeignKey
+) -> list[FromClause]:
     found = work.referred(job, key)
     if key in _links(job):
         found = found[:1] + [
@@ -229,7 +232,7 @@ def _give_up(work: Work, job: Job, guards: Guards) -> None:
         work.connection.execute(gone.where(*given, *absent))
 
 
-def refuse(work: Work) -> None:
+def refuse(work: Relations) -> None:
     """A circle in which nothing may be written late, or of which only a part is asked for."""
     for job in work.jobs.values():
         if job.circle is None:

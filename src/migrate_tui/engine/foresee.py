@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrate_tui.engine.building import Jobs
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.catalogue import Column, Table, Unique
 from migrate_tui.engine.diff.parsed import parse_mapping
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import parse
-from migrate_tui.engine.jobs import Jobs
 from migrate_tui.engine.plan import Constant, Mapping
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 
+from migrate_tui.engine.building import build
 from migrate_tui.engine.conflicts import conflicts
 from migrate_tui.engine.context import Context, looking
 from migrate_tui.engine.errors import TooManyRejects
@@ -18,7 +19,7 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.gone import Found, Gone, mirrors
-from migrate_tui.engine.jobs import Job, build
+from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.mirror import judge, stays
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
 from migrate_tui.engine.work import Work

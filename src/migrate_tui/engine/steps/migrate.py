@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from migrate_tui.engine import entwine, fingerprint
 from migrate_tui.engine.aside import put_back, set_aside, unproven
+from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import sequences, state
 from migrate_tui.engine.databases.base import Connection
@@ -29,7 +30,7 @@ from migrate_tui.engine.events import (
     MappingStarted,
     RangeDone,
 )
-from migrate_tui.engine.jobs import Job, build, digest
+from migrate_tui.engine.jobs import Job, digest
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
 from migrate_tui.engine.mirror import mirror
 from migrate_tui.engine.portion import SETTLED, Portion, write

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_tui.engine import foresee
+from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import preflight as facts
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import DatabaseSize, Event, Finding
-from migrate_tui.engine.jobs import Job, build
+from migrate_tui.engine.jobs import Job
 
 STEP = "preflight"
 

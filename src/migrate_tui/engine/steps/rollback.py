@@ -9,6 +9,7 @@ import psycopg
 import sqlalchemy as sa
 
 from migrate_tui.engine.aside import put_back
+from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.failures import reason
@@ -17,7 +18,7 @@ from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import Event, Note
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.gone import PREFIX
-from migrate_tui.engine.jobs import Job, build
+from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger, RunRow
 from migrate_tui.engine.revive import Reviving
 from migrate_tui.engine.sql import ONE, fragment

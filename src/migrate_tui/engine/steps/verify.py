@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context, looking
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.owned import owned
@@ -14,7 +15,7 @@ from migrate_tui.engine.errors import Difference
 from migrate_tui.engine.events import Counts, Event, MappingVerified, RowSample
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.gone import Found, Gone
-from migrate_tui.engine.jobs import Job, build
+from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger
 from migrate_tui.engine.steps.dry_run import examined, foreseen
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
