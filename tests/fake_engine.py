@@ -54,6 +54,7 @@ class FakeEngine:
             timezone="UTC",
             directory=path.resolve().parent,
             mask=(),
+            entries={},
             guard=None,
             seed=(),
             mappings=tuple(SimpleNamespace(name=name) for name in ("a", "b", "c", "students")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import marshal
 import random
 import signal
@@ -18,6 +17,7 @@ import psycopg
 import pytest
 
 from engine_runs import ACROSS, IN_PLACE, Route, Site, Start
+from migrate_tui.engine.cuts import unsealed
 
 SEED = random.SystemRandom().randrange(10**6)
 MOVE = ("run", "--headless", "--step", "schema", "--step", "migrate", "--batch-size")
@@ -189,13 +189,13 @@ def standing(site: Site) -> Standing:
         ranges = {}
         for mapping, low in inserted:
             key = next(m.key for m in site.plan().mappings if m.name == mapping)
-            where = condition(key, low, json.loads(headers[mapping]))
+            where = condition(key, low, unsealed(headers[mapping]) or ())
             ranges[mapping, low] = reading.print(mapping, where)
         tables = {t: reading.print(t, "true") for t in site.tables if reading.has(t)}
         return Standing(runs, inserted, ranges, tables)
 
 
-def condition(key: tuple[str, ...], low: str, bounds: list[str]) -> str:
+def condition(key: tuple[str, ...], low: str, bounds: tuple[str, ...]) -> str:
     """The rows of a range: from its own bound to the next."""
     if low == "null":
         return "false"

@@ -89,7 +89,7 @@ def test_law_21_no_range_scans_the_whole_target(
     def explaining(
         self: PostgreSQLConnection, statement: Statement, params: Mapping[str, Any] | None = None
     ) -> list[Row]:
-        if not isinstance(statement, str) and str(statement).startswith("WITH w AS"):
+        if not isinstance(statement, str) and str(statement).startswith("WITH mt_w AS"):
             text, values = compiled(statement, self.dialect, params)
             lines = self.raw.execute("explain " + text, values).fetchall()
             plans.append("\n".join(line for (line,) in lines))

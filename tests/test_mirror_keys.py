@@ -71,7 +71,7 @@ def test_a_user_who_differs_in_case_is_another_user(
     }
     site = mirror(tmp_path, route, fresh_url, target=target, **chosen)
     site.execute("insert into fresh values (8, 'ann', 'gone'), (9, 'ANN', 'hers')")
-    wet = site.migrate(params={"user": "ann"})
+    wet = site.migrate(params={"user": "ann"}, confirm="delete fresh")
     assert counted(wet).deleted == 1
     assert ids(site) == [1, 2, 3, 9]
     site.roll_back(params={"user": "ann"})

@@ -103,7 +103,7 @@ WRONG = [
     (head("environments: {a: {seed: 1}}\n"), "4: environments.a.seed must be true or false, not a"),
     (head("schedule: {env: a}\n"), "4: schedule needs `at`"),
     (
-        head("schedule: {at: x, steps: [cleanup]}\n"),
+        head("schedule: {at: Sun 02:00, steps: [cleanup]}\n"),
         "4: schedule.steps item 1 must be 'preflight',",
     ),
     (head("clean_up: {tables: [a]}\n"), "4: clean_up has tables and needs `confirm`: the words"),
