@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migrate_tui.cli.apart import handed, is_engine
+from migrate_tui.cli.apart import handed
+from migrate_tui.engine.apart import is_engine
 from migrate_tui.engine.errors import ConfirmationMissing, PlanError
 from migrate_tui.engine.secrets import remember
 

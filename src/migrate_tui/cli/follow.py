@@ -11,11 +11,11 @@ from typing import NoReturn
 import click
 
 from migrate_tui.cli import signals
-from migrate_tui.cli.apart import Apart
 from migrate_tui.cli.errors import say
 from migrate_tui.cli.execute import finish
 from migrate_tui.cli.options import View
 from migrate_tui.cli.output import emit
+from migrate_tui.engine.apart import Apart
 from migrate_tui.engine.errors import ExitCode
 from migrate_tui.engine.events import Event, Failed, RunFinished, StepStarted
 from migrate_tui.engine.history import Record

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from migrate_tui.cli.apart import Apart, is_engine, is_watched
+from migrate_tui.cli.apart import is_watched
 from migrate_tui.cli.ask import with_password
 from migrate_tui.cli.calls import load, retyped
 from migrate_tui.cli.errors import say
@@ -24,6 +25,7 @@ from migrate_tui.cli.options import (
     plan_options,
     view_options,
 )
+from migrate_tui.engine.apart import Apart, is_engine
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.history import Call
 
@@ -133,7 +135,7 @@ def start(
         chosen = chosen_run(call, options, steps, ask=ask)
     except PlanError:
         return
-    engine = Apart.start(chosen.options.password)
+    engine = Apart.start(sys.orig_argv[1:], chosen.options.password)
     if detach:
         tell_run(engine, call.plan, view)
     else:
