@@ -34,15 +34,25 @@ def load(call: Call, only: Sequence[str] = ()) -> Plan:
 def retyped() -> str:
     """The command at work as it was typed: whoever repeats it asks for no more and no less."""
     context = click.get_current_context()
-    typed = [
+    typed = sorted(_typed(context), key=lambda param: isinstance(param, click.Option))
+    words = (word for param in typed for word in _words(param, context.params[param.name or ""]))
+    return shlex.join(["migrate-tui", *_names(context), *words])
+
+
+def typed_options(*leave: str) -> tuple[str, ...]:
+    """The options of the command at work as they were typed, without some."""
+    context = click.get_current_context()
+    kept = (p for p in _typed(context) if isinstance(p, click.Option) and p.name not in leave)
+    return tuple(word for p in kept for word in _words(p, context.params[p.name or ""]))
+
+
+def _typed(context: click.Context) -> list[click.Parameter]:
+    return [
         param
         for param in context.command.params
         if param.name in context.params
         and context.get_parameter_source(param.name) is ParameterSource.COMMANDLINE
     ]
-    typed.sort(key=lambda param: isinstance(param, click.Option))
-    words = (word for param in typed for word in _words(param, context.params[param.name or ""]))
-    return shlex.join(["migrate-tui", *_names(context), *words])
 
 
 def _names(context: click.Context) -> list[str]:

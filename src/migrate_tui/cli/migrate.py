@@ -24,10 +24,13 @@ from migrate_tui.cli.options import (
     parse_steps,
     plan_options,
     view_options,
+    wizard_options,
 )
+from migrate_tui.cli.wizard import wizard
 from migrate_tui.engine.apart import Apart, is_engine
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.history import Call
+from migrate_tui.terminal import can_draw
 
 if TYPE_CHECKING:
     from migrate_tui.engine.context import Options
@@ -60,6 +63,7 @@ HEADLESS = "Running headless."
 @click.option("--adopt", is_flag=True, help="Record schema objects that are already there.")
 @pace_options
 @click.option("--detach", is_flag=True, help="Print the id of the run and do not wait for it.")
+@wizard_options
 @view_options
 def run(
     plan: Path,
@@ -76,21 +80,28 @@ def run(
     pause_ms: int,
     rate: int | None,
     detach: bool,
+    read_only: bool,
+    ascii_only: bool,
+    theme: str,
     as_json: bool,
     plain: bool,
     verbose: bool,
 ) -> None:
     """Migrate as PLAN says. What is already done is skipped, so running again is safe.
 
+    On a terminal, and where no step is named, the wizard opens.
+
     On a terminal the run is a process of its own, which this command follows: it goes on if the
     terminal is lost. Ctrl-C asks it to stop after the range in work; once more leaves it to itself.
     """
     from migrate_tui.engine.context import Options
 
+    call, view = Call(plan, env, params), View(as_json, plain, verbose)
+    if not (headless or steps or detach or as_json or plain) and can_draw():
+        wizard(call, read_only=read_only, ascii_only=ascii_only, theme=theme)
     if not headless:
         say(HEADLESS)
     options = Options(only, batch_size, confirm, acks, recheck, adopt, pause_ms=pause_ms, rate=rate)
-    call, view = Call(plan, env, params), View(as_json, plain, verbose)
     if detach or is_watched():
         start(call, options, steps, view, ask=not headless, detach=detach)
     finish(execute(migration(call, options, steps, ask=not headless), call, view, retyped()), view)

@@ -75,6 +75,11 @@ view_options: Callable[[F], F] = together(
     click.option("--plain", is_flag=True, help="No moving line and no colours, on a terminal too."),
     click.option("-v", "--verbose", is_flag=True, help="Tell every range and statement."),
 )
+wizard_options: Callable[[F], F] = together(
+    click.option("--read-only", is_flag=True, help="The wizard starts nothing that writes."),
+    click.option("--ascii", "ascii_only", is_flag=True, help="The wizard draws with ASCII only."),
+    click.option("--theme", metavar="NAME", default="", help="The wizard's colours."),
+)
 pace_options: Callable[[F], F] = together(
     click.option(
         "--pause-ms",

@@ -84,6 +84,23 @@ def follow(path: Path, offset: int, living: Callable[[], bool]) -> Iterator[Even
                 yield None
 
 
+class Tail:
+    """What comes after a place in a journal, as far as it is there: it never waits for more."""
+
+    def __init__(self, path: Path, offset: int = 0) -> None:
+        self.path, self.offset = path, offset
+        self._rest = b""
+
+    def poll(self, limit: int = TAIL) -> list[Event]:
+        """The next events, from at most `limit` bytes; half a line is kept for the next time."""
+        with self.path.open("rb") as file:
+            file.seek(self.offset)
+            found = file.read(limit)
+        self.offset += len(found)
+        *lines, self._rest = (self._rest + found).split(b"\n")
+        return [_event(line, self.path, None) for line in lines]
+
+
 def ends(path: Path) -> tuple[Event | None, Event | None]:
     """The first and the last event, however long the journal is."""
     with path.open("rb") as file:

@@ -1,0 +1,114 @@
+"""The wizard: a mode for every stage, one session beneath them, and nothing of its own to say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from migrate_tui.lifeguard import Lifeguard
+from migrate_tui.screens.stages import SCREENS
+from migrate_tui.screens.step import StepScreen
+from migrate_tui.session import Session
+from migrate_tui.stages import STAGES, Stage
+from migrate_tui.terminal import Glyphs, Terminal
+from migrate_tui.themes import THEMES
+
+TICK = 0.25  # seconds between two looks at the journal
+AGAIN = 5.0  # seconds in which a second ctrl+c counts
+
+
+class Wizard(App[int]):
+    """Draws what the session knows; every change comes from an engine's journal."""
+
+    TITLE = "migrate-tui"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    MODES: ClassVar = dict(SCREENS)
+    DEFAULT_MODE = STAGES[0].name
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-narrow"),
+        (100, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-short"),
+        (28, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("q", "leave", "Quit", id="app.quit"),
+        Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True, id="app.interrupt"),
+        Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw"),
+        *(
+            Binding(str(n), f"stage({n - 1})", stage.title, show=False, id=f"app.{stage.name}")
+            for n, stage in enumerate(STAGES, 1)
+        ),
+    ]
+
+    def __init__(self, session: Session, terminal: Terminal, theme: str = "") -> None:
+        super().__init__(ansi_color=True if not terminal.colour else None)
+        self.session, self.terminal = session, terminal
+        self.animation_level = "none"
+        for known in THEMES:
+            self.register_theme(known)
+        self.theme = "ansi-dark" if not terminal.colour else theme or THEMES[0].name
+
+    @property
+    def glyphs(self) -> Glyphs:
+        return self.terminal.glyphs
+
+    def on_mount(self) -> None:
+        self.set_class(self.glyphs.full == "#", "-ascii")
+        if not self.is_headless:
+            Lifeguard(self).install()
+        self.set_interval(TICK, self.tick)
+        self.set_interval(1.0, self.second)
+
+    def tick(self) -> None:
+        """Four times a second: what the journal has told since."""
+        if self.session.poll():
+            self._drawn()
+
+    def second(self) -> None:
+        """Once a second, while a run is at work: the clock and the sparkline."""
+        if self.session.busy and self.session.current is not None:
+            self.session.current.rates.advance()
+            self._drawn()
+
+    def _drawn(self) -> None:
+        if isinstance(self.screen, StepScreen):
+            self.screen.draw()
+
+    def heading(self) -> tuple[str, str, str, str, Terminal, str]:
+        """What the header says."""
+        session = self.session
+        state = session.current.state if session.current else None
+        name = session.route
+        run = session.current.run if session.current else ""
+        word = state.status if state and session.busy else "idle"
+        clock = _elapsed(state.started.at) if state and state.started and session.busy else ""
+        danger = "PROD" if session.plan and session.plan.protected else ""
+        return name, run, word, clock, self.terminal, danger
+
+    def go(self, stage: Stage) -> None:
+        self.switch_mode(stage.name)
+
+    def action_stage(self, at: int) -> None:
+        self.go(STAGES[at])
+
+    def action_leave(self) -> None:
+        self.exit(0)
+
+    def action_interrupt(self) -> None:
+        self.exit(0)
+
+    def action_redraw(self) -> None:
+        self.refresh(layout=True)
+
+
+def _elapsed(at: str) -> str:
+    """Since a moment, as 00:07:19."""
+    seconds = max(0, int((datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds()))
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

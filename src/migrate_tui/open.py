@@ -1,0 +1,25 @@
+"""The wizard, opened on a terminal: what the environment needs said before Textual is imported."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from migrate_tui.terminal import terminal
+
+if TYPE_CHECKING:
+    from migrate_tui.session import Session
+
+
+def open_wizard(session: Session, *, ascii_only: bool = False, theme: str = "") -> int:
+    """Run the wizard until it is left; the exit code."""
+    facts = terminal(ascii_only=ascii_only)
+    if facts.ssh:  # both leave the terminal at home in disorder when the line drops
+        os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+        os.environ.setdefault("ESCDELAY", "300")
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    from migrate_tui.app import Wizard
+
+    wizard = Wizard(session, facts, theme)
+    wizard.run(mouse=not facts.ssh)
+    return wizard.return_code or 0

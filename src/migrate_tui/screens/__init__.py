@@ -1,0 +1,1 @@
+"""A screen for each stage of the way, and those beside it."""

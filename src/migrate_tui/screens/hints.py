@@ -1,0 +1,31 @@
+"""The keys of a screen as hints: nearest first, only those that would do something now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate_tui.widgets.keys import Hint
+
+if TYPE_CHECKING:
+    from migrate_tui.screens.step import StepScreen
+
+NAMES = {"question_mark": "?", "colon": ":", "slash": "/", "escape": "esc", "down": "↓"}
+
+
+def hints(screen: StepScreen) -> list[Hint]:
+    """Every key that is shown and alive, in the order of the bindings' weight."""
+    found: dict[str, Hint] = {}
+    for key, active in screen.active_bindings.items():
+        binding = active.binding
+        if binding.show and active.enabled and binding.action not in found:
+            does = describe(screen, binding.action, binding.description)
+            found[binding.action] = Hint(name(key), does)
+    return list(found.values())
+
+
+def name(key: str) -> str:
+    return NAMES.get(key, key)
+
+
+def describe(screen: StepScreen, action: str, description: str) -> str:
+    return screen.forward if action == "forward" else description

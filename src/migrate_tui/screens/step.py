@@ -1,0 +1,175 @@
+"""What every stage's screen has around its body: header, rail, command, status, keys; and enter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from migrate_tui.engine.events import Failed
+from migrate_tui.engine.state import RunState
+from migrate_tui.screens.hints import hints
+from migrate_tui.session import Session, shown
+from migrate_tui.stages import STAGES, Stage, after
+from migrate_tui.widgets.header import Header
+from migrate_tui.widgets.keys import Keys
+from migrate_tui.widgets.rail import Rail, Stop
+from migrate_tui.widgets.words import Part, words
+
+if TYPE_CHECKING:
+    from migrate_tui.app import Wizard
+
+
+class StepScreen(Screen[None]):
+    """A stage. Subclasses give `stage`, the widgets of their body, and `show`."""
+
+    AUTO_FOCUS = ""  # so that enter is the way forward until somebody goes into a list
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "forward", "Next", id="step.forward"),
+        Binding("down,j", "enter_list", "Rows", id="step.rows"),
+        Binding("escape", "leave_list", "Back", id="step.back"),
+    ]
+    stage: ClassVar[Stage]
+
+    @property
+    def wizard(self) -> Wizard:
+        return cast("Wizard", self.app)
+
+    @property
+    def session(self) -> Session:
+        return self.wizard.session
+
+    @property
+    def state(self) -> RunState:
+        """Of the run that stands for this stage."""
+        return self.session.state(self.stage)
+
+    @property
+    def status(self) -> str:
+        return self.session.status(self.stage)
+
+    def compose(self) -> ComposeResult:
+        yield Header(id="header")
+        yield Rail(id="rail")
+        with Vertical(id="body"):
+            yield from self.body()
+        yield Static(id="command")
+        yield Static(id="status")
+        yield Keys(id="keys")
+
+    def body(self) -> Iterator[Widget]:
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Fill the body from the session. Called whenever something has changed."""
+        raise NotImplementedError
+
+    def advice(self) -> str:
+        """What the status line says when nothing is wrong."""
+        return self.stage.does.split(". ")[0] + "."
+
+    # the frame
+
+    def on_screen_resume(self) -> None:
+        self.draw()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    def on_descendant_focus(self) -> None:
+        self.call_after_refresh(self.draw_keys)
+
+    def on_descendant_blur(self) -> None:
+        self.call_after_refresh(self.draw_keys)
+
+    def draw(self) -> None:
+        if not self.is_mounted:
+            return
+        with self.app.batch_update():
+            self.draw_header()
+            self.query_one(Rail).tell(
+                [Stop(s.title, self.session.status(s)) for s in STAGES],
+                STAGES.index(self.stage),
+                self.wizard.glyphs,
+            )
+            self.show()
+            command = shown(self.session.command(self.stage))
+            self.query_one("#command", Static).update(words((f" $ {command}", "dim")))
+            self.query_one("#status", Static).update(words(" ", *self._standing()))
+            self.draw_keys()
+
+    def draw_header(self) -> None:
+        self.query_one(Header).tell(*self.wizard.heading())
+
+    def draw_keys(self) -> None:
+        if self.is_mounted:
+            self.query_one(Keys).tell(hints(self))
+
+    def _standing(self) -> Iterator[Part]:
+        """Status line: what is wrong, or why the way is closed, or what to expect."""
+        failures = self.state.of(Failed)
+        if failures and self.status not in ("running", "done"):
+            yield (f"{self.wizard.glyphs.of('error')} {failures[0].message}", "bad")
+        elif self.closed:
+            yield (f"{self.wizard.glyphs.of('warning')} {self.closed}", "warn")
+        else:
+            yield self.advice()
+
+    # the way forward
+
+    @property
+    def done(self) -> bool:
+        return self.status == "done"
+
+    @property
+    def closed(self) -> str:
+        """Why enter does nothing now; nothing where it does."""
+        if self.done:
+            return "" if after(self.stage) else "This was the last step."
+        return self.session.gate(self.stage)
+
+    @property
+    def forward(self) -> str:
+        """What enter does, in a word or two."""
+        following = after(self.stage)
+        if self.done and following:
+            return following.title
+        verb = self.stage.verb.capitalize()
+        return verb if self.status == "waiting" else f"{verb} again"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "forward":
+            return None if self.closed else True
+        if action == "enter_list":
+            return self.focused is None and bool(self.lists)
+        if action == "leave_list":
+            return self.focused is not None
+        return True
+
+    def action_forward(self) -> None:
+        following = after(self.stage)
+        if self.done and following:
+            self.wizard.go(following)
+        else:
+            self.begin()
+
+    def begin(self) -> None:
+        """Start this stage; screens that ask first override it."""
+        self.session.start(self.stage)
+        self.draw()
+
+    @property
+    def lists(self) -> list[Widget]:
+        return [widget for widget in self.query("Grid, Panel") if widget.display]
+
+    def action_enter_list(self) -> None:
+        self.set_focus(self.lists[0])
+
+    def action_leave_list(self) -> None:
+        self.set_focus(None)

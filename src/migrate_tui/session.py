@@ -1,0 +1,192 @@
+"""A plan on its way through the stages: which run stands for each, what may come next and why not.
+
+Pure bookkeeping over journals and processes; it draws nothing and knows no database.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from migrate_tui.engine.apart import Apart
+from migrate_tui.engine.control import CANCEL, GO, PAUSE
+from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.events import MappingVerified
+from migrate_tui.engine.history import Call, runs_of
+from migrate_tui.engine.live import ask, look
+from migrate_tui.engine.plan import Plan, load_plan
+from migrate_tui.engine.secrets import mask
+from migrate_tui.engine.state import RunState
+from migrate_tui.follow import Following
+from migrate_tui.stages import OF_STEP, STAGES, Stage, before
+
+BACK = ("rollback", "restore")
+WAITING, RUNNING, PAUSING, PAUSED = "waiting", "running", "pausing", "paused"
+READ_ONLY = "This wizard is read-only: it starts nothing that writes."
+
+
+@dataclass
+class Session:
+    """What one wizard has before it."""
+
+    call: Call
+    options: tuple[str, ...] = ()  # of the command line, passed on to every command as they are
+    read_only: bool = False
+    plan: Plan | None = None
+    problems: tuple[str, ...] = ()  # where the plan cannot be read
+    stages: dict[str, Following] = field(default_factory=dict)
+    back: Following | None = None  # a rollback or a restore
+    current: Following | None = None  # what was started or attached to last
+    password: str | None = None
+    pausing: bool = False
+
+    @staticmethod
+    def open(call: Call, options: Sequence[str] = (), *, read_only: bool = False) -> Session:
+        session = Session(call, tuple(options), read_only)
+        session.read_plan()
+        session.recall()
+        return session
+
+    def read_plan(self) -> None:
+        try:
+            call = self.call
+            self.plan, self.problems = load_plan(call.plan, params=call.params, env=call.env), ()
+        except PlanError as error:
+            self.plan, self.problems = None, tuple(error.problems or (error.message,))
+
+    def recall(self) -> None:
+        """The newest run of each stage, as far as nothing has been taken back since."""
+        for record in runs_of(self.call.plan):
+            if record.command in BACK:
+                self.back = self.back or Following.found(record)
+                break
+            following = Following.found(record)
+            for step in following.state.steps:
+                stage = OF_STEP.get(step)
+                if stage is not None:
+                    self.stages.setdefault(stage.name, following)
+            if self.current is None or not following.ended:
+                self.current = following
+
+    def poll(self) -> bool:
+        """Take what the run at work has told; whether there was anything."""
+        changed = self.current is not None and self.current.poll()
+        if changed and self.current and self.current.state.paused:
+            self.pausing = False
+        return changed
+
+    # what is
+
+    @property
+    def busy(self) -> bool:
+        return self.current is not None and not self.current.ended
+
+    @property
+    def route(self) -> str:
+        """The plan, and from where to where, without secrets."""
+        if self.plan is None:
+            return self.call.plan.name
+        source, target = short(self.plan.source), short(self.plan.target)
+        way = source if self.plan.target == "same" else f"{source} → {target}"
+        return f"{self.plan.plan}  {way}"
+
+    def of(self, stage: Stage) -> Following | None:
+        return self.stages.get(stage.name)
+
+    def state(self, stage: Stage) -> RunState:
+        following = self.of(stage)
+        return following.state if following else RunState()
+
+    def status(self, stage: Stage) -> str:
+        """waiting, running, pausing, paused, done, mismatch, or as its run ended."""
+        following = self.of(stage)
+        if following is None:
+            return WAITING
+        if not following.ended:
+            paused = following.state.paused is not None
+            return PAUSED if paused else PAUSING if self.pausing else RUNNING
+        return self._ended(stage, following.state)
+
+    def _ended(self, stage: Stage, state: RunState) -> str:
+        steps = [state.steps.get(step) for step in stage.steps]
+        if all(step is not None and step.status == "done" for step in steps):
+            return "done"
+        wrong = any(v.verdict == "mismatch" for v in state.of(MappingVerified))
+        return "mismatch" if wrong else state.status if state.status != "done" else WAITING
+
+    # what may come
+
+    def gate(self, stage: Stage) -> str:
+        """Why this stage cannot be begun now; nothing where it can."""
+        if self.problems:
+            return "The plan cannot be read: mend it, then press r."
+        if self.busy:
+            return "A run is at work."
+        if self.read_only and stage.writes:
+            return READ_ONLY
+        earlier = before(stage)
+        if earlier is not None and self.status(earlier) != "done":
+            return f"{earlier.title} comes first: it is {self.status(earlier)}."
+        return ""
+
+    def command(self, stage: Stage, extra: Sequence[str] = ()) -> tuple[str, ...]:
+        """The words that a script would use for this stage."""
+        seeds = self.plan is not None and self.plan.seeds and not self.plan.protected
+        steps = ("seed", *stage.steps) if stage.name == "migrate" and seeds else stage.steps
+        words = (word for step in steps for word in ("--step", step))
+        return ("run", str(self.call.plan), *words, *self.options, *extra)
+
+    # what is asked
+
+    def start(self, stage: Stage, extra: Sequence[str] = ()) -> None:
+        """Begin the stage in a process of its own."""
+        self.stages[stage.name] = self._begin((*self.command(stage, extra), "--headless"))
+
+    def take_back(self, words: Sequence[str]) -> None:
+        """Begin a rollback or a restore; the stages after it are open again when it is done."""
+        self.back = self._begin(words)
+
+    def _begin(self, words: Sequence[str]) -> Following:
+        self.pausing = False
+        engine = Apart.start(("-m", "migrate_tui", *words), self.password)
+        self.current = Following(self.call.plan, engine)
+        return self.current
+
+    def forget_after(self, stage: Stage) -> None:
+        """What was done from this stage on no longer stands."""
+        for later in STAGES[STAGES.index(stage) :]:
+            self.stages.pop(later.name, None)
+
+    def pause(self) -> None:
+        self._ask(do=PAUSE)
+        self.pausing = True
+
+    def resume(self) -> None:
+        self._ask(do=GO)
+        self.pausing = False
+
+    def cancel(self) -> None:
+        self._ask(do=CANCEL)
+
+    def throttle(self, **limits: int | None) -> None:
+        self._ask(**limits)
+
+    def _ask(self, **changes: object) -> None:
+        if self.current is not None and self.current.record is not None and self.busy:
+            ask(look(self.current.record), **changes)
+
+
+def short(url: str) -> str:
+    """A database in few letters: its file, or database@host."""
+    masked = mask(url)
+    if masked.startswith("sqlite"):
+        return masked.rpartition("/")[2]
+    address = masked.partition("://")[2].partition("?")[0]
+    place, _, name = address.rpartition("/")
+    return f"{name}@{place.rpartition('@')[2]}" if name else masked
+
+
+def shown(words: Sequence[str]) -> str:
+    """A command as somebody would type it."""
+    return shlex.join(("migrate-tui", *words))

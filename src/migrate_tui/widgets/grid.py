@@ -1,0 +1,176 @@
+"""A table of any length: only the lines in sight are ever made, and cells are never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from migrate_tui.render.style import cells, visible
+from migrate_tui.terminal import Glyphs
+from migrate_tui.widgets.words import Part, fit, right
+
+GAP = 2  # columns between two cells
+WIDEST = 40  # of a cell that nothing asked to be wider
+SEEN = 200  # rows that decide how wide a column is
+
+Row = tuple[Part, ...]
+
+
+class Rows(Protocol):
+    """What a grid shows: it asks for the rows in sight, and for no others."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, at: int) -> Row: ...
+
+
+@dataclass(frozen=True)
+class Heading:
+    name: str
+    right: bool = False
+    widest: int = WIDEST
+
+
+class Grid(ScrollView, can_focus=True):
+    """Arrows or j and k move, enter opens; the first line names the columns."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("grid--head", "grid--cursor", "grid--good", "grid--bad", "grid--warn"),
+        *("grid--busy", "grid--dim", "grid--changed"),
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", id="grid.open"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="grid.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="grid.down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="grid.page-up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="grid.page-down"),
+        Binding("home,g", "jump(0)", "First", show=False, id="grid.first"),
+        Binding("end,G", "jump(-1)", "Last", show=False, id="grid.last"),
+        Binding("left", "slide(-8)", "Left", show=False, id="grid.left"),
+        Binding("right", "slide(8)", "Right", show=False, id="grid.right"),
+    ]
+
+    class Opened(Message):
+        def __init__(self, grid: Grid, at: int) -> None:
+            super().__init__()
+            self.grid, self.at = grid, at
+
+        @property
+        def control(self) -> Grid:
+            return self.grid
+
+    class Moved(Opened):
+        """The cursor stands on another row."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, Grid.Moved)
+
+    def __init__(self, glyphs: Glyphs, *headings: Heading, **names: str) -> None:
+        super().__init__(**names)  # type: ignore[arg-type]
+        self.glyphs, self.headings = glyphs, headings
+        self.rows: Rows = ()
+        self.cursor = 0
+        self._widths: tuple[int, ...] = ()
+
+    def tell(self, rows: Rows, headings: Sequence[Heading] | None = None) -> None:
+        """Other rows; the cursor stays where it was, as far as it can."""
+        if headings is not None:
+            self.headings = tuple(headings)
+        self.rows = rows
+        self.cursor = max(0, min(self.cursor, len(rows) - 1))
+        self._measure()
+        self.refresh()
+
+    def _measure(self) -> None:
+        shown = [self.rows[at] for at in range(min(SEEN, len(self.rows)))]
+        self._widths = tuple(
+            min(
+                heading.widest,
+                max([cells(heading.name), *(cells(visible(_text(row[n]))) for row in shown)]),
+            )
+            for n, heading in enumerate(self.headings)
+        )
+        width = sum(self._widths) + GAP * len(self._widths)
+        self.virtual_size = Size(width, len(self.rows) + 1)
+
+    @property
+    def _room(self) -> int:
+        """Rows in sight, without the headings."""
+        return max(1, self.scrollable_content_region.height - 1)
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        at = y - 1 + self.scroll_offset.y
+        if y == 0:
+            names = tuple(visible(h.name) for h in self.headings)
+            strip = self._strip(names, "grid--head", "")
+        elif at < len(self.rows):
+            here = "grid--cursor" if at == self.cursor and self.has_focus else ""
+            strip = self._strip(self.rows[at], "", here)
+        else:
+            strip = Strip([])
+        across = self.scroll_offset.x
+        width = self.scrollable_content_region.width
+        return strip.crop(across, across + width).adjust_cell_length(width, self.rich_style)
+
+    def _strip(self, row: Row, always: str, over: str) -> Strip:
+        base = self.rich_style + (self._style(over or always) if over or always else Style())
+        segments: list[Segment] = []
+        for cell, heading, width in zip(row, self.headings, self._widths, strict=False):
+            place = right if heading.right else fit
+            text, tone = cell if isinstance(cell, tuple) else (cell, "")
+            style = base + self._style(f"grid--{tone}") if tone and not over else base
+            segments.append(Segment(place(text, width, self.glyphs), style))
+            segments.append(Segment(" " * GAP, base))
+        strip = Strip(segments)
+        return strip.extend_cell_length(self.scrollable_content_region.width, base)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(name, partial=True)
+
+    # moving
+
+    def action_move(self, by: int) -> None:
+        self._go(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        self._go(self.cursor + by * self._room)
+
+    def action_jump(self, to: int) -> None:
+        self._go(to if to >= 0 else len(self.rows) - 1)
+
+    def action_slide(self, by: int) -> None:
+        self.scroll_to(x=max(0, self.scroll_offset.x + by), animate=False)
+
+    def action_open(self) -> None:
+        if len(self.rows):
+            self.post_message(self.Opened(self, self.cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        self._go(event.y - 1 + self.scroll_offset.y)
+
+    def _go(self, to: int) -> None:
+        before, self.cursor = self.cursor, max(0, min(to, len(self.rows) - 1))
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False)
+        elif self.cursor >= top + self._room:
+            self.scroll_to(y=self.cursor - self._room + 1, animate=False)
+        for at in (before, self.cursor):
+            line = at - self.scroll_offset.y + 1
+            self.refresh(Region(0, line, self.size.width, 1))
+        self.post_message(self.Moved(self, self.cursor))
+
+
+def _text(part: Part) -> str:
+    return part if isinstance(part, str) else part[0]
