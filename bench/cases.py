@@ -2,91 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from inits import blobs, clinic, flat_init, survey, wide
+from measured import Measured, Ratio, against, memory, ours, psql, run
 
 from migrate_tui.recipes import RECIPES
 from realpg import Server
 
 BENCH = Path(__file__).parent
 STEPS = ("--step", "schema", "--step", "migrate")
-
-
-@dataclass(frozen=True)
-class Ratio:
-    name: str
-    value: float
-    limit: float
-    detail: str
-    unit: str = "x"
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One process: wall seconds and peak memory in megabytes."""
-
-    seconds: float
-    megabytes: float
-
-
-def run(command: list[str], environ: dict[str, str] | None = None) -> Measured:
-    started = time.monotonic()
-    process = subprocess.Popen(
-        command,
-        env=os.environ | (environ or {}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    _, errors = process.communicate()
-    seconds = time.monotonic() - started
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)[:200]}\n{errors.decode()[-2000:]}")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return Measured(seconds, peak)
-
-
-def ours(plan: Path, environ: dict[str, str], *steps: str) -> Measured:
-    """The real command in a process of its own, measured by a parent that has no other child."""
-    script = (
-        "import resource,subprocess,sys;"
-        "code=subprocess.call(sys.argv[1:]);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024);sys.exit(code)"
-    )
-    command = [
-        sys.executable,
-        "-m",
-        "migrate_tui",
-        "run",
-        str(plan),
-        "--headless",
-        "--json",
-        *steps,
-    ]
-    started = time.monotonic()
-    found = subprocess.run(
-        [sys.executable, "-c", script, *command],
-        env=os.environ | environ,
-        capture_output=True,
-        text=True,
-    )
-    seconds = time.monotonic() - started
-    if found.returncode:
-        raise SystemExit(f"{' '.join(command)}\n{found.stdout[-500:]}\n{found.stderr[-2000:]}")
-    return Measured(seconds, float(found.stdout.strip().splitlines()[-1]))
-
-
-def psql(url: str, *files: Path) -> Measured:
-    listed = [word for file in files for word in ("-f", str(file))]
-    return run(["psql", url, "-q", "-v", "ON_ERROR_STOP=1", *listed])
 
 
 @contextmanager
@@ -211,19 +140,15 @@ def flat(server: Server, rows: int | None) -> list[Ratio]:
     return [Ratio("peak memory, ten times the rows / once", ratio, 1.3, detail)]
 
 
-def against(name: str, one: Measured, other: Measured, limit: float) -> Ratio:
-    detail = f"{one.seconds:.2f} s against {other.seconds:.2f} s"
-    return Ratio(name, one.seconds / other.seconds, limit, detail)
-
-
-def memory(name: str, one: Measured) -> Ratio:
-    return Ratio(f"{name}, peak memory", one.megabytes, 150, f"{one.megabytes:.0f} MB", "MB")
-
-
 CASES: dict[str, Callable[[Server, int | None], list[Ratio]]] = {
     "unified": unified,
     "handpose": handpose,
     "nested": nested,
     "sync": sync,
     "flat": flat,
+    "clinic": clinic,
+    "wide": wide,
+    "blobs": blobs,
+    "flat-init": flat_init,
+    "survey": survey,
 }

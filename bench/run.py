@@ -14,7 +14,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from cases import CASES, Ratio
+from measured import Ratio
+
+from cases import CASES
 from realpg import installations, serve
 
 
