@@ -8,11 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from pictures import Snap
 from realpg import Binaries, Server, installations, serve
 
 # None stands for "there is no PostgreSQL": its fixture fails; an empty list would only skip.
 VERSIONS: list[Binaries | None] = [*installations()] or [None]
 IDS = [version.id if version else "none" for version in VERSIONS]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-snapshots", action="store_true", help="redraw snapshots/")
+
+
+@pytest.fixture
+def snap(request: pytest.FixtureRequest) -> Snap:
+    """Compares a screen with its picture in snapshots/."""
+    return Snap(update=request.config.getoption("--update-snapshots"))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import ClassVar
 
 from textual.app import App
@@ -88,7 +87,7 @@ class Wizard(App[int]):
         name = session.route
         run = session.current.run if session.current else ""
         word = state.status if state and session.busy else "idle"
-        clock = _elapsed(state.started.at) if state and state.started and session.busy else ""
+        clock = clock_of(session.elapsed) if session.busy else ""
         danger = "PROD" if session.plan and session.plan.protected else ""
         return name, run, word, clock, self.terminal, danger
 
@@ -108,7 +107,7 @@ class Wizard(App[int]):
         self.refresh(layout=True)
 
 
-def _elapsed(at: str) -> str:
-    """Since a moment, as 00:07:19."""
-    seconds = max(0, int((datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds()))
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+def clock_of(seconds: float) -> str:
+    """As 00:07:19."""
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"

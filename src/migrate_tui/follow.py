@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from migrate_tui.engine.state import RunState
 from migrate_tui.rates import Rates
 
 CHUNK = 1 << 20  # bytes at a time of a journal that is already there
+KEPT = 2000  # events that the log pane can show
 KILLED = "the process of the run was killed; what is committed stays"
 
 
@@ -37,8 +39,7 @@ class Following:
         following = Following(record.call.plan, None, record)
         following._tail = Tail(record.journal, record.writer[1])
         while events := following._tail.poll(CHUNK):
-            for event in events:
-                following.state.apply(event)
+            following.take(events)
         if following._gone() and not following.ended:
             following._die()
         return following
@@ -49,7 +50,7 @@ class Following:
 
     @property
     def run(self) -> str:
-        return self.record.run if self.record else ""
+        return self.record.run if self.record else self.state.run
 
     def poll(self) -> bool:
         """Take what is new; whether there was anything. Never waits."""
@@ -60,8 +61,7 @@ class Following:
             return self._search(gone)
         assert self._tail is not None
         events = self._tail.poll()
-        for event in events:
-            self._take(event)
+        self.take(events)
         if gone and not events and not self.ended:
             self._die()
             return True
@@ -76,11 +76,12 @@ class Following:
             self._refused()
         return self.record is not None or self.ended
 
-    def _take(self, event: Event) -> None:
-        self.state.apply(event)
-        self.rates.note(event)
-        self.log.append(event)
-        del self.log[:-2000]
+    def take(self, events: Iterable[Event]) -> None:
+        for event in events:
+            self.state.apply(event)
+            self.rates.note(event)
+            self.log.append(event)
+        del self.log[:-KEPT]
 
     def _gone(self) -> bool:
         if self.engine is not None:
@@ -94,10 +95,9 @@ class Following:
         said = self.engine.said()[1].strip().splitlines() or ["the engine ended without a word"]
         code = abs(self.engine.process.returncode or 0) or int(ExitCode.UNEXPECTED)
         for line in said:
-            self._take(Failed(line, "", code))
-        self._take(RunFinished("failed", code))
+            self.take([Failed(line, "", code)])
+        self.take([RunFinished("failed", code)])
 
     def _die(self) -> None:
         code = int(ExitCode.INTERRUPTED)
-        self._take(Failed(KILLED, "", code))
-        self._take(RunFinished("interrupted", code, (GONE,)))
+        self.take([Failed(KILLED, "", code), RunFinished("interrupted", code, (GONE,))])

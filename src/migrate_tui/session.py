@@ -6,8 +6,9 @@ Pure bookkeeping over journals and processes; it draws nothing and knows no data
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from migrate_tui.engine.apart import Apart
 from migrate_tui.engine.control import CANCEL, GO, PAUSE
@@ -40,6 +41,7 @@ class Session:
     current: Following | None = None  # what was started or attached to last
     password: str | None = None
     pausing: bool = False
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @staticmethod
     def open(call: Call, options: Sequence[str] = (), *, read_only: bool = False) -> Session:
@@ -81,6 +83,14 @@ class Session:
     @property
     def busy(self) -> bool:
         return self.current is not None and not self.current.ended
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the run at work began; 0 where none is."""
+        started = self.current.state.started if self.current and self.busy else None
+        if started is None:
+            return 0.0
+        return max(0.0, (self.now() - datetime.fromisoformat(started.at)).total_seconds())
 
     @property
     def route(self) -> str:
