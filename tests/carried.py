@@ -90,7 +90,7 @@ def as_type(value: Any, type_: str, unit: str) -> Any:
         "integer": int,
         "double precision": float,
         "numeric": lambda v: Decimal(str(v)),
-        "bytea": lambda v: v if isinstance(v, bytes) else v.encode(),
+        "bytea": lambda v: v if isinstance(v, bytes) else str(v).encode(),
         "jsonb": lambda v: json.loads(v),
         "timestamp with time zone": lambda v: moment(v, unit),
         "timestamp without time zone": lambda v: moment(v, unit),

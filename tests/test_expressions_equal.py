@@ -119,6 +119,11 @@ DOCUMENTS = [
     "uuid_for('k',m,j)",
     "strip_nul(t)",
     "fix_utf8(t)",
+    "hex(t)",
+    "hex(i)",
+    "hex(bytes_of(t))",
+    "hex(bytes_of(i))",
+    "hex(bytes_of(b))",
 ]
 ARITHMETIC = [
     "i + k",

@@ -36,7 +36,7 @@ def test_the_example_of_the_page_is_how_a_plan_speaks(tmp_path: Path, postgres_u
     site.init()
     page = (ROOT / "docs/init.md").read_text()
     for words in (
-        "no timestamps (",
+        "not a timestamp (",
         "# chosen: timestamptz; their rows are rejected",
         "# or: or_null",
     ):

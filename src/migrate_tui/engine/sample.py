@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
@@ -132,6 +133,9 @@ def _constant(value: Value, kind: str, type_: str) -> Compiled:
     if isinstance(value, bytes):
         typed = f"'\\x{value.hex()}'::bytea" if kind == "postgresql" else f"x'{value.hex()}'"
         return Compiled(typed, type="bytea")
+    if isinstance(value, datetime) and kind == "postgresql" and not type_:
+        type_ = "timestamptz" if value.tzinfo else "timestamp"
+        return Compiled(f"{quote_text(value.isoformat(' '))}::{type_}", type=type_)
     text = quote_text(_text(value) or "")
     if type_:
         return Compiled(f"{text}::{type_}", type=type_)

@@ -104,3 +104,9 @@ class Table:
     @property
     def column_names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
+
+    @property
+    def firm_parents(self) -> set[str]:
+        """Tables without whose rows one of these cannot stand."""
+        solid = {c.name for c in self.columns if not c.nullable} | set(self.primary_key)
+        return {key.parent for key in self.foreign_keys if solid.issuperset(key.columns)}

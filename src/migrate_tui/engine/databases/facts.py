@@ -24,6 +24,7 @@ class ColumnFacts:
     nul: int = 0  # texts with a NUL character
     broken: int = 0  # texts that are not UTF-8
     forms: Mapping[str, int] = field(default_factory=dict)  # what the values look like
+    twice: tuple[int, int] = (0, 0)  # of the first documents, those with a key twice; and all
     looks: str = ""  # what a sample of texts looks like, where nothing declares it
 
     @property

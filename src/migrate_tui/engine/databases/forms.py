@@ -11,13 +11,24 @@ _CLOCK = "[0-2][0-9]:[0-5][0-9]"
 _UNIT = """case when abs({c}) < 1e8 then 'small' when abs({c}) < 1e10 then 's'
  when abs({c}) < 1e11 then 'near' when abs({c}) < 1e14 then 'ms'
  when abs({c}) < 1e17 then 'us' else 'ns' end"""
+# Numbers whose digits are those of a calendar: 240229123456 is a moment, and no count.
+_DIGITS = """{c} / 100000000 % 100 between 1 and 12 and {c} / 1000000 % 100 between 1 and 31
+ and {c} / 10000 % 100 < 24 and {c} / 100 % 100 < 60 and {c} % 100 < 60"""
+_WHOLE = f"""case when {{c}} between 1000000000000 and 9999999999999 then 'ms'
+ when {{c}} between 100000000 and 9999999999 then 's' when {{c}} = 0 then 'zero'
+ when {{c}} between 10000000000 and 999999999999 and {_DIGITS} then 'packed'
+ when {{c}} between 19000101000000 and 21001231235959 and {_DIGITS} then 'packed'
+ when {{c}} between 19000101 and 21001231 and {{c}} / 100 % 100 between 1 and 12
+  and {{c}} % 100 between 1 and 31 then 'digits'
+ when {{c}} between 1721425 and 5373484 then 'julian' else {_UNIT} end"""
 # What stands behind hours and minutes: seconds, then nothing or a zone.
 _ZONE = """ltrim(substr({c}, 17), ':.0123456789')"""
 _OFFSET = f"""{_ZONE} in ('Z', 'z') or {_ZONE} glob '[+-][0-1][0-9]'
  or {_ZONE} glob '[+-][0-1][0-9]:[0-5][0-9]' or {_ZONE} glob '[+-][0-1][0-9][0-5][0-9]'"""
 _FINE = """rtrim(substr({c}, 27), 'Zz+-:0123456789') = '' and substr({c}, 27, 1) glob '[0-9]'
  and ltrim(substr({c}, 20, 7), '.0123456789') = ''"""
-_REAL_DAY = "date(substr({c}, 1, 10)) is substr({c}, 1, 10) and {c} not glob '0000*'"
+# With a modifier, or SQLite gives 30 February back as it came.
+_REAL_DAY = "date(substr({c}, 1, 10), '+0 days') is substr({c}, 1, 10) and {c} not glob '0000*'"
 
 # The two most frequent spellings, told without a look at what stands behind them.
 _SOUND = "substr({c}, 12, 2) < '24' and (substr({c}, 9, 2) between '01' and '28' or {d})"
@@ -25,7 +36,7 @@ _FAST = "[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9][ T][0-2][0-9]:[0-5][0-9]:[0-
 _QUICK = _SOUND.replace("{d}", _REAL_DAY) + " and substr({c}, 6, 2) between '01' and '12'"
 
 MOMENT = f"""case typeof({{c}}) when 'null' then null
- when 'integer' then {_UNIT}
+ when 'integer' then {_WHOLE}
  when 'real' then case when {{c}} between 1721425.0 and 5373484.5 then 'julian' else {_UNIT} end
  when 'text' then case
   when {{c}} glob '{_FAST}' and {_QUICK} and {{c}} > '0001' then 'local'

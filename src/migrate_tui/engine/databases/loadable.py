@@ -25,6 +25,10 @@ def as_text(value: Any) -> Any:
     return value if isinstance(value, bytes | str) else str(value)
 
 
+def as_bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(as_text(value)).encode()
+
+
 def converted(row: Row, wanted: Sequence[tuple[int, Convert]]) -> Row:
     """The row with the conversions of these places, and no reason against it."""
     values = list(row)
@@ -37,9 +41,15 @@ def converted(row: Row, wanted: Sequence[tuple[int, Convert]]) -> Row:
 
 def mend(value: bytes, remedy: str) -> bytes | str:
     """Text by a plan's remedy; what that does not mend stays as it is."""
+    if remedy == "hex" and not isinstance(value, Text):
+        return value.hex()
+    if remedy == "bytes_of":
+        return bytes(value)
     if remedy == "fix_utf8":
         return _UNDECODED.sub("\ufffd", value.decode(errors="surrogateescape")).replace("\0", "")
-    return type(value)(value.replace(b"\0", b"")) if isinstance(value, Text) else value
+    if remedy == "strip_nul" and isinstance(value, Text):
+        return Text(value.replace(b"\0", b""))
+    return value
 
 
 def loadable(
@@ -55,6 +65,6 @@ def loadable(
             return None, f"invalid UTF-8 at byte {error.start}"
         if "\0" in value and not nul:
             return None, f"NUL byte at character {value.index(chr(0)) + 1}"
-    elif isinstance(value, bytes) and convert is not None:
+    elif isinstance(value, bytes) and convert is as_text:
         return None, "a blob among text"
     return (value if convert is None or value is None else convert(value)), None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from migrate_tui.engine.databases import reading, session
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.census import ANYTHING, Census, census
-from migrate_tui.engine.databases.loadable import Convert, Text, converted, loadable
+from migrate_tui.engine.databases.loadable import Convert, Text, as_bytes, converted, loadable
 from migrate_tui.engine.databases.reading import LINE, ROWID, Reader, Reading, Staged, TableReader
 
 if TYPE_CHECKING:
@@ -32,14 +32,16 @@ class SQLiteReading(Reading):
         key = found.primary_key
         names = tuple(dict.fromkeys((*used, *key)))
         held = self.census(found, names) if self.typed else dict.fromkeys(names, ANYTHING)
-        staged = [(name, held[name].type) for name in names]
-        converts = [held[name].convert for name in names]
+        mended = mended or {}
+        raw = {name for name in names if self.typed and mended.get(name) == "bytes_of"}
+        staged = [(name, "bytea" if name in raw else held[name].type) for name in names]
+        converts = [as_bytes if name in raw else held[name].convert for name in names]
         if not key:
             staged.append((ROWID, "bigint" if self.typed else ""))
             converts.append(None)
         mixed = any(c.blob and c.type == "text" for c in held.values())
         return SQLiteTable(
-            self, found, names, tuple(staged), key or (ROWID,), tuple(converts), mixed, mended or {}
+            self, found, names, tuple(staged), key or (ROWID,), tuple(converts), mixed, mended
         )
 
     def query(

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from migrate_tui.engine.databases import facts_sqlite, keys_sqlite, objects_sqlite
+from migrate_tui.engine.databases import escapes, facts_sqlite, keys_sqlite, objects_sqlite
 from migrate_tui.engine.databases.affinity import affinity
 from migrate_tui.engine.databases.base import Database
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
@@ -72,9 +72,12 @@ class Counting:
         columns = {name: self._hinted(name, facts) for name, facts in columns.items()}
         texts, forms, keys, orphans = beside.result()
         for name, found in texts.items():
-            columns[name] = replace(columns[name], nul=found.nul, broken=found.broken)
+            facts = replace(columns[name], nul=found.nul, broken=found.broken)
+            # length() ends at a NUL; the bytes are no fewer than the characters
+            longest = facts.longest if facts.nul and facts.characters else facts.characters
+            columns[name] = replace(facts, characters=longest)
         for name, answer in forms.items():
-            columns[name] = replace(columns[name], forms=answer)
+            columns[name] = self._doubled(name, replace(columns[name], forms=answer))
         return TableFacts(rows, columns, keys, orphans)
 
     def _beside(self, raw: sqlite3.Connection) -> Beside:
@@ -90,6 +93,12 @@ class Counting:
         orphans = (self._orphans(raw, key) for key in self.table.foreign_keys)
         return texts, forms, keys, tuple(orphans)
 
+    def _doubled(self, name: str, facts: ColumnFacts) -> ColumnFacts:
+        column = self.table.column(name)
+        if column is None or declared(column.type) != "json" or not facts.forms.get("document"):
+            return facts
+        return replace(facts, twice=escapes.twice(self.one, self.table, column))
+
     def _forms(self, raw: sqlite3.Connection, column: Column) -> dict[str, int]:
         """The answer of all values to what their declared type asks."""
         kind = declared(column.type)
@@ -97,7 +106,8 @@ class Counting:
             numbers = facts_sqlite.declared_numbers(column.type)
             scale = numbers[1] if len(numbers) > 1 else 0
             return {"finer": facts_sqlite.decimals(raw, self.table, column, scale)}
-        return facts_sqlite.form_facts(raw, self.table, column, kind) if kind else {}
+        forms = facts_sqlite.form_facts(raw, self.table, column, kind) if kind else {}
+        return escapes.with_pairs(raw, self.table, column, forms) if kind == "json" else forms
 
     def _keys(self) -> list[tuple[str, ...]]:
         whole = (u.columns for u in self.table.uniques if u.columns and u.where is None)

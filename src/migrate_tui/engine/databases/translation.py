@@ -156,6 +156,8 @@ def default(sql: str, type_: str) -> str:
         raise Untranslatable(f"{text} is in UTC in SQLite")
     if type_ == "boolean":
         return _boolean_default(text)
+    if word in ("TRUE", "FALSE"):
+        text = "1" if word == "TRUE" else "0"  # what SQLite takes these words for
     if re.fullmatch(r"[xX]'([0-9A-Fa-f]{2})*'", text):
         if type_ != "bytea":
             raise Untranslatable(f"{text} is no {type_}")

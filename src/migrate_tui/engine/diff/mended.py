@@ -9,7 +9,7 @@ from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.expressions import Expression
 from migrate_tui.engine.expressions.nodes import Call, Name, Node, children
 
-REMEDIES = ("strip_nul", "fix_utf8")
+REMEDIES = ("strip_nul", "fix_utf8", "hex", "bytes_of")
 
 
 def mended(parsed: Parsed) -> dict[str, str]:

@@ -53,6 +53,42 @@ def _decoded(value: Value) -> Value:
     return _UNDECODED.sub("\ufffd", text).replace("\x00", "")
 
 
+def _hex(arguments: Arguments) -> Compiled:
+    value = arguments.values[0]
+    if value.family == c.BYTES:
+        null = f"case when {value.value} is not null then lower(hex({value.value})) end"
+        call = f"encode({value.value}, 'hex')" if arguments.postgresql else null
+        return combine(call, "text", [value])
+    if arguments.postgresql or value.family != c.UNKNOWN:
+        return as_text(value, arguments)
+    text, bytes_ = as_text(value, arguments), f"typeof({value.value}) = 'blob'"
+    read = f"case when {bytes_} then lower(hex({value.value})) else {text.value} end"
+    why = text.reason and f"case when not ({bytes_}) then {text.reason} end"
+    return Compiled(read, why, text.raises, "text")
+
+
+def _digits(value: Value) -> Value:
+    return value.hex() if isinstance(value, bytes) else text_of(value)
+
+
+def _bytes_of(arguments: Arguments) -> Compiled:
+    value = arguments.values[0]
+    if value.family == c.BYTES:
+        return value
+    if not arguments.postgresql and value.family in (c.UNKNOWN, c.TEXT):
+        return combine(f"cast({value.value} as blob)", "bytea", [value])
+    text = as_text(value, arguments)
+    call = "convert_to({}, 'UTF8')" if arguments.postgresql else "cast({} as blob)"
+    return Compiled(call.format(text.value), text.reason, text.raises, "bytea")
+
+
+def _encoded(value: Value) -> Value:
+    if isinstance(value, bytes):
+        return value
+    text = text_of(value)
+    return None if text is None else text.encode("utf-8", "surrogateescape")
+
+
 FUNCTIONS = (
     Function(
         "or_null",
@@ -77,5 +113,21 @@ FUNCTIONS = (
         "fix_utf8(notes)",
         _fix_utf8,
         _decoded,
+    ),
+    Function(
+        "hex",
+        "hex(x)",
+        "Text as it is; bytes as their hexadecimal digits.",
+        "hex(token)",
+        _hex,
+        _digits,
+    ),
+    Function(
+        "bytes_of",
+        "bytes_of(x)",
+        "Bytes as they are; text as its bytes in UTF-8.",
+        "bytes_of(data)",
+        _bytes_of,
+        _encoded,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases.facts import ColumnFacts
@@ -32,31 +33,36 @@ def counted(facts: ColumnFacts) -> str:
     return ", ".join(f"{count:,} {one}" for count, one in parts if count)
 
 
-FORM_WORDS = {
-    "small": "too small to tell",
-    "s": "as seconds",
-    "ms": "as milliseconds",
-    "us": "as microseconds",
-    "ns": "as nanoseconds",
-    "near": "as milliseconds near 1970",
-    "julian": "Julian days",
-    "day": "days",
-    "local": "timestamps without zone",
-    "zoned": "timestamps with zone",
-    "fine": "timestamps finer than microseconds",
-    "empty": "empty",
-    "other": "something else",
-    "blob": "blobs",
-    "document": "documents",
-    "scalar": "JSON scalars",
-    "number": "numbers",
-    "escape": "with \\u0000 or surrogates",
-    "bit": "as 0 or 1",
-    "word": "words for true or false",
-    "clock": "times",
-    "uuid": "uuids",
+FORM_WORDS = {  # of one, of many
+    "zero": ("zero", "zeros"),
+    "small": ("too small to tell",) * 2,
+    "digits": ("number with the digits of a day", "numbers with the digits of a day"),
+    "packed": ("number with the digits of a moment", "numbers with the digits of a moment"),
+    "s": ("as seconds",) * 2,
+    "ms": ("as milliseconds",) * 2,
+    "us": ("as microseconds",) * 2,
+    "ns": ("as nanoseconds",) * 2,
+    "near": ("as milliseconds near 1970",) * 2,
+    "julian": ("Julian day", "Julian days"),
+    "day": ("day", "days"),
+    "local": ("timestamp without zone", "timestamps without zone"),
+    "zoned": ("timestamp with zone", "timestamps with zone"),
+    "fine": ("timestamp finer than microseconds", "timestamps finer than microseconds"),
+    "empty": ("empty",) * 2,
+    "other": ("something else",) * 2,
+    "blob": ("blob", "blobs"),
+    "document": ("document", "documents"),
+    "scalar": ("JSON scalar", "JSON scalars"),
+    "number": ("number", "numbers"),
+    "escape": ("with \\u0000 or half a surrogate",) * 2,
+    "bit": ("as 0 or 1",) * 2,
+    "word": ("word for true or false", "words for true or false"),
+    "clock": ("time", "times"),
+    "uuid": ("uuid", "uuids"),
 }
 
 
-def forms_text(facts: ColumnFacts) -> str:
-    return ", ".join(f"{n:,} {FORM_WORDS.get(form, form)}" for form, n in facts.forms.items())
+def forms_text(facts: ColumnFacts, *, but: Collection[str] = ()) -> str:
+    """How many values look like what, without those forms that are no matter."""
+    told = ((form, n) for form, n in facts.forms.items() if form not in but)
+    return ", ".join(f"{n:,} {FORM_WORDS.get(form, (form, form))[n > 1]}" for form, n in told)

@@ -12,7 +12,7 @@ from migrate_tui.engine.databases.shape import NewColumn
 from migrate_tui.engine.databases.survey import Surveyed
 from migrate_tui.engine.databases.translation import Untranslatable
 from migrate_tui.engine.profile.choice import Choice, Note
-from migrate_tui.engine.profile.expressions import call, copied
+from migrate_tui.engine.profile.expressions import call, copied, told
 from migrate_tui.engine.profile.findings import Found
 from migrate_tui.engine.profile.names import column_names
 from migrate_tui.engine.profile.types import choose
@@ -91,9 +91,9 @@ class Columns:
 
     def _note(self, column: Column, note: Note) -> None:
         severity, fact, remedy, others = note
-        told = tuple(call(other, column.name) if "{c}" in other else other for other in others)
+        named = tuple(told(other, column.name) for other in others)
         self.found.append(
-            Found(severity, self.surveyed.table.name, column.name, fact, remedy, told)
+            Found(severity, self.surveyed.table.name, column.name, fact, remedy, named)
         )
 
     def _next(self, column: Column, choice: Choice) -> int | None:

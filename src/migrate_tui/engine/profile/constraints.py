@@ -98,7 +98,7 @@ class Constraints:
         if index.unique:
             self._note(
                 part.column or "",
-                f"index {index.name} compares by {rule}",
+                f"unique by {rule}",
                 f"a unique index on {folded[rule][1:-1]}",
                 ("citext in the schema",),
             )

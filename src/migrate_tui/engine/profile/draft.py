@@ -94,7 +94,8 @@ def draft(survey: Survey, goal: Goal) -> Draft:
     drafted, names, left = drafting.drafted, drafting.names, drafting.left
     known = {one.table.name: one for one in survey.tables}
     parents = {name: goal.parents(known[name].table) for name in drafted}
-    ordered = {name: drafted[name] for name in in_order(parents)}
+    firm = {name: known[name].table.firm_parents for name in drafted}
+    ordered = {name: drafted[name] for name in in_order(parents, firm)}
     whole = tuple(References(ordered, known, names).all().values())
     new = [table.new for table in whole if table.new]
     return Draft(whole, tuple(left), script(ddl.before_load(new)), script(ddl.after_load(new)))
@@ -124,8 +125,9 @@ WHY = {
 
 def left_behind(others: Sequence[Other]) -> Iterator[LeftBehind]:
     for one in others:
+        kind, _, why = WHY.get(one.kind, one.kind).partition(": ")
         on = f" on {one.table}" if one.table else ""
-        yield LeftBehind(one.name, WHY.get(one.kind, one.kind) + on)
+        yield LeftBehind(one.name, f"{kind}{on}: {why}" if why else kind + on)
 
 
 def script(statements: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.survey import Surveyed
 from migrate_tui.engine.profile.choice import Note
 from migrate_tui.engine.profile.drafted import Drafted, Filled
-from migrate_tui.engine.profile.expressions import call, copied
+from migrate_tui.engine.profile.expressions import call, copied, told
 from migrate_tui.engine.profile.findings import Found, LeftBehind
 from migrate_tui.engine.profile.into import into_type
 from migrate_tui.engine.profile.keys import key_of
@@ -102,8 +102,8 @@ class Existing:
 
     def _note(self, column: str, note: Note) -> None:
         severity, fact, remedy, others = note
-        told = tuple(call(other, column) if "{c}" in other else other for other in others)
-        self.found.append(Found(severity, self.surveyed.table.name, column, fact, remedy, told))
+        named = tuple(told(other, column) for other in others)
+        self.found.append(Found(severity, self.surveyed.table.name, column, fact, remedy, named))
 
 
 def _plain(name: str) -> str:

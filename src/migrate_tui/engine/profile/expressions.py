@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import parse
+
+PLAIN = re.compile("[a-z_][a-z0-9_]*")
 
 
 def call(template: str, column: str) -> str:
@@ -14,9 +18,24 @@ def call(template: str, column: str) -> str:
     return template.replace("{c}", '"' + column.replace('"', '""') + '"')
 
 
+def told(alternative: str, column: str) -> str:
+    """An alternative as it stands in the plan: an expression, and perhaps a type to go with it."""
+    expression, sign, rest = alternative.partition(" with ")
+    return call(expression, column) + sign + rest if "{c}" in alternative else alternative
+
+
 def copied(column: str) -> str:
     """The column alone: the language takes its very name, but strips the blanks around it."""
     return column if column and column.strip() == column else call("{c}", column)
+
+
+def looked_up(mapping: str, theirs: str, column: str) -> str:
+    """NULL where a mapping wants no such row."""
+    return call(f"lookup({_name(mapping)}, {_name(theirs)} => {{c}})", column)
+
+
+def _name(name: str) -> str:
+    return name if PLAIN.fullmatch(name) else '"' + name.replace('"', '""') + '"'
 
 
 def _reads(text: str, column: str) -> bool:

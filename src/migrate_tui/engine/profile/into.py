@@ -8,7 +8,9 @@ from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.databases.facts import ColumnFacts
 from migrate_tui.engine.databases.facts_sqlite import declared_numbers
 from migrate_tui.engine.profile.choice import Choice, Note, counted, forms_text, misfit
-from migrate_tui.engine.profile.moments import UNIT_WORDS, unit_of, zones
+from migrate_tui.engine.profile.moments import UNIT_WORDS, near_1970, unit_of, zones
+from migrate_tui.engine.profile.otherwise import otherwise
+from migrate_tui.engine.profile.types import JSON_FORMS
 
 RANGES = {"int2": 2**15, "int4": 2**31, "int8": 2**63}
 
@@ -78,12 +80,13 @@ def _moment(facts: ColumnFacts, target: Column) -> Choice:
             "error",
             fact,
             "no one unit reads its numbers: they are rejected",
-            ("timestamp_of({c}, 'ms')",),
+            tuple(other.partition(" with ")[0] for other in otherwise(facts)),
         )
         return Choice(target.type, misfits=facts.numbers, notes=(note,))
     notes = tuple(zones(facts)) if target.base == "timestamptz" else ()
     if unit is None:
         return Choice(target.type, notes=notes)
+    near = tuple(near_1970(facts, unit))
     told: Note = (
         "info",
         f"numbers, and {target.type} in the target",
@@ -92,7 +95,7 @@ def _moment(facts: ColumnFacts, target: Column) -> Choice:
     )
     short = not facts.texts and unit != "us"
     call = f"unix_{unit}({{c}})" if short else f"timestamp_of({{c}}, '{unit}')"
-    return Choice(target.type, call, notes=(told, *notes))
+    return Choice(target.type, call, notes=(told, *near, *notes))
 
 
 def _enum(facts: ColumnFacts, target: Column) -> Choice:
@@ -110,7 +113,8 @@ def _json(facts: ColumnFacts, target: Column) -> Choice:
     bad = sum(facts.forms.get(form, 0) for form in ("empty", "other", "escape", "blob"))
     if not bad:
         return Choice(target.type)
-    note = misfit(bad, f"no JSON ({forms_text(facts)})", target.type, ("or_null(json({c}))",))
+    what = f"not JSON ({forms_text(facts, but=JSON_FORMS)})"
+    note = misfit(bad, what, target.type, ("or_null(json({c}))",))
     return Choice(target.type, misfits=bad, notes=(note,))
 
 

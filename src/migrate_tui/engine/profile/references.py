@@ -14,6 +14,7 @@ from migrate_tui.engine.databases.names import fitting
 from migrate_tui.engine.databases.shape import NewKey, NewTable
 from migrate_tui.engine.databases.survey import Surveyed
 from migrate_tui.engine.profile.drafted import Drafted
+from migrate_tui.engine.profile.expressions import looked_up
 from migrate_tui.engine.profile.findings import Found, LeftBehind
 
 CIRCLE = "its rows refer to rows that come later, and no column may be NULL until they are there"
@@ -67,6 +68,18 @@ class References:
         waits = any(m.nullable and m.name not in draft.filled.key for m in mine if m)
         return "" if waits or self._is_earlier(key.parent, draft.source) else CIRCLE
 
+    def _looked_up(self, draft: Drafted, key: ForeignKey) -> tuple[str, ...]:
+        """NULL in the place of a parent that is not there, where the language can say it."""
+        parent = next(d for d in self.drafted.values() if d.filled.into == key.parent)
+        mine = draft.new.column(key.columns[0]) if draft.new else None
+        if len(key.columns) != 1 or parent.filled.key != key.parent_columns:
+            return ()
+        if mine is None or not mine.nullable or key.columns[0] in draft.filled.columns:
+            return ()
+        theirs = _source_name(self.names[parent.source], key.parent_columns[0])
+        column = _source_name(self.names[draft.source], key.columns[0])
+        return (looked_up(key.parent, theirs, column),)
+
     def _is_earlier(self, parent: str, child: str) -> bool:
         order = list(self.drafted)
         return order.index(parent) < order.index(child)
@@ -113,17 +126,18 @@ class References:
                 continue
             new.append(NewKey(draft.new.name, key, orphans > 0 or into[key.parent] in doubtful))
             if orphans > 0:
-                notes.append(_orphaned(draft, key, orphans))
+                notes.append(_orphaned(draft, key, orphans, self._looked_up(draft, key)))
         made = replace(draft.new, keys=tuple(new))
         return replace(draft, new=made, found=tuple(notes), left=tuple(left))
 
 
-def _orphaned(draft: Drafted, key: ForeignKey, orphans: int) -> Found:
+def _source_name(names: Mapping[str, str], target: str) -> str:
+    return next(source for source, name in names.items() if name == target)
+
+
+def _orphaned(draft: Drafted, key: ForeignKey, orphans: int, others: tuple[str, ...]) -> Found:
     rows = "1 row refers" if orphans == 1 else f"{orphans:,} rows refer"
     column = key.columns[0] if len(key.columns) == 1 else ""
-    others = (
-        (f"lookup({key.parent}, …) puts NULL in the place of what is not there",) if column else ()
-    )
     fact = f"{rows} to no row of {key.parent}"
     return Found("error", draft.source, column, fact, "rejected by the foreign key", others)
 

@@ -32,12 +32,10 @@ class Routed:
             self.drafted[name] = found
 
     def ordered(self, survey: Survey) -> list[Drafted]:
-        parents = {
-            one.table.name: {key.parent for key in one.table.foreign_keys}
-            for one in survey.tables
-            if one.table.name in self.drafted
-        }
-        return [self.drafted[name] for name in in_order(parents)]
+        tables = [one.table for one in survey.tables if one.table.name in self.drafted]
+        parents = {t.name: {key.parent for key in t.foreign_keys} for t in tables}
+        firm = {t.name: t.firm_parents for t in tables}
+        return [self.drafted[name] for name in in_order(parents, firm)]
 
 
 def _existing(surveyed: Surveyed, there: Table, routed: Routed) -> None:

@@ -83,10 +83,13 @@ def by_text(column: Column, facts: ColumnFacts) -> Choice:
     """Text; what is longer than declared stays whole, and bytes among it are no text."""
     notes: list[Note] = [*_hints(facts), *_lengths(column, facts)]
     if facts.held == ("blob",):
-        notes.append(("info", "holds only bytes", "bytea", ("text, with fix_utf8({c})",)))
+        notes.append(
+            ("info", "holds only bytes", "bytea", ("fix_utf8({c}) with text in the schema",))
+        )
         return Choice("bytea", notes=tuple(notes))
     if facts.blobs:
-        notes.append(misfit(facts.blobs, "bytes among text", "text", ()))
+        others = ("fix_utf8({c})", "hex({c})", "bytes_of({c}) with bytea in the schema")
+        notes.append(misfit(facts.blobs, "bytes among text", "text", others))
     if facts.numbers and affinity(column.type) != "text":
         fact = f"holds {counted(facts)}: no single type has them all"
         notes.append(("warning", fact, "text, numbers as their digits", ()))
@@ -124,9 +127,26 @@ def _untyped(column: Column, facts: ColumnFacts) -> Choice:
     }
     if facts.held in single:
         return Choice(single[facts.held])
-    if not facts.held and "BLOB" in column.type.upper():
-        return Choice("bytea")
+    if "BLOB" in column.type.upper():
+        return _bytes(column, facts)
     return by_text(column, facts)
+
+
+def _bytes(column: Column, facts: ColumnFacts) -> Choice:
+    """Declared as bytes, and not all are: the texts have bytes of their own, and nothing is lost.
+
+    Where all are texts they stay texts."""
+    if not facts.held:
+        return Choice("bytea")
+    if not facts.blobs:
+        return by_text(column, facts)
+    note: Note = (
+        "warning",
+        f"declared {column.type}, and holds {counted(facts)}",
+        "bytea: bytes as they are, a text as its bytes in UTF-8",
+        ("hex({c}) with text in the schema", "fix_utf8({c}) with text in the schema"),
+    )
+    return Choice("bytea", "bytes_of({c})", notes=(note,))
 
 
 def _mostly(column: Column, facts: ColumnFacts, type_: str, misfits: int, what: str) -> Choice:

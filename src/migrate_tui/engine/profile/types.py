@@ -15,6 +15,9 @@ from migrate_tui.engine.profile.choice import MOSTLY, Choice, Note, forms_text, 
 from migrate_tui.engine.profile.moments import moment
 from migrate_tui.engine.profile.stored import by_integer, by_storage, by_text
 
+BINARY = "json({c}) with a query under from:, where bytes are SQLite's JSONB (3.45 or later)"
+JSON_FORMS = ("document", "scalar", "number")
+
 
 def choose(column: Column, facts: ColumnFacts) -> Choice:
     """The choice for one column of a SQLite table."""
@@ -41,7 +44,7 @@ def _boolean(column: Column, facts: ColumnFacts) -> Choice | None:
 
 
 def _json(column: Column, facts: ColumnFacts) -> Choice | None:
-    good = sum(facts.forms.get(form, 0) for form in ("document", "scalar", "number"))
+    good = sum(facts.forms.get(form, 0) for form in JSON_FORMS)
     bad = facts.values - good
     if good < MOSTLY * facts.values:
         note: Note = (
@@ -62,11 +65,24 @@ def _json(column: Column, facts: ColumnFacts) -> Choice | None:
                 ("json in the schema keeps the text", "text in the schema"),
             )
         )
+    if facts.twice[0]:
+        notes.append(_doubled(facts))
     if bad:
-        notes.append(
-            misfit(bad, f"no JSON ({forms_text(facts)})", "jsonb", ("or_null(json({c}))",))
-        )
+        binary = (BINARY,) if facts.forms.get("blob") else ()
+        others = ("or_null(json({c}))", *binary)
+        notes.append(misfit(bad, f"not JSON ({_not_json(facts)})", "jsonb", others))
     return Choice("jsonb", misfits=bad, notes=tuple(notes))
+
+
+def _doubled(facts: ColumnFacts) -> Note:
+    many, looked = facts.twice
+    verb = "has" if many == 1 else "have"
+    fact = f"{many:,} of the first {looked:,} documents {verb} a key twice"
+    return "warning", fact, "jsonb keeps the last of them", ("json in the schema keeps the text",)
+
+
+def _not_json(facts: ColumnFacts) -> str:
+    return forms_text(facts, but=JSON_FORMS)
 
 
 def _uuid(column: Column, facts: ColumnFacts) -> Choice | None:
