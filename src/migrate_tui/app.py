@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 
+from migrate_tui.leaving import Leaving
 from migrate_tui.lifeguard import Lifeguard
 from migrate_tui.screens.stages import SCREENS
 from migrate_tui.screens.step import StepScreen
@@ -16,10 +16,9 @@ from migrate_tui.terminal import Glyphs, Terminal
 from migrate_tui.themes import THEMES
 
 TICK = 0.25  # seconds between two looks at the journal
-AGAIN = 5.0  # seconds in which a second ctrl+c counts
 
 
-class Wizard(App[int]):
+class Wizard(Leaving):
     """Draws what the session knows; every change comes from an engine's journal."""
 
     TITLE = "migrate-tui"
@@ -38,6 +37,7 @@ class Wizard(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("q", "leave", "Quit", id="app.quit"),
+        Binding("d", "detach", "Detach", id="app.detach"),
         Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True, id="app.interrupt"),
         Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw"),
         *(
@@ -49,6 +49,7 @@ class Wizard(App[int]):
     def __init__(self, session: Session, terminal: Terminal, theme: str = "") -> None:
         super().__init__(ansi_color=True if not terminal.colour else None)
         self.session, self.terminal = session, terminal
+        self.lifeguard = Lifeguard(self)
         self.animation_level = "none"
         for known in THEMES:
             self.register_theme(known)
@@ -61,7 +62,7 @@ class Wizard(App[int]):
     def on_mount(self) -> None:
         self.set_class(self.glyphs.full == "#", "-ascii")
         if not self.is_headless:
-            Lifeguard(self).install()
+            self.lifeguard.install()
         self.set_interval(TICK, self.tick)
         self.set_interval(1.0, self.second)
 
@@ -97,11 +98,8 @@ class Wizard(App[int]):
     def action_stage(self, at: int) -> None:
         self.go(STAGES[at])
 
-    def action_leave(self) -> None:
-        self.exit(0)
-
-    def action_interrupt(self) -> None:
-        self.exit(0)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.session.busy if action == "detach" else True
 
     def action_redraw(self) -> None:
         self.refresh(layout=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from migrate_tui.terminal import terminal
@@ -18,8 +20,14 @@ def open_wizard(session: Session, *, ascii_only: bool = False, theme: str = "") 
         os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
         os.environ.setdefault("ESCDELAY", "300")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    for name in ("COLUMNS", "LINES"):  # they stay as they are when the terminal is resized
+        os.environ.pop(name, None)
     from migrate_tui.app import Wizard
 
     wizard = Wizard(session, facts, theme)
     wizard.run(mouse=not facts.ssh)
+    if said := wizard.parting():
+        with suppress(OSError):
+            sys.stderr.write(f"{said}\n")
+            sys.stderr.flush()
     return wizard.return_code or 0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.keys import Hint
 
 if TYPE_CHECKING:
     from migrate_tui.screens.step import StepScreen
 
-NAMES = {"question_mark": "?", "colon": ":", "slash": "/", "escape": "esc", "down": "↓"}
+NAMES = {"question_mark": "?", "colon": ":", "slash": "/", "escape": "esc"}
 
 
 def hints(screen: StepScreen) -> list[Hint]:
@@ -19,12 +20,12 @@ def hints(screen: StepScreen) -> list[Hint]:
         binding = active.binding
         if binding.show and active.enabled and binding.action not in found:
             does = describe(screen, binding.action, binding.description)
-            found[binding.action] = Hint(name(key), does)
+            found[binding.action] = Hint(name(key, screen.wizard.glyphs), does)
     return list(found.values())
 
 
-def name(key: str) -> str:
-    return NAMES.get(key, key)
+def name(key: str, glyphs: Glyphs) -> str:
+    return {**NAMES, "down": glyphs.down, "up": glyphs.up}.get(key, key)
 
 
 def describe(screen: StepScreen, action: str, description: str) -> str:
