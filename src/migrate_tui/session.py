@@ -20,7 +20,7 @@ from migrate_tui.engine.plan import Plan, load_plan
 from migrate_tui.engine.secrets import mask
 from migrate_tui.engine.state import RunState
 from migrate_tui.follow import Following
-from migrate_tui.stages import OF_STEP, STAGES, Stage, before
+from migrate_tui.stages import BY_NAME, OF_STEP, STAGES, Stage, before
 
 BACK = ("rollback", "restore")
 WAITING, RUNNING, PAUSING, PAUSED = "waiting", "running", "pausing", "paused"
@@ -42,6 +42,8 @@ class Session:
     password: str | None = None
     pausing: bool = False
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    seen: str = ""  # the plan's digest as the dry run began, where it began here
+    approval: str = ""  # the run whose dry run was approved
 
     @staticmethod
     def open(call: Call, options: Sequence[str] = (), *, read_only: bool = False) -> Session:
@@ -138,7 +140,30 @@ class Session:
         earlier = before(stage)
         if earlier is not None and self.status(earlier) != "done":
             return f"{earlier.title} comes first: it is {self.status(earlier)}."
+        if stage.name == "migrate" and not self.approved:
+            return self.void or "Dry run comes first: it is not approved."
         return ""
+
+    # what somebody has agreed to
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the plan as it is now."""
+        return self.plan.digest()[:12] if self.plan else ""
+
+    @property
+    def void(self) -> str:
+        """Why the dry run no longer tells what would be done; nothing where it does."""
+        changed = bool(self.seen) and self.seen != self.fingerprint
+        return "The plan was changed since this dry run: look again." if changed else ""
+
+    @property
+    def approved(self) -> bool:
+        run = self.state(BY_NAME["dry-run"]).run
+        return bool(run) and self.approval == run and not self.void
+
+    def approve(self) -> None:
+        self.approval = self.state(BY_NAME["dry-run"]).run
 
     def command(self, stage: Stage, extra: Sequence[str] = ()) -> tuple[str, ...]:
         """The words that a script would use for this stage."""
@@ -151,6 +176,9 @@ class Session:
 
     def start(self, stage: Stage, extra: Sequence[str] = ()) -> None:
         """Begin the stage in a process of its own."""
+        if stage.name == "dry-run":
+            self.read_plan()
+            self.seen, self.approval = self.fingerprint, ""
         self.stages[stage.name] = self._begin((*self.command(stage, extra), "--headless"))
 
     def take_back(self, words: Sequence[str]) -> None:

@@ -1,23 +1,305 @@
-"""DryRun."""
+"""Dry run: what would become of every row, the riskiest mapping first, and the word to go on.
+
+Invariant: enter approves only when every reject, delete and merge conflict has been on the screen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
+from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
+from textual.widgets import Static
 
+from migrate_tui.changes import CONFLICTS, REJECTS, ROWS, Change, changes, identity
+from migrate_tui.engine.events import MergeConflict, RejectedRow
+from migrate_tui.screens.look import Look, Sheet, cells_sheet
 from migrate_tui.screens.step import StepScreen
 from migrate_tui.stages import BY_NAME
+from migrate_tui.widgets.diff import Diff
+from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
-from migrate_tui.widgets.words import words
+from migrate_tui.widgets.words import Part, lines, status, words
+
+LISTS = (ROWS, CONFLICTS, REJECTS)
+TITLES = {ROWS: "Rows", CONFLICTS: "Merge conflicts", REJECTS: "Rejects"}
+NUMBERS = (
+    *("read", "inserted", "updated", "unchanged", "kept"),
+    *("merged", "rejected", "filtered", "deleted"),
+)
+SAID = {"inserted": "new", "updated": "changed", "deleted": "gone"}
+ALWAYS = ("read", "inserted", "updated", "unchanged")  # shown where they hold nothing, too
+TONES = {"lost": "bad", "risky": "warn", "changed": "changed", "new": "good", "same": "dim"}
+SIGNS = {"lost": "!", "risky": "!", "changed": "~", "new": "+", "same": "="}
+CONFLICT_HEADS = (
+    Heading("column"),
+    Heading("groups", right=True),
+    Heading("winner"),
+    Heading("why"),
+    Heading("values, the preferred first", widest=60),
+    Heading("first in"),
+)
+REJECT_HEADS = (
+    Heading("source", widest=24),
+    Heading("key", widest=20),
+    Heading("column"),
+    Heading("rows", right=True),
+    Heading("reason", widest=80),
+    Heading("target key"),
+)
 
 
 class DryRunScreen(StepScreen):
+    CSS_PATH = "dry_run.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "risk(1)", "Next risk", id="dry-run.next"),
+        Binding("N", "risk(-1)", "Last risk", show=False, id="dry-run.previous"),
+        Binding("tab", "turn_list", "Next list", id="dry-run.lists"),
+        Binding("v", "turn_diff", "View", id="dry-run.view"),
+        Binding("r", "again", "Look again", id="dry-run.again"),
+    ]
     stage = BY_NAME["dry-run"]
 
     def body(self) -> Iterator[Widget]:
+        self.found: tuple[Change, ...] = ()
+        self.chosen, self.list = "", ROWS
+        self.steered = False  # until somebody chooses, the riskiest is
+        self.read: set[tuple[str, str, str]] = set()  # run, mapping, list
+        glyphs = self.wizard.glyphs
         yield Panel(self.stage.title, id="facts")
+        yield Grid(glyphs, id="changes")
+        yield Static(id="chosen")
+        yield Diff(glyphs, "before", "after", id=ROWS)
+        yield Grid(glyphs, *CONFLICT_HEADS, id=CONFLICTS)
+        yield Grid(glyphs, *REJECT_HEADS, id=REJECTS)
+
+    # what stands there
 
     def show(self) -> None:
-        text = self.stage.does
-        self.query_one("#facts", Panel).tell(words(text))
+        self.found = changes(self.state)
+        self.query_one("#facts").display = not self.found
+        for part in ("#changes", "#chosen"):
+            self.query_one(part).display = bool(self.found)
+        if not self.found:
+            self.query_one("#facts", Panel).tell(words(self.stage.does))
+        else:
+            self._show_changes()
+        self._show_chosen()
+
+    def _show_changes(self) -> None:
+        grid = self.query_one("#changes", Grid)
+        if self.change is None or (self.chosen != self.found[0].name and not self.steered):
+            self._choose(self.found[0])
+        grid.cursor = [change.name for change in self.found].index(self.chosen)
+        always = ALWAYS if self.has_class("-wide") else ALWAYS[:2]
+        shown = [n for n in NUMBERS if n in always or self._any(n)]
+        heads = [Heading("", widest=1), Heading("mapping", widest=28)]
+        heads += [Heading(SAID.get(n, n), right=True) for n in shown]
+        grid.border_title = words(f"Changes   {self._summary()}")
+        grid.tell([self._row(change, shown) for change in self.found], heads)
+
+    def _any(self, number: str) -> bool:
+        return any(getattr(change.counts, number) for change in self.found)
+
+    def _row(self, change: Change, shown: list[str]) -> Row:
+        tone = TONES[change.word]
+        unread = "bad" if self._unread(change) else tone
+        return (
+            (SIGNS[change.word], unread),
+            (change.name, tone),
+            *(_number(getattr(change.counts, n), n) for n in shown),
+        )
+
+    def _summary(self) -> str:
+        risky = sum(1 for change in self.found if change.risky)
+        of = "1 mapping" if len(self.found) == 1 else f"{len(self.found)} mappings"
+        return f"{of}, {risky} risky" if risky else of
+
+    def _show_chosen(self) -> None:
+        change = self.change
+        for name in LISTS:
+            self.query_one(f"#{name}").display = bool(change) and name == self.list
+        if change is None:
+            return
+        self._mark_read(change)
+        balance = "lost" if change.lost else "ok"
+        self.query_one("#chosen", Static).update(
+            lines(
+                words(" ", change.name, "   ", identity(change.counts), "   ")
+                + (status(balance, self.wizard.glyphs) if change.progress.finished else words()),
+                words(" ", *self._tabs(change)),
+            )
+        )
+        self.query_one(Diff).compare(change.samples)
+        self.query_one(f"#{CONFLICTS}", Grid).tell([_conflict(c) for c in change.conflicts])
+        self.query_one(f"#{REJECTS}", Grid).tell([_reject(r) for r in change.rejects])
+
+    def _tabs(self, change: Change) -> Iterator[Part]:
+        """The three lists with their lengths; the one at hand reversed, the unread marked."""
+        held = {ROWS: change.samples, CONFLICTS: change.conflicts, REJECTS: change.rejects}
+        for name in LISTS:
+            mark = "!" if (self.run_id, change.name, name) not in self.read else ""
+            mark = mark if name in change.risky else ""
+            here = "bold reverse" if name == self.list else "warn" if mark else "dim"
+            yield f" {TITLES[name]} {len(held[name])}{mark} ", here
+            yield "  "
+
+    @property
+    def change(self) -> Change | None:
+        return next((change for change in self.found if change.name == self.chosen), None)
+
+    @property
+    def run_id(self) -> str:
+        return self.state.run
+
+    # risks, and what has been seen of them
+
+    def _choose(self, change: Change) -> None:
+        """A mapping comes up with its first list that somebody has to see."""
+        self.chosen = change.name
+        unread = self._unread(change)
+        self.list = (unread or change.risky or (ROWS,))[0]
+
+    def _unread(self, change: Change) -> tuple[str, ...]:
+        risky = change.risky
+        return tuple(n for n in risky if (self.run_id, change.name, n) not in self.read)
+
+    def _mark_read(self, change: Change) -> None:
+        if change.progress.finished and self.is_current:
+            self.read.add((self.run_id, change.name, self.list))
+
+    @property
+    def unread(self) -> list[tuple[Change, str]]:
+        return [(change, name) for change in self.found for name in self._unread(change)]
+
+    @property
+    def risks(self) -> list[tuple[Change, str]]:
+        return [(change, name) for change in self.found for name in change.risky]
+
+    def action_risk(self, by: int) -> None:
+        """The next risk that nobody has looked at yet, else the next of all, around the end."""
+        here = [(change.name, name) for change, name in self.risks]
+        at = here.index((self.chosen, self.list)) if (self.chosen, self.list) in here else -by
+        turn = [self.risks[(at + by * step) % len(here)] for step in range(1, len(here) + 1)]
+        unread = [risk for risk in turn if risk in self.unread]
+        change, self.list = (unread or turn)[0]
+        self.chosen, self.steered = change.name, True
+        self.draw()
+
+    @on(Grid.Moved, "#changes")
+    def moved(self, event: Grid.Moved) -> None:
+        if event.at < len(self.found) and self.found[event.at].name != self.chosen:
+            self._choose(self.found[event.at])
+            self.steered = True
+            self.draw()
+
+    @on(Grid.Opened, "#changes")
+    def into_list(self) -> None:
+        self.set_focus(self.query_one(f"#{self.list}"))
+
+    def action_turn_list(self) -> None:
+        self.steered = True
+        self.list = LISTS[(LISTS.index(self.list) + 1) % len(LISTS)]
+        if self.focused is not None and self.focused.id in LISTS:
+            self.set_focus(None)
+        self.draw()
+
+    def action_turn_diff(self) -> None:
+        self.query_one(Diff).turn()
+
+    # closer
+
+    @on(Grid.Opened, f"#{ROWS}")
+    def open_row(self, event: Grid.Opened) -> None:
+        sample = self.query_one(Diff).at(event.at)
+        if sample is not None:
+            self._look(cells_sheet(sample, "before", "after"))
+
+    @on(Grid.Opened, f"#{CONFLICTS},#{REJECTS}")
+    def open_line(self, event: Grid.Opened) -> None:
+        heads, row = event.grid.headings, event.grid.rows[event.at]
+        facts = tuple((heading.name, part) for heading, part in zip(heads, row, strict=True))
+        name = f"{self.chosen}: {TITLES[self.list].lower()}"
+        self._look(Sheet(name, (Heading("what"), Heading("it is", widest=80)), facts))
+
+    def _look(self, sheet: Sheet) -> None:
+        self.app.push_screen(Look(sheet, self.wizard.glyphs))
+
+    # the way forward
+
+    @property
+    def forward(self) -> str:
+        if self.done and self.session.void:
+            return "Look again"
+        if self.done and self.unread:
+            return f"Read risk ({len(self.unread)} left)"
+        return "Approve" if self.done and not self.session.approved else super().forward
+
+    def advice(self) -> str:
+        if not self.done:
+            return super().advice()
+        if self.session.void:
+            return self.session.void
+        if self.unread:
+            left = len(self.unread)
+            noun = "1 risk is" if left == 1 else f"{left} risks are"
+            return f"{noun} still unread: enter or n shows the next."
+        word = "Approved" if self.session.approved else "To be approved"
+        return f"{word}: plan {self.session.fingerprint}, as run {self.run_id} saw it."
+
+    def on_screen_resume(self) -> None:
+        self.session.read_plan()
+        super().on_screen_resume()
+
+    def action_forward(self) -> None:
+        if self.done:
+            self.session.read_plan()
+        if self.done and self.session.void:
+            self.begin()
+        elif self.done and self.unread:
+            self.action_risk(1)
+        else:
+            if self.done and not self.session.approved:
+                self.session.approve()
+            super().action_forward()
+
+    def action_again(self) -> None:
+        self.begin()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "risk":
+            return bool(self.risks)
+        if action in ("turn_list", "turn_diff"):
+            return bool(self.found) and (action == "turn_list" or self.list == ROWS)
+        if action == "again":
+            return self.done and not self.session.gate(self.stage)
+        return super().check_action(action, parameters)
+
+
+def _number(value: int, name: str) -> Part:
+    tones = {"rejected": "warn", "deleted": "bad", "inserted": "good", "updated": "changed"}
+    return (f"{value:,}", tones.get(name, "")) if value else ("0", "dim")
+
+
+def _conflict(found: MergeConflict) -> Row:
+    return (
+        found.column,
+        f"{found.rows:,}",
+        ("NULL", "dim") if found.winner is None else (found.winner, "good"),
+        found.rule,
+        "  |  ".join(found.values),
+        found.key,
+    )
+
+
+def _reject(found: RejectedRow) -> Row:
+    return (
+        found.source,
+        found.source_key,
+        found.column or "",
+        f"{found.rows:,}",
+        (found.reason, "warn"),
+        found.target_key or "",
+    )
