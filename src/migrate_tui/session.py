@@ -140,7 +140,7 @@ class Session:
         earlier = before(stage)
         if earlier is not None and self.status(earlier) != "done":
             return f"{earlier.title} comes first: it is {self.status(earlier)}."
-        if stage.name == "migrate" and not self.approved:
+        if stage.name == "migrate" and self.of(stage) is None and not self.approved:
             return self.void or "Dry run comes first: it is not approved."
         return ""
 
