@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from inits import blobs, clinic, flat_init, survey, wide
-from measured import Measured, Ratio, against, memory, ours, psql, run
+from measured import Measured, Ratio, against, command, memory, ours, psql, run
 
 from migrate_tui.recipes import RECIPES
 from realpg import Server
@@ -97,11 +100,12 @@ def nested(server: Server, rows: int | None) -> list[Ratio]:
 
 
 def sync(server: Server, rows: int | None) -> list[Ratio]:
-    """backend-sync: a week in which nothing changed against the first, malformed JSON and all."""
+    """backend-sync as it is scheduled, backup, dry run and verification and all: a week in which
+    nothing changed against the first, with malformed JSON in it."""
     return [
-        _weeks("two SQLite files", "sqlite:///{folder}/api.db", rows or 100_000),
-        _weeks("SQLite → PostgreSQL", server.new_database(), rows or 200_000),
-        _weeks("in PostgreSQL", server.new_database(), rows or 200_000, within=True),
+        _weeks("two SQLite files", "sqlite:///{folder}/api.db", rows or 40_000),
+        _weeks("SQLite → PostgreSQL", server.new_database(), rows or 80_000),
+        _weeks("in PostgreSQL", server.new_database(), rows or 80_000, within=True),
     ]
 
 
@@ -111,17 +115,25 @@ def _weeks(where: str, target: str, rows: int, *, within: bool = False) -> Ratio
         api = target.format(folder=folder)
         backend = api if within else f"sqlite:///{folder}/backend.db"
         recipe.generate(backend, rows)
-        environ = {"BACKEND_DATABASE": backend, "API_DATABASE": api}
-        first, again = (ours(plan, environ, *STEPS) for _ in range(2))
+        environ = {"PRODUCTION_BACKEND": backend, "PRODUCTION_API": api}
+        weekly = scheduled(plan, environ)
+        first, again = (run(weekly, environ) for _ in range(2))
     return against(f"backend-sync, {where}: unchanged week / first", again, first, 0.1)
+
+
+def scheduled(plan: Path, environ: dict[str, str]) -> list[str]:
+    """The command that `schedule` prints, to the letter."""
+    asked = [*command("schedule"), str(plan), "--format", "systemd"]
+    told = subprocess.run(asked, env=os.environ | environ, stdout=-1, text=True, check=True).stdout
+    (start,) = [line for line in told.splitlines() if line.startswith("ExecStart=")]
+    return shlex.split(start.removeprefix("ExecStart="))
 
 
 def copied(legacy: Path, url: str, folder: Path, recipe: Path) -> Measured:
     """What people do by hand: the schema, a pipe per table, then the indexes."""
     script = folder / "copy.sh"
     script.write_text((BENCH / "handpose_copy.sh").read_text())
-    command = ["bash", str(script), str(legacy), url, str(recipe)]
-    return run(command)
+    return run(["bash", str(script), str(legacy), url, str(recipe)])
 
 
 def flat(server: Server, rows: int | None) -> list[Ratio]:

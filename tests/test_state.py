@@ -89,6 +89,7 @@ def test_json_of_a_whole_run() -> None:
                 "extra": 0,
                 "different": 0,
                 "verdict": "match",
+                "since": "",
             },
             {
                 "name": "sessions",
@@ -100,6 +101,7 @@ def test_json_of_a_whole_run() -> None:
                 "extra": 0,
                 "different": 2,
                 "verdict": "mismatch",
+                "since": "",
             },
         ],
         "checks": [

@@ -18,10 +18,11 @@ from migrate_tui.engine.databases.reading import TableReader
 from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.fingerprint import Fingerprint
-from migrate_tui.engine.jobs import Job, Raw, digest
+from migrate_tui.engine.jobs import Job, Raw
 from migrate_tui.engine.ledger import Header, RangeRow, standing
 from migrate_tui.engine.portion import Portion, write_guarded, write_plain
-from migrate_tui.engine.ranges import Span
+from migrate_tui.engine.ranges import Span, source_spans
+from migrate_tui.engine.unchanged import footing, stands
 from migrate_tui.engine.waiting import Waiting
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows, Writer
@@ -64,18 +65,16 @@ class Direct:
 
     def ranges(self) -> Iterator[Event]:
         migration, job = self.migration, self.job
-        parents = fingerprint.of_parents(migration.work, job)
-        marked = digest(job, migration.context, parents)
-        known = {r.low: r for r in migration.ledger.ranges_of(job.ledger_name)}
+        found = footing(migration.work, migration.ledger, job)
+        marked, known = found.marked, {r.low: r for r in found.known}
+        if stands(migration.work, migration.ledger, found):
+            yield from migration.skip(job, found.known)
+            return
         header = migration.ledger.header(migration.context.run, job.ledger_name)
         intact = self._intact(known)
-        printed = source_of(job).stamp() or migration.source_print()
-        if header is None and intact and self._stands(printed, marked, known):
-            yield from (self._skipped(Span(low, None), row) for low, row in known.items())
-            return
         if header is None or not self._is_sound(header):
             cuts = self._remembered() or tuple(self._cut(None, None))
-            header = migration.open(job, header, printed, marked, cuts)
+            header = migration.open(job, header, found.seen, marked, cuts)
             intact = intact and {s.label for s in source_spans(cuts)} >= known.keys()
         waiting = migration.waiting(job, header, self._cut)
         yield from self._write_all(waiting, known if intact else {}, marked)
@@ -88,14 +87,6 @@ class Direct:
         if self.migration.context.options.recheck or not known:
             return False
         return fingerprint.untouched(self.migration.work, self.job, list(known.values()))
-
-    def _stands(self, printed: str, marked: str, known: dict[str, RangeRow]) -> bool:
-        """The source's file is the same to the byte as when all of this was written."""
-        last = self.migration.ledger.last_header(self.job.ledger_name)
-        if last is None or (last.fingerprint, last.digest) != (printed, marked):
-            return False
-        clean = all(r.digest == marked and not r.counts.rejected for r in known.values())
-        return last.status == "done" and clean
 
     def _remembered(self) -> tuple[str, ...] | None:
         """The cut of the last run, so that new rows change one range and not all."""
@@ -212,11 +203,6 @@ class Direct:
         rows = Rows(wanted.select, wanted.labels)
         filtered = count_filtered(lane.work, self.job)
         return Portion(rows, span, marked, staged.fingerprint, filtered, staged.rows)
-
-
-def source_spans(bounds: tuple[str, ...]) -> list[Span]:
-    """Ranges at the source; its key is NOT NULL, so there is none for NULL keys."""
-    return [Span(low, high) for low, high in zip((None, *bounds), (*bounds, None), strict=True)]
 
 
 def source_of(job: Job) -> TableReader:

@@ -197,6 +197,7 @@ class MappingVerified(Event):
     different: int
     verdict: str  # match or mismatch
     explanation: str = ""
+    since: str = ""  # the run whose verification of this very state still holds; "": looked at now
 
 
 @dataclass(frozen=True)

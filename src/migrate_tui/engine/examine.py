@@ -30,11 +30,10 @@ from migrate_tui.engine.direct import (
     cut_source,
     rows_between,
     rows_per_range,
-    source_spans,
 )
 from migrate_tui.engine.events import Counts, Event, RangeDone, RejectedRow, RowSample
 from migrate_tui.engine.jobs import Job
-from migrate_tui.engine.ranges import Span, bounds, spans
+from migrate_tui.engine.ranges import Span, bounds, source_spans, spans
 from migrate_tui.engine.sql import ONE, Sql, name, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.tally import counts, tally

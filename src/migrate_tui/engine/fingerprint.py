@@ -62,10 +62,21 @@ def _parts(work: Work, job: Job) -> list[str | None]:
 
 def of_parents(work: Work, job: Job) -> str:
     """The target tables that parent() and lookup() of this job look into."""
+    return repr([of_table(work.connection, j.parsed.target) for j in _parents(work, job)])
+
+
+def _parents(work: Work, job: Job) -> list[Job]:
     own = job.circle.members if job.circle else ()  # these tables are as the run leaves them
-    names = sorted(job.parsed.parents - set(own))
-    parents = [j for j in work.jobs.values() if j.name in names]
-    return repr([of_table(work.connection, j.parsed.target) for j in parents])
+    return [j for j in work.jobs.values() if j.name in job.parsed.parents - set(own)]
+
+
+def parent_tables(work: Work, job: Job) -> set[str]:
+    """The names of all target tables that a job's fingerprint looks into."""
+    jobs = [job, *work.members(job)]
+    tables = {parent.into for each in jobs for parent in _parents(work, each)}
+    return tables.union(
+        *(parent_tables(work, work.jobs[name]) for each in jobs for name in each.of)
+    )
 
 
 def doomed(work: Work, job: Job, span: Span) -> int:

@@ -18,6 +18,11 @@ from migrate_tui.engine.write import Rows, Writer, Written
 SETTLED = "settled"  # in the place of a fingerprint: every reject of the range is the sources' own
 
 
+def is_settled(fingerprint: str) -> bool:
+    """Whether nothing but the sources could mend what a range rejected."""
+    return fingerprint == SETTLED
+
+
 @dataclass(frozen=True)
 class Portion:
     """A range to write, with what its ledger row says of where it came from."""

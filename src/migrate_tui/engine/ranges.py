@@ -48,6 +48,11 @@ def spans(bounds: Sequence[str]) -> list[Span]:
     return [Span(None, None, nulls=True), *map(Span, lows, highs)]
 
 
+def source_spans(bounds: Sequence[str]) -> list[Span]:
+    """Ranges at the source; its key is NOT NULL, so there is none for NULL keys."""
+    return [Span(low, high) for low, high in zip((None, *bounds), (*bounds, None), strict=True)]
+
+
 def recut(
     known: Sequence[str], low: str | None, high: str | None, cuts: Sequence[str]
 ) -> tuple[str, ...]:

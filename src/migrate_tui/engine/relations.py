@@ -48,6 +48,7 @@ class Relations:
     checked: set[str] = field(default_factory=set)
     mixed: set[str] = field(default_factory=set)  # raw tables whose values needed guards
     family: dict[str, Job] = field(default_factory=dict)  # earlier jobs that live on elsewhere
+    _printed: str | None = None
 
     @property
     def kind(self) -> str:
@@ -56,6 +57,12 @@ class Relations:
     @property
     def params(self) -> dict[str, object]:
         return dict(self.context.plan.params)
+
+    def source_print(self) -> str:
+        """The source's bytes, read once and before any of its rows."""
+        if self._printed is None:
+            self._printed = self.context.source_database.fingerprint()
+        return self._printed
 
     def prepare(self) -> None:
         """Functions, parameters and empty temporary tables; nothing is written but in TEMP.

@@ -46,6 +46,12 @@ TABLES = {
         f' "finished_at" text not null, {_COUNTS},'
         ' primary key ("plan", "scope", "mapping", "low")'
     ),
+    "migration_verified": (
+        '"plan" text not null, "scope" text not null, "mapping" text not null,'
+        ' "run" text not null, "fingerprint" text not null, "digest" text not null,'
+        ' "witness_rows" bigint not null, "witness" text not null, "verified_at" text not null,'
+        ' primary key ("plan", "scope", "mapping")'
+    ),
     "migration_loads": (
         '"run" text not null, "mapping" text not null, "low" text not null,'
         ' "rows" bigint not null, "witness" text not null, "xact" text, "first" text, "last" text'
@@ -75,6 +81,22 @@ def exists(connection: Connection) -> bool:
     else:
         found = "select count(*) from pragma_table_info('migration_runs') where name = 'scope'"
     return bool(connection.execute(found)[0][0])
+
+
+def readable(connection: Connection) -> bool:
+    """Whether all our tables are there and this role may read them: who looks only need not."""
+    if connection.kind == "sqlite":
+        return exists(connection) and all(has(connection, name) for name in TABLES)
+    granted = (
+        "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+        f" where n.nspname = '{SCHEMA}' and c.relname in ({', '.join(map(_text, TABLES))})"
+        " and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')"
+    )
+    return int(connection.execute(granted)[0][0]) == len(TABLES)
+
+
+def _text(name: str) -> str:
+    return f"'{name}'"
 
 
 def refuse_others(connection: Connection) -> None:
@@ -110,7 +132,7 @@ def create(connection: Connection) -> None:
 def _complete(connection: Connection) -> None:
     """What an earlier version did not have."""
     for name, body in TABLES.items():
-        if not _has(connection, name):
+        if not has(connection, name):
             connection.execute(f"create table {qualified(connection, name)} ({body})")
 
 
@@ -125,10 +147,11 @@ def undo_name(table: Table) -> str:
 
 
 def has_undo(connection: Connection, table: Table) -> bool:
-    return _has(connection, undo_name(table))
+    return has(connection, undo_name(table))
 
 
-def _has(connection: Connection, name: str) -> bool:
+def has(connection: Connection, name: str) -> bool:
+    """Whether one of our tables is there."""
     if connection.kind == "postgresql":
         query, name = "select to_regclass(:name) is not null", qualified(connection, name)
     else:

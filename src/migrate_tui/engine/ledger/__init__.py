@@ -9,9 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from migrate_tui.engine.databases import state
-from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.ledger.loads import Loads
 from migrate_tui.engine.ledger.mappings import Header, Mappings
+from migrate_tui.engine.ledger.marks import Mark
 from migrate_tui.engine.ledger.ranges import RangeRow, second, standing
 from migrate_tui.engine.ledger.runs import RunRow, owner
 from migrate_tui.engine.ledger.tables import REJECT_COLUMNS, now
@@ -20,6 +21,7 @@ __all__ = [
     "REJECT_COLUMNS",
     "Header",
     "Ledger",
+    "Mark",
     "RangeRow",
     "RunRow",
     "now",
@@ -44,6 +46,20 @@ class Ledger(Mappings, Loads):
         for rows in self.connection.stream(order):
             for row in rows:
                 yield dict(zip(REJECT_COLUMNS, row, strict=True))
+
+    def rejects_of(self, mapping: str, limit: int) -> list[Row]:
+        """The first rejects of a mapping: source, its key, target key, column, reason, rows."""
+        r = self.rejects
+        columns = (
+            r.c.source,
+            r.c.source_key,
+            r.c.target_key,
+            r.c.column_name,
+            r.c.reason,
+            r.c.rows,
+        )
+        query = sa.select(*columns).where(self._mapping(r, mapping))
+        return self.connection.execute(query.order_by(r.c.source_key).limit(limit))
 
 
 def rejects(connection: Connection, run: str | None = None) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.events import Counts
+from migrate_tui.engine.ledger.marks import Marks
 from migrate_tui.engine.ledger.runs import Runs, taken_over
 from migrate_tui.engine.ledger.tables import COUNTS, now
 
@@ -41,7 +42,7 @@ def range_row(row: Row) -> RangeRow:
 
 
 @dataclass(frozen=True)
-class Ranges(Runs):
+class Ranges(Runs, Marks):
     """The ranges of every mapping; a row stands only while the run is still ours."""
 
     def ranges_of(self, mapping: str) -> list[RangeRow]:
@@ -84,6 +85,7 @@ class Ranges(Runs):
         for found in (self.ranges, self.rejects):
             self.connection.execute(sa.delete(found).where(self._mapping(found, mapping)))
         self.forget_second(mapping)
+        self.forget_mark(mapping)
 
     def forget_second(self, mapping: str) -> None:
         """The second pass over a mapping is to be made again."""

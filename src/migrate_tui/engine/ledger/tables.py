@@ -28,6 +28,10 @@ RANGE_COLUMNS = (
     *("witness", "seconds", "finished_at"),
 )
 LOAD_COLUMNS = ("run", "mapping", "low", "rows", "witness", "xact", "first", "last")
+VERIFIED_COLUMNS = (
+    *("plan", "scope", "mapping", "run", "fingerprint", "digest", "witness_rows", "witness"),
+    "verified_at",
+)
 REJECT_COLUMNS = (
     *("plan", "scope", "mapping", "low", "run", "source", "source_key", "target_key"),
     *("column_name", "reason", "rows"),
@@ -68,6 +72,10 @@ class Tables:
     @property
     def rejects(self) -> TableClause:
         return self.table("migration_rejects", REJECT_COLUMNS)
+
+    @property
+    def verified(self) -> TableClause:
+        return self.table("migration_verified", VERIFIED_COLUMNS)
 
     @property
     def loads(self) -> TableClause:

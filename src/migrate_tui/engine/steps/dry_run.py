@@ -17,11 +17,14 @@ from migrate_tui.engine.events import (
     Note,
     RangeDone,
 )
-from migrate_tui.engine.examine import Examination
+from migrate_tui.engine.examine import REJECTS_SHOWN, Examination
 from migrate_tui.engine.gone import Found, Gone, mirrors
 from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.ledger import Ledger
+from migrate_tui.engine.ledger import standing as standing_counts
 from migrate_tui.engine.mirror import judge, stays
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
+from migrate_tui.engine.unchanged import Standing, Unchanged
 from migrate_tui.engine.work import Work
 
 
@@ -35,6 +38,7 @@ def dry_run(context: Context) -> Iterator[Event]:
         work = Work(view, connection, build(view, seeds=False), dry=True)
         size = context.options.batch_size or ROWS_PER_RANGE[connection.kind]
         examination = Examination(work, "dry-run", size)
+        known = Unchanged(work, Ledger(connection, view.plan.plan, view.scope))
         work.prepare()
         examination.prepare()
         gone = foreseen(work)
@@ -43,11 +47,16 @@ def dry_run(context: Context) -> Iterator[Event]:
             for job in work.jobs.values():
                 if context.options.only and job.name not in context.options.only:
                     continue
-                total = yield from examined(examination, job)
-                yield from conflicts(work, job)
+                found = known.find(job)
+                if found is not None:
+                    total = yield from skipped(known, found, examination.step)
+                else:
+                    total = yield from examined(examination, job)
+                    yield from conflicts(work, job)
+                    known.note(job, total)
                 if total.rejected and context.plan.rejects.exceeded(total.rejected, total.read):
                     over.append((job, total))
-            found = yield from _gone(gone)
+            founds = yield from _gone([one for one in gone if one.job.name not in known.skipped])
     yield Note("nothing was written", "dry-run")
     if over:
         job, total = over[0]
@@ -56,7 +65,7 @@ def dry_run(context: Context) -> Iterator[Event]:
             f"the plan allows {context.plan.rejects.max}",
             "the rejects name key and reason; mend the rows or the plan, or raise rejects: max",
         )
-    judge(context, found)
+    judge(context, founds)
 
 
 def foreseen(work: Work) -> list[Gone]:
@@ -82,6 +91,21 @@ def _gone(mirrors: list[Gone]) -> Generator[Event, None, list[tuple[Gone, Found]
             rows = "1 row" if found.deleted == 1 else f"{found.deleted:,} rows"
             yield Note(f"{gone.job.name}: {rows} would be deleted", "dry-run")
     return founds
+
+
+def skipped(known: Unchanged, found: Standing, step: str) -> Generator[Event, None, Counts]:
+    """The events of a job that stands, out of the ledger; returns its counts."""
+    started, job = time.monotonic(), found.own.job
+    yield MappingStarted(job.name, job.into, job.sources, step, None)
+    yield from known.rejects(job, REJECTS_SHOWN)
+    total = Counts()
+    for row in found.own.known:
+        counts = standing_counts(row.counts)
+        total += counts
+        yield RangeDone(job.name, row.low, counts, 0.0, step, skipped=True)
+    seconds = time.monotonic() - started
+    yield MappingFinished(job.name, job.into, step, total, seconds, skipped=True)
+    return total
 
 
 def examined(examination: Examination, job: Job) -> Generator[Event, None, Counts]:

@@ -9,29 +9,15 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate_tui.engine import entwine, fingerprint
+from migrate_tui.engine import entwine
 from migrate_tui.engine.events import Counts, Event, Note
-from migrate_tui.engine.jobs import Job, digest
+from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import second
 from migrate_tui.engine.ranges import spans
-from migrate_tui.engine.second import Second, is_complete
+from migrate_tui.engine.second import Second
 
 if TYPE_CHECKING:
     from migrate_tui.engine.steps.migrate import Migration
-
-
-def stands(migration: Migration, job: Job) -> bool:
-    """Whether nothing has to be done for any mapping of the job's circle."""
-    return all(_stands(migration, member) for member in migration.work.members(job))
-
-
-def _stands(migration: Migration, job: Job) -> bool:
-    seen = fingerprint.of_sources(migration.work, job)
-    known = migration.ledger.ranges_of(job.ledger_name)
-    marked = digest(job, migration.context, "")
-    if seen is None or not is_complete(migration.ledger, job, [row.low for row in known]):
-        return False
-    return migration.stands(job, seen, marked, known)
 
 
 def late(migration: Migration, job: Job) -> Iterator[Event]:

@@ -11,7 +11,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from migrate_tui.engine import entwine, fingerprint
+from migrate_tui.engine import entwine, fingerprint, unchanged
 from migrate_tui.engine.aside import put_back, set_aside, unproven
 from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context
@@ -30,14 +30,14 @@ from migrate_tui.engine.events import (
     MappingStarted,
     RangeDone,
 )
-from migrate_tui.engine.jobs import Job, digest
+from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
 from migrate_tui.engine.mirror import mirror
-from migrate_tui.engine.portion import SETTLED, Portion, write
+from migrate_tui.engine.portion import Portion, write
 from migrate_tui.engine.ranges import Span, bounds, spans
 from migrate_tui.engine.sound import is_sound
 from migrate_tui.engine.sql import ONE, temporary
-from migrate_tui.engine.steps.late import late, stands
+from migrate_tui.engine.steps.late import late
 from migrate_tui.engine.steps.schema import after_load
 from migrate_tui.engine.waiting import Waiting
 from migrate_tui.engine.work import Work
@@ -56,13 +56,6 @@ class Migration:
     ledger: Ledger
     step: str
     cuts: dict[str, Header] = field(default_factory=dict)  # of the mappings that were not skipped
-    _printed: str | None = None
-
-    def source_print(self) -> str:
-        """The source's bytes, read once and before any of its rows."""
-        if self._printed is None:
-            self._printed = self.context.source_database.fingerprint()
-        return self._printed
 
     @property
     def connection(self) -> Connection:
@@ -110,16 +103,12 @@ class Migration:
 
     def _gathered(self, job: Job) -> Iterator[Event]:
         with self.reading():
-            seen = fingerprint.of_sources(self.work, job)
-            marked = digest(job, self.context, "")
-            known = self.ledger.ranges_of(job.ledger_name)
+            now = unchanged.footing(self.work, self.ledger, job)
+            seen, marked, known = now.seen, now.marked, now.known
             header = self.ledger.header(self.context.run, job.ledger_name)
-            resumed = header is not None and header.status != "done"
-            standing = stands(self, job) if job.circle else None
-            if standing is None and seen is not None and not resumed:
-                standing = self.stands(job, seen, marked, known)
+            standing = unchanged.standing(self.work, self.ledger, now)
         if standing:
-            yield from self._skip(job, known)
+            yield from self.skip(job, known)
             return
         with self.gathering():
             self.work.gather(job)
@@ -190,23 +179,7 @@ class Migration:
             read_only=self.connection.kind == "sqlite", snapshot=True
         )
 
-    def stands(self, job: Job, seen: str, marked: str, known: list[RangeRow]) -> bool:
-        """Nothing changed since a run all of whose rejects the sources alone account for: not even
-        staging is needed."""
-        if self.context.options.recheck or not known:
-            return False
-        last = self.ledger.last_header(job.ledger_name)
-        if last is None or (last.fingerprint, last.digest, last.status) != (seen, marked, "done"):
-            return False
-        if {r.low for r in known} != {span.label for span in spans(last.bounds)}:
-            return False  # a rollback stopped half-way
-        if any(r.counts.rejected and r.fingerprint != SETTLED for r in known):
-            return False  # what the target refused it may take today
-        if any(r.digest != marked for r in known):
-            return False
-        return fingerprint.untouched(self.work, job, known)
-
-    def _skip(self, job: Job, known: list[RangeRow]) -> Iterator[Event]:
+    def skip(self, job: Job, known: Sequence[RangeRow]) -> Iterator[Event]:
         if any(r.counts.rejected for r in known):
             with self.connection.transaction():
                 self.ledger.met_again(job.ledger_name, self.context.run)

@@ -16,21 +16,25 @@ from migrate_tui.engine.events import Counts, Event, MappingVerified, RowSample
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.gone import Found, Gone
 from migrate_tui.engine.jobs import Job
-from migrate_tui.engine.ledger import Ledger
-from migrate_tui.engine.steps.dry_run import examined, foreseen
+from migrate_tui.engine.ledger import Ledger, Mark
+from migrate_tui.engine.steps.dry_run import examined, foreseen, skipped
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
+from migrate_tui.engine.unchanged import Standing, Unchanged
 from migrate_tui.engine.witnesses import witnesses
 from migrate_tui.engine.work import Work
 
 
-def verify(context: Context) -> Iterator[Event]:
+def verify(context: Context, *, fresh: bool = False) -> Iterator[Event]:
     """Compare every wanted row with the target, then run the checks.
 
-    Raises Difference when a row is missing or different or a check fails; the ranges of such a
-    mapping are forgotten, so that the next run looks at them again.
+    A mapping that stands, and whose very state a run has verified already, is not compared again
+    (unless `fresh`); every check is made each time. Raises Difference when a row is missing or
+    different or a check fails; the ranges of such a mapping are forgotten, so that the next run
+    looks at them again.
     """
     problems: list[str] = []
     doubted: list[str] = []
+    marks: dict[str, Mark] = {}
     with looking(context) as (view, connection):
         work = Work(view, connection, build(view, seeds=False), dry=True)
         size = context.options.batch_size or ROWS_PER_RANGE[connection.kind]
@@ -38,20 +42,31 @@ def verify(context: Context) -> Iterator[Event]:
         work.prepare()
         examination.prepare()
         gone = {one.job.name: one for one in foreseen(work)}
+        known = Unchanged(work, Ledger(connection, view.plan.plan, view.scope))
         with context.snapshot(), connection.transaction(read_only=True, snapshot=True):
             for job in work.jobs.values():
                 if context.options.only and job.name not in context.options.only:
                     continue
+                found = known.find(job)
+                since = known.since(found) if found and not fresh else None
+                if found and since:
+                    yield from _unchanged(known, found, since)
+                    continue
                 verdict = yield from _mapping(examination, job, gone.get(job.name))
                 if verdict.verdict != "match":
+                    known.touched.add(job.into)
                     doubted.append(job.name)
                     problems.append(f"{job.into}: {verdict.explanation}")
-            for found in witnesses(view, work):
-                yield found
-                if not found.ok:
-                    problems.append(f"{found.name}: expected {found.expected}, got {found.actual}")
+                elif found:
+                    marks[job.ledger_name] = found.own.mark(context.run)
+            for told in witnesses(view, work):
+                yield told
+                if not told.ok:
+                    problems.append(f"{told.name}: expected {told.expected}, got {told.actual}")
     if doubted:
         _forget(context, doubted)
+    if context.heartbeat is not None:  # a verification by itself writes nothing
+        _keep(context, marks)
     if problems:
         raise Difference(
             f"verification found {counted(problems)}: {problems[0]}",
@@ -59,6 +74,18 @@ def verify(context: Context) -> Iterator[Event]:
             if doubted
             else "every row is as wanted, but a check says otherwise: look at both",
         )
+
+
+def _unchanged(known: Unchanged, found: Standing, since: str) -> Iterator[Event]:
+    """The numbers of a verification whose state is that of now, and whose they are."""
+    job, work = found.own.job, known.work
+    total = yield from skipped(known, found, "verify")
+    work.accounted[job.name] = total.read
+    verdict = _verdict(work, job, total)
+    ranges = "1 range" if len(found.own.known) == 1 else f"{len(found.own.known):,} ranges"
+    words = f"{ranges} unchanged since run {since} verified them"
+    told = ", ".join(part for part in (verdict.explanation, words) if part)
+    yield replace(verdict, explanation=told, since=since)
 
 
 def _mapping(
@@ -137,6 +164,14 @@ def _forget(context: Context, doubted: list[str]) -> None:
     with context.target.transaction():
         for name in doubted:
             ledger.forget_mapping(name)
+
+
+def _keep(context: Context, marks: dict[str, Mark]) -> None:
+    ledger = Ledger(context.target, context.plan.plan, context.scope)
+    with context.target.transaction():
+        ledger.fence(context.run)
+        for name, mark in marks.items():
+            ledger.set_mark(name, mark)
 
 
 def counted(problems: list[str]) -> str:

@@ -14,11 +14,10 @@ from sqlalchemy.sql.selectable import FromClause
 
 from migrate_tui.engine.databases import loads
 from migrate_tui.engine.diff.compare import REJECTED, SAME, STATUS
-from migrate_tui.engine.direct import source_spans
 from migrate_tui.engine.events import Counts, Event, Finding, RangeDone
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.loads import Load
-from migrate_tui.engine.ranges import Span, spans
+from migrate_tui.engine.ranges import Span, source_spans, spans
 from migrate_tui.engine.sql import ONE, Sql, temporary, text_literal
 from migrate_tui.engine.undo.place import REFERRED, STEP, Place
 from migrate_tui.engine.write import Rows, witness
