@@ -124,7 +124,7 @@ def _weeks(where: str, target: str, rows: int, *, within: bool = False) -> Ratio
 def scheduled(plan: Path, environ: dict[str, str]) -> list[str]:
     """The command that `schedule` prints, to the letter."""
     asked = [*command("schedule"), str(plan), "--format", "systemd"]
-    told = subprocess.run(asked, env=os.environ | environ, stdout=-1, text=True, check=True).stdout
+    told = subprocess.check_output(asked, env=os.environ | environ, text=True)
     (start,) = [line for line in told.splitlines() if line.startswith("ExecStart=")]
     return shlex.split(start.removeprefix("ExecStart="))
 
