@@ -21,6 +21,7 @@ from migrate_tui.engine.secrets import mask
 from migrate_tui.engine.state import RunState
 from migrate_tui.follow import Following
 from migrate_tui.stages import BY_NAME, OF_STEP, STAGES, Stage, before
+from migrate_tui.verdicts import partial
 
 BACK = ("rollback", "restore")
 WAITING, RUNNING, PAUSING, PAUSED = "waiting", "running", "pausing", "paused"
@@ -44,6 +45,7 @@ class Session:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     seen: str = ""  # the plan's digest as the dry run began, where it began here
     approval: str = ""  # the run whose dry run was approved
+    parts: list[Following] = field(default_factory=list)  # recounts since the verification
 
     @staticmethod
     def open(call: Call, options: Sequence[str] = (), *, read_only: bool = False) -> Session:
@@ -66,12 +68,22 @@ class Session:
                 self.back = self.back or Following.found(record)
                 break
             following = Following.found(record)
+            if self._is_part(following.state):
+                if "verify" not in self.stages:
+                    self.parts.insert(0, following)
+                continue
             for step in following.state.steps:
                 stage = OF_STEP.get(step)
                 if stage is not None:
                     self.stages.setdefault(stage.name, following)
             if self.current is None or not following.ended:
                 self.current = following
+
+    def _is_part(self, state: RunState) -> bool:
+        """Whether this verification looked at a part of the plan, and stands for no stage."""
+        if self.plan is None or "--only" in self.options or tuple(state.steps) != ("verify",):
+            return False
+        return partial(state, [mapping.name for mapping in self.plan.mappings])
 
     def poll(self) -> bool:
         """Take what the run at work has told; whether there was anything."""
@@ -179,7 +191,21 @@ class Session:
         if stage.name == "dry-run":
             self.read_plan()
             self.seen, self.approval = self.fingerprint, ""
+        if stage.name == "verify":
+            self.parts.clear()
         self.stages[stage.name] = self._begin((*self.command(stage, extra), "--headless"))
+
+    def recount(self, name: str) -> None:
+        """Verify one mapping again; it stands for no stage."""
+        self.parts.append(self._begin(self._only("verify", name)))
+
+    def recopy(self, name: str) -> None:
+        """Migrate one mapping again: the ranges that a verification doubts are written anew."""
+        self._begin(self._only("migrate", name))
+
+    def _only(self, step: str, name: str) -> tuple[str, ...]:
+        only = ("--step", step, "--only", name)
+        return ("run", str(self.call.plan), *only, *self.options, "--headless")
 
     def take_back(self, words: Sequence[str]) -> None:
         """Begin a rollback or a restore; the stages after it are open again when it is done."""

@@ -70,7 +70,7 @@ class Look(ModalScreen[None]):
         """The row at hand, nothing of it cut."""
         if at < len(self.sheet.rows):
             row = zip(self.sheet.headings, self.sheet.rows[at], strict=False)
-            told = [words((f"{heading.name}  ", "dim"), part) for heading, part in row if part]
+            told = [words((f"{h.name}  ", "dim"), part) for h, part in row if h.name and part]
             self.query_one(Panel).tell(lines(*told))
 
     @on(Grid.Opened)

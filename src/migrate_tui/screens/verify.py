@@ -1,23 +1,303 @@
-"""Verify."""
+"""Verify: what each side holds, side by side, every difference explained and opened down to cells.
+
+Invariant: a recount changes the line that it counted; the way on is opened by a whole verification.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.widget import Widget
 
+from migrate_tui.engine.events import Checked, RowSample
+from migrate_tui.screens.look import Look, Sheet, cells_sheet
 from migrate_tui.screens.step import StepScreen
 from migrate_tui.stages import BY_NAME
+from migrate_tui.verdicts import NUMBERS, Verdict, checks, verdicts
+from migrate_tui.widgets.diff import sign_of
+from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
-from migrate_tui.widgets.words import words
+from migrate_tui.widgets.words import Part, lines, words
+
+COLUMNS = ("verdict", "mapping", *NUMBERS)
+CHECK_HEADS = (
+    Heading("", widest=1),
+    Heading("check", widest=44),
+    Heading("expected", widest=24),
+    Heading("actual", widest=24),
+)
+TONES = {
+    "match": "good",
+    "mismatch": "bad",
+    "accepted": "warn",
+    "running": "busy",
+    "unfinished": "warn",
+}
+AGAIN = "c counts this mapping again, R copies it again and counts it."
 
 
 class VerifyScreen(StepScreen):
+    CSS_PATH = "verify.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "problem(1)", "Next problem", id="verify.next"),
+        Binding("N", "problem(-1)", "Last problem", show=False, id="verify.previous"),
+        Binding("f", "only_bad", "Only bad", id="verify.bad"),
+        Binding("s", "sort", "Sort", id="verify.sort"),
+        Binding("S", "reverse", "Turn the order", show=False, id="verify.reverse"),
+        Binding("c", "recount", "Recount", id="verify.recount"),
+        Binding("R", "recopy", "Recopy", id="verify.recopy"),
+        Binding("r", "again", "Verify again", show=False, id="verify.again"),
+    ]
     stage = BY_NAME["verify"]
 
     def body(self) -> Iterator[Widget]:
+        self.found: tuple[Verdict, ...] = ()
+        self.checked: tuple[Checked, ...] = ()
+        self.chosen, self.bad_only = "", False
+        self.sorted_by, self.turned = COLUMNS[0], False
+        self.then = ""  # a mapping that is counted when it has been copied
+        glyphs = self.wizard.glyphs
         yield Panel(self.stage.title, id="facts")
+        yield Grid(glyphs, id="verdicts")
+        with Container(classes="side", id="beside"):
+            yield Panel("why", id="why")
+            yield Grid(glyphs, *CHECK_HEADS, id="checks")
+
+    # what stands there
 
     def show(self) -> None:
-        text = self.stage.does
-        self.query_one("#facts", Panel).tell(words(text))
+        self._go_on()
+        parts = [part.state for part in self.session.parts]
+        every = verdicts(self.state, parts)
+        self.found = self._in_order([v for v in every if v.bad or not self.bad_only])
+        self.query_one("#facts").display = not every
+        for part in ("#verdicts", "#beside"):
+            self.query_one(part).display = bool(every)
+        if not every:
+            self.query_one("#facts", Panel).tell(words(self.stage.does))
+            return
+        self._show_verdicts(every)
+        self._show_why()
+        self._show_checks()
+
+    def _show_verdicts(self, every: tuple[Verdict, ...]) -> None:
+        grid = self.query_one("#verdicts", Grid)
+        names = [verdict.name for verdict in self.found]
+        if self.chosen not in names:
+            self.chosen = names[0] if names else ""
+        grid.cursor = names.index(self.chosen) if names else 0
+        grid.border_title = words(f"{self.stage.title}   {summary(every)}   {self._order()}")
+        grid.tell([self._row(verdict) for verdict in self.found], HEADS)
+
+    def _row(self, verdict: Verdict) -> Row:
+        word, tone = verdict.word, TONES[verdict.word]
+        return (
+            (self.wizard.glyphs.of("warning" if word == "accepted" else word), tone),
+            (verdict.name, tone if verdict.bad else ""),
+            *(_number(verdict.number(name), name) for name in NUMBERS),
+            (word, tone),
+            (verdict.explanation, "dim"),
+        )
+
+    def _order(self) -> str:
+        glyphs = self.wizard.glyphs
+        only = ", only bad" if self.bad_only else ""
+        return f"by {self.sorted_by} {glyphs.up if self.turned else glyphs.down}{only}"
+
+    def _show_why(self) -> None:
+        verdict = self.verdict
+        if verdict is None:
+            told = words("Nothing is wrong." if self.bad_only else "")
+        else:
+            told = lines(*(words(*line) for line in why(verdict, self.session.busy)))
+        name = verdict.name if verdict else ""
+        self.query_one("#why", Panel).tell(told, f"{name}: why" if name else "why")
+
+    def _show_checks(self) -> None:
+        self.checked = checks(self.state)
+        failed = sum(1 for check in self.checked if not check.ok)
+        grid = self.query_one("#checks", Grid)
+        ok = len(self.checked) - failed
+        grid.border_title = words(f"Checks   {ok} ok{f' · {failed} not' if failed else ''}")
+        shown = [check for check in self.checked if not (self.bad_only and check.ok)]
+        grid.tell([self._check(check) for check in shown])
+
+    def _check(self, check: Checked) -> Row:
+        tone = "good" if check.ok else "bad"
+        glyph = self.wizard.glyphs.of("ok" if check.ok else "failed")
+        name = check.name if check.own else f"{check.name} (plan)"
+        return ((glyph, tone), (name, "" if check.ok else tone), check.expected, check.actual)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        return next((verdict for verdict in self.found if verdict.name == self.chosen), None)
+
+    # order and problems
+
+    def _in_order(self, found: list[Verdict]) -> tuple[Verdict, ...]:
+        """Numbers from the greatest, names from the first, the bad before the good."""
+        column = self.sorted_by
+        if column == "verdict":
+            found.sort(key=lambda verdict: not verdict.bad)
+        elif column == "mapping":
+            found.sort(key=lambda verdict: verdict.name)
+        else:
+            found.sort(key=lambda verdict: -(verdict.number(column) or 0))
+        return tuple(reversed(found) if self.turned else found)
+
+    def action_sort(self) -> None:
+        self.sorted_by = COLUMNS[(COLUMNS.index(self.sorted_by) + 1) % len(COLUMNS)]
+        self.draw()
+
+    def action_reverse(self) -> None:
+        self.turned = not self.turned
+        self.draw()
+
+    def action_only_bad(self) -> None:
+        self.bad_only = not self.bad_only
+        self.draw()
+
+    def action_problem(self, by: int) -> None:
+        """The next mapping that differs, around the end."""
+        bad = [verdict.name for verdict in self.found if verdict.bad]
+        at = bad.index(self.chosen) if self.chosen in bad else -1 if by > 0 else 0
+        self.chosen = bad[(at + by) % len(bad)]
+        self.draw()
+
+    @on(Grid.Moved, "#verdicts")
+    def moved(self, event: Grid.Moved) -> None:
+        if event.at < len(self.found) and self.found[event.at].name != self.chosen:
+            self.chosen = self.found[event.at].name
+            self.draw()
+
+    # closer
+
+    @on(Grid.Opened, "#verdicts")
+    def open_mapping(self) -> None:
+        if self.verdict is not None:
+            self.app.push_screen(Look(rows_sheet(self.verdict), self.wizard.glyphs))
+
+    @on(Grid.Opened, "#checks")
+    def open_check(self, event: Grid.Opened) -> None:
+        row = zip(CHECK_HEADS[1:], event.grid.rows[event.at][1:], strict=True)
+        facts = tuple((heading.name, part) for heading, part in row)
+        sheet = Sheet("check", (Heading("what"), Heading("it is", widest=80)), facts)
+        self.app.push_screen(Look(sheet, self.wizard.glyphs))
+
+    # again
+
+    @property
+    def idle(self) -> bool:
+        return not self.session.busy and not self.session.problems
+
+    def action_recount(self) -> None:
+        self.session.recount(self.chosen)
+        self.draw()
+
+    def action_recopy(self) -> None:
+        self.then = self.chosen
+        self.session.recopy(self.chosen)
+        self.draw()
+
+    def _go_on(self) -> None:
+        """What was copied again is counted again."""
+        if self.then and self.idle and self.is_current:
+            name, self.then = self.then, ""
+            if self.session.current and self.session.current.state.status == "done":
+                self.session.recount(name)
+
+    def action_again(self) -> None:
+        self.begin()
+
+    def advice(self) -> str:
+        parts = [part.state for part in self.session.parts]
+        return summary(verdicts(self.state, parts)) if self.done else super().advice()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "problem":
+            return any(verdict.bad for verdict in self.found)
+        if action in ("only_bad", "sort", "reverse"):
+            return bool(self.found) or self.bad_only
+        if action == "recount":
+            return bool(self.chosen) and self.idle
+        if action == "recopy":
+            bad = self.verdict is not None and self.verdict.bad
+            return bad and self.idle and not self.session.read_only
+        if action == "again":
+            return self.done and self.idle
+        return super().check_action(action, parameters)
+
+
+HEADS = (
+    Heading("", widest=1),
+    Heading("mapping", widest=28),
+    *(Heading(name, right=True) for name in NUMBERS),
+    Heading("verdict"),
+    Heading("explained", widest=120),
+)
+
+
+def summary(found: tuple[Verdict, ...]) -> str:
+    """4 match · 1 mismatch."""
+    counted = {word: sum(1 for v in found if v.word == word) for word in TONES}
+    return " · ".join(f"{number} {word}" for word, number in counted.items() if number)
+
+
+def why(verdict: Verdict, busy: bool) -> Iterator[tuple[Part, ...]]:
+    """Every row that one side has and the other not, in words."""
+    if verdict.verified is None:
+        yield (f"{verdict.progress.counts.read:,} rows looked at so far",)
+        return
+    for part in verdict.explanation.split(", ") if verdict.explanation else ():
+        bad = any(word in part for word in ("missing", "different", "no longer"))
+        yield ((part, "bad" if bad else ""),)
+    if not verdict.explanation:
+        yield ("Every row read is in the target, and nothing else is.",)
+    if verdict.note:
+        yield (("accepted: ", "warn"), verdict.note)
+    if verdict.recounted:
+        yield (("counted again; verify once more to open the way on", "dim"),)
+    elif verdict.bad and not busy:
+        yield ((AGAIN, "dim"),)
+
+
+def rows_sheet(verdict: Verdict) -> Sheet:
+    """The rows that differ, then those that were rejected; each opens into its cells."""
+    rows: list[Row] = [_sample(sample) for sample in verdict.samples]
+    for r in verdict.rejects:
+        rows.append((("!", "warn"), "rejected", f"{r.source} {r.source_key}", r.reason))
+    headings = (
+        Heading("", widest=1),
+        Heading("row", widest=12),
+        Heading("key", widest=36),
+        Heading("what", widest=80),
+    )
+
+    def opened(at: int) -> Sheet:
+        if at < len(verdict.samples):
+            return cells_sheet(verdict.samples[at], "is", "should be")
+        reject = verdict.rejects[at - len(verdict.samples)]
+        facts = tuple((name, str(value)) for name, value in vars(reject).items() if value)
+        return Sheet(verdict.name, (Heading("what"), Heading("it is", widest=80)), facts)
+
+    return Sheet(f"{verdict.name}: the first rows of each kind", headings, rows, opened)
+
+
+def _sample(sample: RowSample) -> Row:
+    what = {
+        "missing": "it should be there",
+        "extra": "nothing wants it",
+    }.get(sample.status, "differs in " + ", ".join(sample.changed))
+    return sign_of(sample), sample.status, sample.key, what
+
+
+def _number(value: int | None, name: str) -> Part:
+    if value is None:
+        return "", ""
+    off = name in ("missing", "extra", "different")
+    tone = "dim" if off and not value else "bad" if off and name != "extra" else ""
+    return f"{value:,}", tone
