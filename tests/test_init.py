@@ -118,6 +118,7 @@ def test_an_empty_source_makes_an_empty_plan(site: Init) -> None:
     (site.folder / "empty.db").write_bytes(b"")
     Init(site.folder, "empty.db", site.target).init()
     assert set(site.texts()) == {"plan.yaml", "profile.json"}
+    assert site.run()["mappings"] == []
 
 
 def test_a_file_in_utf16(site: Init) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from migrate_tui.engine.databases.base import Database
+from migrate_tui.engine.databases.lexer import tokens
+from migrate_tui.engine.databases.sqlite_catalogue import quote
 
 _STATEMENTS = """
 select m.type, m.name, m.tbl_name, m.sql from main.sqlite_master as m
@@ -13,12 +15,19 @@ order by case m.type when 'table' then 1 when 'index' then 2 when 'view' then 3 
 """
 
 
-def statements(database: Database, tables: Collection[str]) -> tuple[list[str], list[str]]:
-    """What makes these tables, and then what stands on them; views are made for all to see."""
+def statements(
+    database: Database, tables: Collection[str], numbers: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    """What makes these tables, and then what stands on them; views are made for all to see.
+
+    `numbers` gives the column that a table without a key gets.
+    """
     with database.open(read_only=True) as connection:
         rows = connection.execute(_STATEMENTS)
     wanted = [
-        (kind, f"{sql};") for kind, _, table, sql in rows if kind == "view" or table in tables
+        (kind, f"{_numbered(sql, numbers[name]) if name in numbers else sql};")
+        for kind, name, table, sql in rows
+        if kind == "view" or table in tables
     ]
     before = [sql for kind, sql in wanted if kind == "table"]
     unique = [sql for kind, sql in wanted if kind == "index" and _is_unique(sql)]
@@ -28,3 +37,9 @@ def statements(database: Database, tables: Collection[str]) -> tuple[list[str], 
 
 def _is_unique(sql: str) -> bool:
     return sql.split(None, 2)[1].upper() == "UNIQUE"
+
+
+def _numbered(sql: str, column: str) -> str:
+    """CREATE TABLE with one more column before all others: the number of the row by its name."""
+    end = next(token.end for token in tokens(sql, "sqlite") if token.text == "(" and token.code)
+    return f"{sql[:end]}{quote(column)} INTEGER PRIMARY KEY, {sql[end:]}"

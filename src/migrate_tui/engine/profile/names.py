@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from migrate_tui.engine.databases.names import fitting, free
 
+ALL = "*"  # in a plan it stands for every column
 SYSTEM = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"}
 
 
@@ -15,13 +16,18 @@ def column_names(names: Sequence[str]) -> dict[str, str]:
     taken = set(found.values())
     for number, name in enumerate(names, 1):
         if name not in found:
-            stem = f"{name}_" if name in SYSTEM else name or f"column_{number}"
-            found[name] = relation_name(stem, taken)
+            found[name] = relation_name(_stem(name, number), taken)
     return {name: found[name] for name in names}
 
 
 def fits(name: str) -> bool:
-    return bool(name) and name not in SYSTEM and fitting(name) == name
+    return name not in ("", ALL) and name not in SYSTEM and fitting(name) == name
+
+
+def _stem(name: str, number: int) -> str:
+    if name in ("", ALL):
+        return f"column_{number}"
+    return f"{name}_" if name in SYSTEM else name
 
 
 def relation_name(name: str, taken: set[str]) -> str:

@@ -23,7 +23,7 @@ class Head:
 
 
 def plan_text(head: Head, drafts: Sequence[Drafted], left: Sequence[LeftBehind]) -> str:
-    lines = [*_head(head, drafts), "mappings:"]
+    lines = [*_head(head, drafts), "mappings:" if drafts else "mappings: []   # there is no table"]
     for draft in drafts:
         lines += ["", *_mapping(draft)]
     lines += ["", *_left([*left, *(one for draft in drafts for one in draft.left)])]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from migrate_tui.engine.databases.shape import NewColumn, NewTable
-from migrate_tui.engine.databases.sqlite_catalogue import quote
 from migrate_tui.engine.databases.survey import Surveyed
 from migrate_tui.engine.profile.columns import Columns, Tried
 from migrate_tui.engine.profile.constraints import Constraints
 from migrate_tui.engine.profile.drafted import Drafted, Filled
 from migrate_tui.engine.profile.findings import Found, LeftBehind
 from migrate_tui.engine.profile.gathered import gathered
+from migrate_tui.engine.profile.keyless import Numbered, keyless_found, numbered
 from migrate_tui.engine.profile.keys import Key, key_of
 from migrate_tui.engine.profile.names import relation_name
 
@@ -33,28 +33,26 @@ class Tables:
         new = columns.new()
         constraints = Constraints(columns, into, key, self.taken)
         found = list(_named(surveyed, into))
-        found += _key_found(surveyed, key)
-        if key.rowid:
-            new.append(NewColumn(_number_name(columns), "bigint", nullable=False))
+        found += _key_found(surveyed, key) if not key.rowid else []
+        number = numbered(surveyed, "sqlite", set(columns.names.values())) if key.rowid else None
+        if number:
+            found.append(keyless_found(name, number))
+            new.append(NewColumn(number.column, "bigint", nullable=False))
         primary = tuple(columns.names[c] for c in key.columns) if key.primary else ()
-        primary = (new[-1].name,) if key.rowid else primary
+        primary = (number.column,) if number else primary
         table = NewTable(
             into, tuple(new), primary, tuple(constraints.checks()), tuple(constraints.indexes())
         )
         drafted = Drafted(
             name,
             surveyed.facts.rows,
-            _filled(surveyed, into, key, columns, new),
+            _filled(surveyed, into, key, columns, new, number),
             table,
             columns.doubtful or any(f.severity == "error" for f in found),
             (*found, *gathered(columns.found)),
             tuple(constraints.left),
         )
         return drafted, columns.names
-
-
-def _number_name(columns: Columns) -> str:
-    return relation_name("rowid", set(columns.names.values()))
 
 
 def _named(surveyed: Surveyed, into: str) -> list[Found]:
@@ -67,11 +65,6 @@ def _named(surveyed: Surveyed, into: str) -> list[Found]:
 
 def _key_found(surveyed: Surveyed, key: Key) -> list[Found]:
     name = surveyed.table.name
-    if key.rowid:
-        fact = "no key tells its rows apart"
-        remedy = "SQLite's number of the row is kept in a column of its own, the key"
-        others = ("a key of your own: in the schema, and as key: of the mapping",)
-        return [Found("warning", name, "", fact, remedy, others)]
     facts = next((k for k in surveyed.facts.keys if k.columns == key.columns), None)
     listed = ", ".join(key.columns)
     found = []
@@ -89,27 +82,21 @@ def _key_found(surveyed: Surveyed, key: Key) -> list[Found]:
 
 
 def _filled(
-    surveyed: Surveyed, into: str, key: Key, columns: Columns, new: list[NewColumn]
+    surveyed: Surveyed,
+    into: str,
+    key: Key,
+    columns: Columns,
+    new: list[NewColumn],
+    number: Numbered | None,
 ) -> Filled:
-    table = surveyed.table
     made = tuple(c.name for c in new if c.generated is not None)
     names = {target: source for source, target in columns.names.items()}
-    filled = Filled(
-        into,
-        table.name,
-        tuple(columns.names[c] for c in key.columns) if not key.rowid else (new[-1].name,),
-        columns.filled(new),
-        ignore=tuple(names[c] for c in made),
-    )
-    if not key.rowid:
-        return filled
-    if table.rowid:
-        more = {} if new[-1].name == table.rowid else {new[-1].name: table.rowid}
-        return replace(filled, columns={**filled.columns, **more})
-    query = f"select row_number() over () as row_number, * from {quote(table.name)}"
-    return replace(
-        filled, query=query, columns={**filled.columns, new[-1].name: "int_of(row_number)"}
-    )
+    filled = columns.filled(new)
+    ignore = tuple(names[c] for c in made)
+    if number is None:
+        own = tuple(columns.names[c] for c in key.columns)
+        return Filled(into, surveyed.table.name, own, filled, ignore=ignore)
+    return number.filled(surveyed.table.name, into, filled, ignore)
 
 
 def too_wide(surveyed: Surveyed) -> LeftBehind | None:

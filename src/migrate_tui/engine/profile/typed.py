@@ -12,6 +12,7 @@ from migrate_tui.engine.databases.shape import NewColumn, NewIndex, NewKey, NewT
 from migrate_tui.engine.databases.survey import Surveyed
 from migrate_tui.engine.profile.drafted import Drafted, Filled
 from migrate_tui.engine.profile.findings import Found, LeftBehind
+from migrate_tui.engine.profile.keyless import keyless_found, numbered
 from migrate_tui.engine.profile.keys import key_of
 from migrate_tui.engine.profile.names import relation_name
 
@@ -34,28 +35,35 @@ class Typed:
     taken: set[str]
     tables: dict[str, Table]
 
-    def draft(self, surveyed: Surveyed) -> Drafted | LeftBehind:
+    def draft(self, surveyed: Surveyed) -> Drafted:
         table, key = surveyed.table, key_of(surveyed)
-        if key.rowid:
-            why = "no key tells its rows apart: give it a unique index of columns that are not NULL"
-            return LeftBehind(table.name, why)
         into = relation_name(table.name, self.taken)
         columns = [self._column(column, surveyed) for column in table.columns]
         left: list[LeftBehind] = []
         indexes = [self._index(i, into, key.index, table, left) for i in surveyed.indexes]
         checks = self._checks(table, left)
         keys = tuple(self._key(into, k) for k in table.foreign_keys if self._refers(k, table, left))
+        number = numbered(surveyed, "postgresql", set(table.column_names)) if key.rowid else None
+        if number:
+            columns.append(NewColumn(number.column, self.whole, nullable=False))
         new = NewTable(
             into,
             tuple(columns),
-            table.primary_key,
+            (number.column,) if number else table.primary_key,
             tuple(checks),
             tuple(i for i in indexes if i is not None),
             keys,
         )
         filled = Filled(into, table.name, key.columns, {})
         found = tuple(self._found(table))
+        if number:
+            filled = number.filled(table.name, into, {})
+            found = (keyless_found(table.name, number), *found)
         return Drafted(table.name, surveyed.facts.rows, filled, new, False, found, tuple(left))
+
+    @property
+    def whole(self) -> str:
+        return "bigint" if self.kind == "postgresql" else "INTEGER"
 
     def _column(self, column: Column, surveyed: Surveyed) -> NewColumn:
         serial = bool(column.identity or (column.default and _SERIAL.fullmatch(column.default)))
