@@ -33,7 +33,8 @@ def test_enter_and_reading_lead_to_a_verified_migration(plan: Path) -> None:
         async with wizard.run_test(size=WIDE) as pilot:
             for at, title in enumerate(WAY, 1):
                 assert f"{at} {title}" in shown(wizard)
-                await press(pilot, "enter")
+                if at > 1:  # preflight starts by itself
+                    await press(pilot, "enter")
                 await idle(pilot)
                 assert wizard.session.status(wizard.screen.stage) == "done", shown(wizard)
                 await onward(wizard, pilot)
@@ -55,21 +56,23 @@ def test_a_closed_gate_says_why_and_holds(plan: Path) -> None:
     async def walk() -> None:
         wizard = wizard_of(plan)
         async with wizard.run_test(size=WIDE) as pilot:
+            await idle(pilot)
             await press(pilot, "5", "enter")
             assert "Dry run comes first: it is waiting." in shown(wizard)
             assert "enter" not in shown(wizard).splitlines()[-1]
 
     asyncio.run(walk())
-    assert runs(plan.parent) == ()
+    assert len(runs(plan.parent)) == 1
 
 
 def test_another_wizard_goes_on_where_the_first_was(plan: Path) -> None:
     async def walk() -> None:
         async with wizard_of(plan).run_test(size=WIDE) as pilot:
-            await press(pilot, "enter")
+            await idle(pilot)
+            await press(pilot, "enter", "enter")
             await idle(pilot)
         async with (second := wizard_of(plan)).run_test(size=WIDE) as pilot:
-            assert "✓ 1 Plan" in shown(second)
+            assert "✓ 1 Plan ── ✓ 2 Backup" in shown(second)
             await press(pilot, "enter")
             assert second.screen.stage.name == "backup"
 

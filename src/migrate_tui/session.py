@@ -14,7 +14,7 @@ from migrate_tui.engine.apart import Apart
 from migrate_tui.engine.control import CANCEL, GO, PAUSE
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import MappingVerified
-from migrate_tui.engine.history import Call, runs_of
+from migrate_tui.engine.history import Call, Record, runs_of
 from migrate_tui.engine.live import ask, look
 from migrate_tui.engine.plan import Plan, load_plan
 from migrate_tui.engine.secrets import mask
@@ -85,6 +85,16 @@ class Session:
             return False
         return partial(state, [mapping.name for mapping in self.plan.mappings])
 
+    def attach(self, record: Record) -> Stage:
+        """Look at a run, at work or over; the stage that it came to last."""
+        following = Following.found(record)
+        self.current, stage = following, STAGES[0]
+        for step in following.state.steps:
+            stage = OF_STEP.get(step, stage)
+            if step in OF_STEP:
+                self.stages[stage.name] = following
+        return stage
+
     def poll(self) -> bool:
         """Take what the run at work has told; whether there was anything."""
         changed = self.current is not None and self.current.poll()
@@ -125,6 +135,8 @@ class Session:
     def status(self, stage: Stage) -> str:
         """waiting, running, pausing, paused, done, mismatch, or as its run ended."""
         following = self.of(stage)
+        if self.problems and stage is STAGES[0]:
+            return "failed"
         if following is None:
             return WAITING
         if not following.ended:

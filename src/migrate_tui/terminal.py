@@ -29,6 +29,7 @@ class Glyphs:
     ellipsis: str
     up: str
     down: str
+    dot: str = "·"
 
     def of(self, word: str) -> str:
         """The glyph of a status word."""
@@ -36,7 +37,9 @@ class Glyphs:
 
 
 UNICODE = Glyphs(GLYPHS, "█", "░", "▁▂▃▄▅▆▇█", "─", " ── ", "→", "‖", "○", "●", "…", "↑", "↓")
-ASCII = Glyphs(ASCII_GLYPHS, "#", "-", "_.:-=+*#", "-", " -- ", "->", "=", ".", "*", "~", "^", "v")
+ASCII = Glyphs(
+    ASCII_GLYPHS, "#", "-", "_.:-=+*#", "-", " -- ", "->", "=", ".", "*", "~", "^", "v", "-"
+)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from migrate_tui.cli.init import init
 from migrate_tui.cli.look import history, report
 from migrate_tui.cli.migrate import check, run
 from migrate_tui.cli.rejects import rejects
+from migrate_tui.cli.sample import sample
 from migrate_tui.cli.schedule import schedule
 from migrate_tui.cli.schema import schema
 from migrate_tui.cli.secret import secret
@@ -32,8 +33,8 @@ def migrate_tui() -> None:
 
 
 COMMANDS = (
-    *(run, check, rollback, restore, status, attach, pause, resume, cancel, throttle, unlock),
-    *(history, report, rejects, init, demo, secret, schema, schedule),
+    *(run, check, sample, rollback, restore, status, attach, pause, resume, cancel, throttle),
+    *(unlock, history, report, rejects, init, demo, secret, schema, schedule),
 )
 for command in COMMANDS:
     migrate_tui.add_command(command)

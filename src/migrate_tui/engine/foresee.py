@@ -22,8 +22,8 @@ def problems(context: Context) -> tuple[str, ...]:
     found: list[str] = []
     for mapping in (*context.plan.seed, *context.plan.mappings):
         try:
-            known = _source_columns(jobs, mapping)
-            parse_mapping(mapping, _imagined(mapping, known), known)
+            known = known_columns(jobs, mapping)
+            parse_mapping(mapping, imagined(mapping, known), known)
         except PlanError as error:
             found += [f"{context.plan.file}, {problem}" for problem in error.problems]
     return tuple(found)
@@ -36,7 +36,7 @@ def renames(context: Context) -> dict[str, str]:
     return {old: new for old, new in wanted.items() if table(old) and not table(new)}
 
 
-def _source_columns(jobs: Jobs, mapping: Mapping) -> frozenset[str]:
+def known_columns(jobs: Jobs, mapping: Mapping) -> frozenset[str]:
     """A query in the target may read tables that are not there yet: it has what is asked of it."""
     at_source = not jobs.context.same and not mapping.source.of
     if mapping.source.query is None or at_source:
@@ -60,7 +60,7 @@ def _read(text: str) -> frozenset[str]:
         return frozenset()  # parse_mapping says so, with its line
 
 
-def _imagined(mapping: Mapping, known: frozenset[str]) -> Table:
+def imagined(mapping: Mapping, known: frozenset[str]) -> Table:
     """A table that has every column which the mapping writes."""
     every = known if "*" in mapping.columns else frozenset()
     owns = sorted(_read(mapping.owns)) if mapping.owns else ()

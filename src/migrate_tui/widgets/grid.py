@@ -59,7 +59,9 @@ class Grid(ScrollView, can_focus=True):
         Binding("right", "slide(8)", "Right", show=False, id="grid.right"),
     ]
 
-    class Opened(Message):
+    class At(Message):
+        """Something about a row. Whoever hears of one kind does not hear of the other."""
+
         def __init__(self, grid: Grid, at: int) -> None:
             super().__init__()
             self.grid, self.at = grid, at
@@ -68,7 +70,10 @@ class Grid(ScrollView, can_focus=True):
         def control(self) -> Grid:
             return self.grid
 
-    class Moved(Opened):
+    class Opened(At):
+        """Enter was pressed on a row."""
+
+    class Moved(At):
         """The cursor stands on another row."""
 
         def can_replace(self, message: Message) -> bool:
