@@ -22,6 +22,9 @@ class Index:
     unique: bool = False
     where: str | None = None
     declared: bool = False  # made by a constraint: its name is the database's
+    tail: str = ""  # PostgreSQL: what stands behind the table's name, from USING on
+    method: str = "btree"
+    strange: tuple[str, ...] = ()  # what it is made of that is not PostgreSQL's own
 
 
 @dataclass(frozen=True)

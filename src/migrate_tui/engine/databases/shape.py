@@ -17,6 +17,7 @@ class NewColumn:
     default: str | None = None
     generated: str | None = None
     next: int | None = None
+    always: bool = False  # the identity takes no value that is given
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class NewIndex:
     unique: bool = False
     where: str | None = None
     early: bool = False
+    tail: str = ""  # from USING on, in the place of parts and where
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class NewTable:
     checks: tuple[tuple[str | None, str], ...] = ()  # name and SQL
     indexes: tuple[NewIndex, ...] = ()
     keys: tuple[NewKey, ...] = ()
+    constraints: tuple[tuple[str, str], ...] = ()  # name and SQL of what is made after the load
 
     def column(self, name: str) -> NewColumn | None:
         return next((column for column in self.columns if column.name == name), None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.definition import Definition
 from migrate_tui.engine.databases.facts import TableFacts
 from migrate_tui.engine.databases.objects import Index, Other
 
@@ -17,6 +19,8 @@ class Surveyed:
     facts: TableFacts
     indexes: tuple[Index, ...] = ()
     promised: int | None = None  # the largest key that was ever given, where that is kept
+    parts: tuple[Definition, ...] = ()  # PostgreSQL: defaults, checks and other constraints
+    following: Mapping[str, int] = field(default_factory=dict)  # by column, its sequence's next
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class Survey:
     kind: str
     tables: tuple[Surveyed, ...]
     others: tuple[Other, ...] = ()
+    types: tuple[Definition, ...] = ()
+    views: tuple[Definition, ...] = ()
 
     def table(self, name: str) -> Surveyed | None:
         return next((one for one in self.tables if one.table.name == name), None)

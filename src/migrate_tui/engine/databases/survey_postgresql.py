@@ -3,30 +3,48 @@ and the rest is the catalogue's."""
 
 from __future__ import annotations
 
+from migrate_tui.engine.databases import carried_postgresql as carried
 from migrate_tui.engine.databases.base import Connection, Database
-from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.carried_postgresql import strange
+from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.facts import ColumnFacts, KeyFacts, TableFacts
 from migrate_tui.engine.databases.objects import Index, KeyPart, Other
 from migrate_tui.engine.databases.survey import Survey, Surveyed
 
-_INDEXES = """
+_INDEXES = f"""
 select c.relname::text, array(select pg_get_indexdef(i.indexrelid, k::int, true)
                               from generate_series(1, i.indnkeyatts) as k order by k),
        pg_get_expr(i.indpred, i.indrelid), am.amname::text,
        array(select a.attname::text from unnest(i.indkey) with ordinality as k (number, place)
              left join pg_attribute as a on a.attrelid = i.indrelid and a.attnum = k.number
               and k.number <> 0 where k.place <= i.indnkeyatts order by k.place),
-       i.indisunique
+       i.indisunique,
+       substr(pg_get_indexdef(c.oid), 1 + length(format('CREATE %sINDEX %I ON %s%I.%I ',
+         case when i.indisunique then 'UNIQUE ' else '' end, c.relname,
+         case when t.relkind = 'p' then 'ONLY ' else '' end, n.nspname, t.relname))),
+       {strange("pg_class", "c.oid")}
 from pg_index as i join pg_class as c on c.oid = i.indexrelid join pg_am as am on am.oid = c.relam
+join pg_class as t on t.oid = i.indrelid join pg_namespace as n on n.oid = t.relnamespace
 where i.indrelid = cast(:name as regclass) and not i.indisprimary and i.indisvalid
   and not i.indisexclusion
+  and not exists (select 1 from pg_constraint as k where k.conindid = c.oid and k.contype = 'u'
+                  and k.condeferrable)
 order by c.relname
 """
 _OTHERS = """
-select case c.relkind when 'v' then 'view' when 'm' then 'view' else 'foreign' end,
+select case c.relkind when 'm' then 'materialized view' when 'S' then 'sequence' else 'foreign' end,
        c.relname::text, '', ''
 from pg_class as c where c.relnamespace = current_schema()::regnamespace
-  and c.relkind in ('v', 'm', 'f') and c.relname <> 'migration_runs'
+  and c.relkind in ('m', 'f', 'S') and not exists (
+    select 1 from pg_depend as d where d.classid = 'pg_class'::regclass and d.objid = c.oid
+    and d.deptype in ('a', 'i', 'e'))
+union all select 'function', p.proname::text, '', '' from pg_proc as p
+where p.pronamespace = current_schema()::regnamespace and not exists (
+  select 1 from pg_depend as d where d.classid = 'pg_proc'::regclass and d.objid = p.oid
+  and d.deptype = 'e')
+union all select 'policy', l.polname::text, '', c.relname::text
+from pg_policy as l join pg_class as c on c.oid = l.polrelid
+where c.relnamespace = current_schema()::regnamespace
 union all select 'trigger', t.tgname::text, '', c.relname::text
 from pg_trigger as t join pg_class as c on c.oid = t.tgrelid
 where c.relnamespace = current_schema()::regnamespace and not t.tgisinternal
@@ -39,7 +57,8 @@ def survey_postgresql(database: Database) -> Survey:
         found = (connection.table(name) for name in connection.table_names())
         tables = tuple(_surveyed(connection, table) for table in found if table is not None)
         others = tuple(Other(*row) for row in connection.execute(_OTHERS))
-    return Survey("postgresql", tables, others)
+        types, views = carried.types(connection), carried.views(connection)
+    return Survey("postgresql", tables, others, types, views)
 
 
 def _surveyed(connection: Connection, table: Table) -> Surveyed:
@@ -51,26 +70,34 @@ def _surveyed(connection: Connection, table: Table) -> Surveyed:
         for u in table.uniques
         if u.columns and not u.where
     )
-    indexes = (_index(*row) for row in connection.execute(_INDEXES, {"name": name}))
-    zeros = tuple(0 for _ in table.foreign_keys)
-    found = tuple(index for index in indexes if index is not None)
-    return Surveyed(table, TableFacts(rows, columns, keys, zeros), found, _top(connection, table))
+    found = tuple(_index(*row) for row in connection.execute(_INDEXES, {"name": name}))
+    unproven = carried.doubtful(connection, name)
+    zeros = tuple(
+        _orphans(connection, name, key) if key.name in unproven else 0 for key in table.foreign_keys
+    )
+    facts = TableFacts(rows, columns, keys, zeros)
+    parts, following = carried.parts(connection, name), carried.following(connection, name)
+    return Surveyed(table, facts, found, parts=parts, following=following)
+
+
+def _orphans(connection: Connection, name: str, key: ForeignKey) -> int:
+    """Rows of a key that nobody has proven, without their parent."""
+    quote = connection.quote
+    schema = f"{quote(key.parent_schema)}." if key.parent_schema else ""
+    pairs = zip(key.columns, key.parent_columns, strict=True)
+    same = " and ".join(f"c.{quote(mine)} = p.{quote(theirs)}" for mine, theirs in pairs)
+    whole = " and ".join(f"c.{quote(column)} is not null" for column in key.columns)
+    query = (
+        f"select count(*) from {name} as c where {whole} and not exists"
+        f" (select 1 from {schema}{quote(key.parent)} as p where {same})"
+    )
+    return int(connection.execute(query)[0][0])
 
 
 def _nulls(connection: Connection, table: Table, columns: tuple[str, ...]) -> int:
     any_ = " or ".join(f"{connection.quote(c)} is null" for c in columns)
     query = f"select count(*) from {connection.quote(table.name)} where {any_}"
     return int(connection.execute(query)[0][0])
-
-
-def _top(connection: Connection, table: Table) -> int | None:
-    """The largest number in a key of one whole number."""
-    only = table.column(table.primary_key[0]) if len(table.primary_key) == 1 else None
-    if only is None or only.base not in ("int2", "int4", "int8"):
-        return None
-    name, column = connection.quote(table.name), connection.quote(only.name)
-    top = connection.execute(f"select max({column}) from {name}")[0][0]
-    return None if top is None else int(top)
 
 
 def _index(
@@ -80,9 +107,9 @@ def _index(
     method: str,
     columns: list[str | None],
     unique: bool,
-) -> Index | None:
-    """Only B-trees order and compare as other databases do."""
-    if method != "btree":
-        return None
+    tail: str,
+    strange: list[str],
+) -> Index:
     found = (KeyPart(sql, column) for sql, column in zip(parts, columns, strict=True))
-    return Index(name, tuple(found), unique, where)
+    odd = tuple(strange)
+    return Index(name, tuple(found), unique, where, tail=tail, method=method, strange=odd)

@@ -118,6 +118,10 @@ WHY = {
     "view": "a view: write it in the target's language",
     "trigger": "a trigger: write it in the target's language",
     "virtual": "a virtual table: its module has the rows; to_tsvector(…) searches text too",
+    "materialized view": "a materialized view: make it once the rows are there",
+    "function": "a function: make it in the target",
+    "policy": "a policy: make it in the target",
+    "sequence": "a sequence of no column's own: make it in the target",
     "foreign": "a foreign table: its rows are another server's",
     "shadow": "a shadow table: it belongs to its virtual table",
 }

@@ -96,7 +96,7 @@ def _draft(
 ) -> tuple[Survey, Draft]:
     survey = SURVEYS[origin.kind](origin)
     if origin.kind == "postgresql":
-        return survey, typed(survey, kind, taken, tables)
+        return survey, typed(survey, kind, taken, tables, tried)
     if kind == "sqlite" or tried is None:
         return survey, copied(survey, origin, tables)
     return survey, draft(survey, Goal(tried, taken, tables))

@@ -3,13 +3,16 @@ of PostgreSQL made again in either kind."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from migrate_tui.engine.databases import ddl_postgresql, ddl_sqlite
 from migrate_tui.engine.databases.base import Database
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.ddl_copied import statements
+from migrate_tui.engine.databases.objects import Other
 from migrate_tui.engine.databases.survey import Survey, Surveyed
+from migrate_tui.engine.profile.columns import Tried
 from migrate_tui.engine.profile.draft import FRAMEWORKS, Draft, left_behind, script
 from migrate_tui.engine.profile.drafted import Drafted
 from migrate_tui.engine.profile.existing import Existing
@@ -17,7 +20,9 @@ from migrate_tui.engine.profile.findings import LeftBehind
 from migrate_tui.engine.profile.keyless import Numbered, keyless_found, numbered
 from migrate_tui.engine.profile.keys import key_of
 from migrate_tui.engine.profile.order import in_order
+from migrate_tui.engine.profile.own_types import OwnTypes
 from migrate_tui.engine.profile.typed import Typed
+from migrate_tui.engine.profile.views import carried_views
 
 
 @dataclass
@@ -77,18 +82,54 @@ def copied(survey: Survey, origin: Database, tables: dict[str, Table]) -> Draft:
     return Draft(tuple(routed.ordered(survey)), tuple(routed.left), script(before), script(after))
 
 
-def typed(survey: Survey, kind: str, taken: set[str], tables: dict[str, Table]) -> Draft:
+def typed(
+    survey: Survey, kind: str, taken: set[str], tables: dict[str, Table], tried: Tried | None
+) -> Draft:
     """PostgreSQL into either kind."""
     routed = Routed({}, [*left_behind(survey.others)])
-    making = Typed(kind, set(taken), {one.table.name: one.table for one in survey.tables})
+    own = OwnTypes(tried, set(taken)) if kind == "postgresql" and tried else None
+    if own:
+        own.add(survey.types)
+        routed.left += own.left
+    names = own.taken if own else set(taken)
+    making = Typed(kind, names, {one.table.name: one.table for one in survey.tables}, own)
     for surveyed in survey.tables:
         name = surveyed.table.name
         if name in tables or name in FRAMEWORKS:
             _existing(surveyed, tables.get(name, surveyed.table), routed)
         else:
             routed.add(name, making.draft(surveyed))
-    drafts = routed.ordered(survey)
+    drafts = judged(routed.ordered(survey))
     ddl = ddl_postgresql if kind == "postgresql" else ddl_sqlite
     new = [one.new for one in drafts if one.new]
-    scripts = script(ddl.before_load(new)), script(ddl.after_load(new))
-    return Draft(tuple(drafts), tuple(routed.left), *scripts)
+    after = [*ddl.after_load(new), *_views(survey, drafts, routed, own)]
+    before = [*(own.statements if own else ()), *ddl.before_load(new)]
+    return Draft(tuple(drafts), tuple(routed.left), script(before), script(after))
+
+
+def judged(drafts: Sequence[Drafted]) -> list[Drafted]:
+    """A key whose parents may be rejected stands before the rows too, so that it rejects theirs."""
+    doubtful: set[str] = set()
+    found = []
+    for draft in drafts:
+        keys = tuple(
+            replace(key, early=key.early or key.key.parent in doubtful)
+            for key in (draft.new.keys if draft.new else ())
+        )
+        if any(key.early for key in keys):
+            doubtful.add(draft.filled.into)
+        found.append(replace(draft, new=replace(draft.new, keys=keys)) if draft.new else draft)
+    return found
+
+
+def _views(
+    survey: Survey, drafts: list[Drafted], routed: Routed, own: OwnTypes | None
+) -> list[str]:
+    if own is None:
+        kept = (Other("view", view.name) for view in survey.views)
+        routed.left += left_behind([*kept])
+        return []
+    there = {d.source for d in drafts if d.filled.into == d.source}
+    statements, left = carried_views(survey.views, there, own.taken)
+    routed.left += left
+    return statements
