@@ -25,6 +25,8 @@ from migrate_tui.verdicts import partial
 
 BACK = ("rollback", "restore")
 WAITING, RUNNING, PAUSING, PAUSED = "waiting", "running", "pausing", "paused"
+SKIPPED = "skipped"
+PASSED = ("done", SKIPPED)
 READ_ONLY = "This wizard is read-only: it starts nothing that writes."
 
 
@@ -42,6 +44,7 @@ class Session:
     current: Following | None = None  # what was started or attached to last
     password: str | None = None
     pausing: bool = False
+    skipped: set[str] = field(default_factory=set)  # stages that somebody chose to go without
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     seen: str = ""  # the plan's digest as the dry run began, where it began here
     approval: str = ""  # the run whose dry run was approved
@@ -137,6 +140,8 @@ class Session:
         following = self.of(stage)
         if self.problems and stage is STAGES[0]:
             return "failed"
+        if stage.name in self.skipped:
+            return SKIPPED
         if following is None:
             return WAITING
         if not following.ended:
@@ -162,7 +167,7 @@ class Session:
         if self.read_only and stage.writes:
             return READ_ONLY
         earlier = before(stage)
-        if earlier is not None and self.status(earlier) != "done":
+        if earlier is not None and self.status(earlier) not in PASSED:
             return f"{earlier.title} comes first: it is {self.status(earlier)}."
         if stage.name == "migrate" and self.of(stage) is None and not self.approved:
             return self.void or "Dry run comes first: it is not approved."
@@ -198,8 +203,18 @@ class Session:
 
     # what is asked
 
+    def skip(self, stage: Stage) -> None:
+        """Go on without it; this session remembers, and says so."""
+        self.skipped.add(stage.name)
+
+    def without(self, stage: Stage) -> str:
+        """What was left out before this stage, for whoever is about to go on."""
+        left = [s.title for s in STAGES[: STAGES.index(stage)] if s.name in self.skipped]
+        return f"{', '.join(left)} was skipped." if left else ""
+
     def start(self, stage: Stage, extra: Sequence[str] = ()) -> None:
         """Begin the stage in a process of its own."""
+        self.skipped.discard(stage.name)
         if stage.name == "dry-run":
             self.read_plan()
             self.seen, self.approval = self.fingerprint, ""

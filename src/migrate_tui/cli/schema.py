@@ -26,7 +26,7 @@ from migrate_tui.cli.undo import confirmed
 from migrate_tui.engine.errors import ExitCode, PlanError
 from migrate_tui.engine.history import Call
 from migrate_tui.render.json import to_json
-from migrate_tui.render.migrations import as_data, sections
+from migrate_tui.render.migrations import as_data, previewed, sections
 
 if TYPE_CHECKING:
     from migrate_tui.engine.context import Options
@@ -37,7 +37,8 @@ NAME = "MIGRATION"
 
 @click.group(epilog=EXIT_CODE_HELP)
 def schema() -> None:
-    """Work with a plan's folder of migrations, <timestamp>_<name>/migration.sql each."""
+    """Look at what the schema step would do, and work with a plan's folder of migrations,
+    <timestamp>_<name>/migration.sql each."""
 
 
 @schema.command()
@@ -58,6 +59,31 @@ def status(plan: Path, env: str | None, params: dict[str, str], as_json: bool, p
     else:
         emit_sections(sections(found), plain=plain)
     raise click.exceptions.Exit(code)
+
+
+@schema.command()
+@click.argument("plan", type=PLAN)
+@plan_options
+@click.option("--adopt", is_flag=True, help="As if schema objects that are there were recorded.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+@click.option("--plain", is_flag=True, help="No colours, on a terminal too.")
+def preview(
+    plan: Path, env: str | None, params: dict[str, str], adopt: bool, as_json: bool, plain: bool
+) -> None:
+    """Show the statements that the schema step would run, and what each does. Writes nothing.
+
+    Exit code 0 where it would run, 3 where it would refuse.
+    """
+    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.preview import preview as look
+
+    call = Call(plan, env, params)
+    found = look(load(call), Options(adopt=adopt), env)
+    if as_json:
+        emit(to_json(found.to_json()) + "\n")
+    else:
+        emit_sections(previewed(found), plain=plain)
+    raise click.exceptions.Exit(ExitCode.BLOCKED if found.problems else ExitCode.DONE)
 
 
 @schema.command()

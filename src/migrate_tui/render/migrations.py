@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from migrate_tui.render.document import Block, Command, Section, Status, Table, columns, line
 
 if TYPE_CHECKING:
+    from migrate_tui.engine.preview import Preview
     from migrate_tui.engine.schema_runs import SchemaStatus
     from migrate_tui.engine.standing import Standing
 
@@ -48,6 +49,19 @@ def _next(found: SchemaStatus) -> list[str]:
     if found.unrecorded:
         return [f"migrate-tui schema apply {plan} --adopt"]
     return [] if found.in_sync else [f"migrate-tui schema apply {plan}"]
+
+
+def previewed(found: Preview) -> list[Section]:
+    """What would be done, or why not."""
+    if found.problems:
+        told = [line(Status("blocked"), text) for text in found.problems]
+        return [Section("The schema step would refuse", (*told, line(Command(found.hint))))]
+    if not found.statements:
+        return [Section("The schema is as the plan wants it: nothing to apply", ())]
+    rows = tuple((one.place, one.does, " ".join(one.sql.split())) for one in found.statements)
+    table = Table(columns("place", "does", "statement"), rows, 2)
+    seen = [line(Status(one.severity), one.fact, one.remedy) for one in found.findings]
+    return [Section("The schema step would run", (table, *seen, *map(line, found.notes)))]
 
 
 def as_data(found: SchemaStatus, code: int) -> dict[str, Any]:

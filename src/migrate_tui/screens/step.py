@@ -15,7 +15,7 @@ from textual.widgets import Static
 from migrate_tui.engine.events import Failed
 from migrate_tui.engine.state import RunState
 from migrate_tui.screens.hints import hints
-from migrate_tui.session import Session, shown
+from migrate_tui.session import PASSED, Session, shown
 from migrate_tui.stages import STAGES, Stage, after
 from migrate_tui.widgets.header import Header
 from migrate_tui.widgets.keys import Keys
@@ -114,6 +114,8 @@ class StepScreen(Screen[None]):
     def _standing(self) -> Iterator[Part]:
         """Status line: what is wrong, or why the way is closed, or what to expect."""
         failures = self.state.of(Failed)
+        if left := self.session.without(self.stage):
+            yield (f"{self.wizard.glyphs.of('warning')} {left} ", "warn")
         if failures and self.status not in ("running", "done"):
             yield (f"{self.wizard.glyphs.of('error')} {failures[0].message}", "bad")
         elif self.closed:
@@ -125,7 +127,7 @@ class StepScreen(Screen[None]):
 
     @property
     def done(self) -> bool:
-        return self.status == "done"
+        return self.status in PASSED
 
     @property
     def closed(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widgets import Static
 
-from migrate_tui.render.style import TONES
+from migrate_tui.render.style import TONES, WARN
 from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.words import words
 
@@ -28,6 +28,8 @@ class Rail(Static):
 
 
 def glyph(stop: Stop, glyphs: Glyphs) -> str:
+    if stop.status == "skipped":  # somebody chose to go without: that is to be seen
+        return glyphs.of("warning")
     return glyphs.waiting if stop.status == "waiting" else glyphs.of(stop.status)
 
 
@@ -48,8 +50,13 @@ def _narrow(stops: Sequence[Stop], here: int | None, glyphs: Glyphs) -> Content:
     place = words((f"Step {here + 1}/{len(stops)} {stops[here].title}", "strong"))
     more = stops[here + 1].title if here + 1 < len(stops) else ""
     following = words((f"   next: {more}", "dim")) if more else Content()
+    left = [stop.title for stop in stops if stop.status == "skipped"]
+    if left:
+        following = words((f"   without {', '.join(left)}", WARN))
     return Content.assemble(" ", row, "  ", place, following)
 
 
 def _tone(stop: Stop, here: bool) -> str:
-    return "bold reverse" if here else TONES.get(stop.status, "dim")
+    if here:
+        return "bold reverse"
+    return WARN if stop.status == "skipped" else TONES.get(stop.status, "dim")

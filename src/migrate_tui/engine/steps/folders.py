@@ -73,7 +73,7 @@ def _out_of_order(found: Sequence[Standing]) -> Iterator[Event]:
 
 def _apply(context: Context, one: Standing, migration: Migration) -> Iterator[Event]:
     keeping = Keeping(context, migration, one.record)
-    rest = _rest(one, migration)
+    rest = left_of(one, migration)
     yield Note(f"migration {one.name}: {len(rest)} statements", step=STEP)
     yield from (SchemaStatement(statement.sql, applied=False) for statement in rest)
     together = list(groups(rest)) or [[]]
@@ -87,7 +87,7 @@ def _apply(context: Context, one: Standing, migration: Migration) -> Iterator[Ev
         yield from applied(done)
 
 
-def _rest(one: Standing, migration: Migration) -> list[Pending]:
+def left_of(one: Standing, migration: Migration) -> list[Pending]:
     """The statements that have not run, the first of them perhaps begun."""
     rest = list(migration.statements[one.done :])
     begun = one.statements[one.done :]

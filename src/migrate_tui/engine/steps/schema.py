@@ -33,7 +33,7 @@ def schema(context: Context) -> Iterator[Event]:
     if not pending and not in_folders:
         yield Note("the schema is as the plan wants it: nothing to apply", step=STEP)
         return
-    yield from _findings(context, pending)
+    yield from findings(context, pending)
     yield from (SchemaStatement(one.sql, applied=False) for one in pending if not one.adopt)
     for group in groups(pending):
         yield from applied(apply(context, group))
@@ -55,9 +55,15 @@ def pending_schema(context: Context) -> list[Pending]:
     records = Records(connection, context.plan.plan)
     moves = list(pending_renames(connection, wanted.rename, records.all("rename"), adopt))
     freed = {move.frees for move in moves if move.frees}
-    script = _script(context, wanted.apply.get(connection.kind) if wanted.apply else None, "apply")
+    script = scripted(context, connection.kind)
     known = records.all("apply")
     return [*moves, *pending_statements(connection, script, known, freed, adopt)]
+
+
+def scripted(context: Context, kind: str) -> list[Pending]:
+    """Every statement of the plan's schema file for this kind of database."""
+    wanted = context.plan.schema_
+    return _script(context, wanted.apply.get(kind) if wanted and wanted.apply else None, kind)
 
 
 def after_load(context: Context) -> Iterator[Event]:
@@ -65,7 +71,7 @@ def after_load(context: Context) -> Iterator[Event]:
     wanted = context.plan.schema_
     name = wanted.after_load.get(context.target.kind) if wanted and wanted.after_load else None
     done = {record.checksum: record for record in records_of(context).all("after-load")}
-    for one in _script(context, name, "after-load"):
+    for one in _script(context, name, context.target.kind, "after-load"):
         record = done.get(checksum(one.sql))
         if record is not None and record.status != STARTED:
             continue
@@ -84,12 +90,12 @@ def run_once(context: Context, path: Path, step: str) -> Iterator[Event]:
         yield from applied(apply(context, group))
 
 
-def _script(context: Context, name: str | None, step: str) -> list[Pending]:
+def _script(context: Context, name: str | None, kind: str, step: str = "apply") -> list[Pending]:
     path = context.plan.directory / Path(name) if name else None
-    return read_script(path, context.target.kind, step) if path else []
+    return read_script(path, kind, step) if path else []
 
 
-def _findings(context: Context, pending: Sequence[Pending]) -> Iterator[Event]:
+def findings(context: Context, pending: Sequence[Pending]) -> Iterator[Event]:
     """What uses a renamed table: most of it follows the table; text does not."""
     tables = list(dict.fromkeys(one.renames[0] for one in pending if one.renames))
     for one in dependents(context.target, tables) if tables else ():

@@ -1,0 +1,49 @@
+"""The backups of a plan as they lie in its folder, and the room that there is for another one."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrate_tui.engine.backups.manifest import Manifest, backups_in, stands
+from migrate_tui.engine.plan import Plan
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A backup of before; `there` in full size, as far as a look at the folder tells."""
+
+    manifest: Manifest
+    there: bool
+
+
+def folder(plan: Plan) -> Path:
+    return plan.directory / plan.backup.directory
+
+
+def roles(plan: Plan) -> tuple[str, ...]:
+    """Which databases are backed up: one that is both ends once, as the target."""
+    wanted = ("target" if plan.target == "same" else role for role in plan.backup.of)
+    return tuple(dict.fromkeys(wanted))
+
+
+def url(plan: Plan, role: str) -> str:
+    return plan.source if role == "source" or plan.target == "same" else plan.target
+
+
+def copies(plan: Plan) -> tuple[Copy, ...]:
+    """Newest first. What has no manifest is no backup."""
+    place = folder(plan)
+    return tuple(Copy(found, stands(place, found)) for found in backups_in(place, plan.plan))
+
+
+def free(plan: Plan) -> int | None:
+    """Bytes on the disk of the folder, be it there yet or not."""
+    place = folder(plan).absolute()
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    try:
+        return shutil.disk_usage(place).free
+    except OSError:
+        return None

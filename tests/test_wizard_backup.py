@@ -1,0 +1,162 @@
+"""The backup's screen: what is copied where, the verdict, earlier copies; and going on without."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from migrate_tui.copies import copies, free, roles, url
+from migrate_tui.engine.events import BackupMade, Failed, Note, RunFinished
+from migrate_tui.engine.plan import load_plan
+from migrate_tui.session import Session
+from migrate_tui.stages import BY_NAME
+from recorded import step
+from small_site import Place, place
+from wizard import SIZES, WIDE, idle, press, shown, wizard_of
+from wizard_told import NASTY, told
+
+__all__ = ["place"]
+PLAN = Path("plan.yaml")
+SHA = "ab12" * 16
+MADE = BackupMade("target", "backups/b.gz", 52_000, SHA, {"a": 300, "[/x]": 14}, True, 0.75)
+NOTE = Note("the target is empty: its backup holds no rows", "backup")
+
+
+def run(walk: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(walk)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_verdict_with_its_sum_and_the_rows_of_each_table(
+    place: Place, size: tuple[int, int]
+) -> None:
+    async def walk() -> None:
+        wizard = told(PLAN, *step("preflight"), *step("backup", MADE, NOTE))
+        async with wizard.run_test(size=size) as pilot:
+            await press(pilot, "2")
+            seen = shown(wizard)
+            for text in ("✓ verified", f"sha256 {SHA}", "314 rows", "52.0 kB", "[/x]"):
+                assert text in seen, text
+            assert "new.db" in seen and "gzip, for 7 days; free" in seen
+            assert "enter Schema" in seen
+
+    run(walk())
+
+
+def test_enter_makes_a_backup_that_is_listed_as_earlier_the_next_time(place: Place) -> None:
+    place.sql("create table students (id integer primary key, name text not null, age integer)")
+
+    async def walk() -> None:
+        wizard = wizard_of(PLAN)
+        async with wizard.run_test(size=WIDE) as pilot:
+            await idle(pilot)
+            await press(pilot, "enter")
+            assert "not begun: enter makes it" in shown(wizard)
+            assert "Earlier backups" not in shown(wizard)
+            await press(pilot, "enter")
+            await idle(pilot)
+            assert "✓ verified" in shown(wizard) and "Earlier backups" not in shown(wizard)
+        again = wizard_of(PLAN)
+        async with again.run_test(size=WIDE) as pilot:
+            again.session.forget_after(BY_NAME["backup"])
+            await press(pilot, "2")
+            seen = shown(again)
+            assert "Earlier backups" in seen and "✓ ok" in seen and "just now" in seen
+
+    run(walk())
+
+
+def test_skipping_needs_the_plans_name_and_every_later_gate_says_so(place: Place) -> None:
+    async def walk() -> None:
+        wizard = told(PLAN, *step("preflight"))
+        async with wizard.run_test(size=WIDE) as pilot:
+            await idle(pilot)
+            await press(pilot, "2", "s")
+            assert "Go on without a backup" in shown(wizard)
+            await press(pilot, "enter")
+            assert wizard.session.skipped == set()
+            await press(pilot, "s", "shift+tab", *"studio", "enter")
+            seen = shown(wizard)
+            assert "! 2 Backup" in seen and "skipped: nothing can be restored" in seen
+            assert "enter Schema" in seen
+            await press(pilot, "enter")
+            assert "! Backup was skipped." in shown(wizard).splitlines()[-2]
+            await press(pilot, "4")
+            assert "Backup was skipped." in shown(wizard)
+            assert "Schema comes first" in shown(wizard)
+            await pilot.resize_terminal(80, 24)
+            await pilot.pause()
+            assert "without Backup" in shown(wizard)
+
+    run(walk())
+    assert place.untouched() and not (place.folder / "backups").exists()
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_skip_is_offered_only_where_it_would_do_something(place: Place, read_only: bool) -> None:
+    async def walk() -> None:
+        events = step("preflight") if read_only else [*step("preflight"), *step("backup", MADE)]
+        wizard = told(PLAN, *events)
+        wizard.session.read_only = read_only
+        async with wizard.run_test(size=WIDE) as pilot:
+            await idle(pilot)
+            await press(pilot, "2", "s")
+            assert "Skip" not in shown(wizard)
+
+    run(walk())
+
+
+def test_a_backup_that_failed_says_why_and_can_be_made_again_or_skipped(place: Place) -> None:
+    failed = Failed("the backup was read back with 3 rows of a where there are 4", "", 3)
+
+    async def walk() -> None:
+        steps = step("backup", status="blocked")
+        wizard = told(PLAN, *step("preflight"), *steps, failed, RunFinished("failed", 3))
+        wizard.session.stages["plan"] = told(PLAN, *step("preflight")).session.stages["plan"]
+        async with wizard.run_test(size=WIDE) as pilot:
+            await press(pilot, "2")
+            seen = shown(wizard)
+            assert "✗ 2 Backup" in seen and "read back with 3 rows" in seen
+            assert "enter Back up again" in seen and "s Skip" in seen
+
+    run(walk())
+
+
+def test_hostile_names_show_as_they_are(place: Place) -> None:
+    made = BackupMade("target", "b.gz", 1, SHA, dict.fromkeys(NASTY, 1), True, 0.1)
+
+    async def walk() -> None:
+        wizard = told(PLAN, *step("preflight"), *step("backup", made))
+        async with wizard.run_test(size=(120, 40)) as pilot:
+            await press(pilot, "2")
+            seen = shown(wizard)
+            assert "[/x][bold]" in seen and "\\x1b[2J" in seen and "\x1b" not in seen
+
+    run(walk())
+
+
+def test_which_databases_are_copied_and_where_there_is_room(place: Place) -> None:
+    plan = load_plan(PLAN)
+    assert (roles(plan), url(plan, "target")) == (("target",), plan.target)
+    place.plan(more="backup: {of: [source, target], directory: not/there/yet}\n")
+    both = load_plan(PLAN)
+    assert roles(both) == ("source", "target")
+    assert copies(both) == () and (free(both) or 0) > 0
+    place.plan(('target: "sqlite:///new.db"', "target: same"))
+    same = load_plan(PLAN)
+    assert (roles(same), url(same, "target")) == (("target",), same.source)
+
+
+def test_a_stage_that_is_begun_after_all_is_no_longer_skipped(place: Place) -> None:
+    session = Session.open(told(PLAN).session.call)
+    stage = BY_NAME["backup"]
+    session.skip(stage)
+    assert session.status(stage) == "skipped"
+    session.start(stage)
+    assert session.skipped == set()
+    assert session.current and session.current.engine
+    session.current.engine.process.wait()
