@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from migrate_tui.app import Wizard
 from migrate_tui.cli.commands import migrate_tui
 from migrate_tui.engine.history import runs
-from wizard import WIDE, idle, press, shown, wizard_of
+from wizard import WIDE, idle, press, ready, shown, wizard_of
 
 WAY = ("Plan", "Backup", "Schema", "Dry run", "Migrate", "Verify")
 
@@ -34,6 +34,7 @@ def test_enter_and_reading_lead_to_a_verified_migration(plan: Path) -> None:
             for at, title in enumerate(WAY, 1):
                 assert f"{at} {title}" in shown(wizard)
                 if at > 1:  # preflight starts by itself
+                    await ready(pilot)
                     await press(pilot, "enter")
                 await idle(pilot)
                 assert wizard.session.status(wizard.screen.stage) == "done", shown(wizard)

@@ -44,6 +44,12 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     await pilot.pause()
 
 
+async def ready(pilot: Pilot[Any]) -> None:
+    """Until enter does something: what has to be read first is read."""
+    await until(pilot, lambda: not pilot.app.screen.closed, "the gate opened")  # type: ignore[attr-defined]
+    await pilot.pause()
+
+
 async def idle(pilot: Pilot[Any]) -> None:
     """Until the engine has ended and its last word is drawn."""
     wizard = pilot.app

@@ -77,13 +77,6 @@ class BackupScreen(StepScreen):
         plan, glyphs = self.session.plan, self.wizard.glyphs
         if plan is None:
             return
-        for role in copies.roles(plan):
-            address = copies.url(plan, role)
-            yield _row(f"{role.capitalize()}", (mask(address), "strong"), self._bytes(role))
-            kind = "sqlite" if address.startswith("sqlite") else "postgresql"
-            yield _row("Method", METHODS[kind])
-        yield _row("To", str(copies.folder(plan)))
-        yield _row("Kept", self._kept(plan))
         yield _row("State", *self._state())
         for one in made:
             word = "verified" if one.verified else "unverified"
@@ -93,6 +86,13 @@ class BackupScreen(StepScreen):
             )
             yield words(f"sha256 {one.sha256}")
             yield _row("", Path(one.path).name)
+        for role in copies.roles(plan):
+            address = copies.url(plan, role)
+            yield _row(f"{role.capitalize()}", (mask(address), "strong"), self._bytes(role))
+            kind = "sqlite" if address.startswith("sqlite") else "postgresql"
+            yield _row("Method", METHODS[kind])
+        yield _row("Kept", self._kept(plan))
+        yield _row("To", str(copies.folder(plan)))
         yield from (words((note.text, "dim")) for note in self._notes())
 
     def _bytes(self, role: str) -> str:
