@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from attaching import attach
 from inits import blobs, clinic, flat_init, survey, wide
 from measured import Measured, Ratio, against, command, memory, ours, psql, run
 
@@ -158,6 +159,7 @@ CASES: dict[str, Callable[[Server, int | None], list[Ratio]]] = {
     "nested": nested,
     "sync": sync,
     "flat": flat,
+    "attach": attach,
     "clinic": clinic,
     "wide": wide,
     "blobs": blobs,

@@ -11,7 +11,7 @@ from migrate_tui.engine.apart import Apart
 from migrate_tui.engine.errors import ExitCode
 from migrate_tui.engine.events import Event, Failed, RunFinished
 from migrate_tui.engine.history import Record
-from migrate_tui.engine.journal import Tail
+from migrate_tui.engine.journal import Tail, last
 from migrate_tui.engine.live import GONE
 from migrate_tui.engine.state import RunState
 from migrate_tui.rates import Rates
@@ -36,8 +36,10 @@ class Following:
     @staticmethod
     def found(record: Record) -> Following:
         """A run of the past or at work now, as it stands."""
-        following = Following(record.call.plan, None, record)
-        following._tail = Tail(record.journal, record.writer[1])
+        state, offset = record.known()
+        following = Following(record.call.plan, None, record, state)
+        following.log = last(record.journal, record.writer[1], offset, CHUNK)[-KEPT:]
+        following._tail = Tail(record.journal, offset)
         while events := following._tail.poll(CHUNK):
             following.take(events)
         if following._gone() and not following.ended:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from migrate_tui.engine.checkpoint import Checkpoints, resume
 from migrate_tui.engine.errors import Blocked, MigrateError, PlanError
 from migrate_tui.engine.events import BackupMade, Event, RunFinished, RunStarted
 from migrate_tui.engine.journal import Journal, ends, read, replay
@@ -84,7 +85,13 @@ class Record:
             return ""
 
     def state(self) -> RunState:
-        return replay(self.journal)
+        """What the events of the last writer add up to: one that goes on began anew."""
+        state, offset = self.known()
+        return replay(self.journal, offset, state)
+
+    def known(self) -> tuple[RunState, int]:
+        """A state of the run, and the place in its journal from which on events have to be read."""
+        return resume(self.journal, self.writer[1])
 
     def entry(self) -> Entry:
         try:
@@ -154,14 +161,17 @@ class Recorder:
     def __init__(self, call: Call | None) -> None:
         self._call = call
         self._journal: Journal | None = None
+        self._checkpoints: Checkpoints | None = None
 
     def append(self, event: Event) -> None:
         try:
             if isinstance(event, RunStarted) and self._call is not None:
                 self.close()
                 self._journal = _open(event.run, self._call)
-            if self._journal is not None:
+                self._checkpoints = Checkpoints(self._journal)
+            if self._journal is not None and self._checkpoints is not None:
                 self._journal.append(event)
+                self._checkpoints.note(event)
         except OSError as error:
             self.close()
             raise Blocked(

@@ -32,11 +32,14 @@ class Journal:
         os.fchmod(self._file, 0o600)
         self.offset = _whole(path)  # where this writer begins
         os.ftruncate(self._file, self.offset)
+        self.end, self.last = self.offset, b""  # behind the last line, and that line
 
     def append(self, event: Event) -> None:
-        line = memoryview(json.dumps(event.to_dict(), default=str).encode() + b"\n")
+        self.last = json.dumps(event.to_dict(), default=str).encode() + b"\n"
+        line = memoryview(self.last)
         while line:
             line = line[os.write(self._file, line) :]
+        self.end += len(self.last)
 
     def close(self) -> None:
         os.close(self._file)
@@ -57,9 +60,9 @@ def read(path: Path, offset: int = 0) -> Iterator[Event]:
                 yield _event(line, path, number)
 
 
-def replay(path: Path, offset: int = 0) -> RunState:
+def replay(path: Path, offset: int = 0, state: RunState | None = None) -> RunState:
     """The state that a run's events add up to, from a place in the journal on."""
-    state = RunState()
+    state = state or RunState()
     for event in read(path, offset):
         state.apply(event)
     return state
@@ -82,6 +85,15 @@ def follow(path: Path, offset: int, living: Callable[[], bool]) -> Iterator[Even
                 return
             if not lines:
                 yield None
+
+
+def last(path: Path, start: int, end: int, limit: int) -> list[Event]:
+    """The events between two places, or those in the last `limit` bytes of them."""
+    with path.open("rb") as file:
+        file.seek(max(start, end - limit))
+        if end - limit > start:
+            file.readline()  # the rest of a line
+        return [_event(line, path, None) for line in file.read(end - file.tell()).splitlines()]
 
 
 class Tail:
@@ -128,11 +140,14 @@ def _masked(value: Any) -> Any:
     return value
 
 
+def event_of(values: dict[str, Any]) -> Event:
+    """JSON has lists only; every sequence of an event is a tuple."""
+    return Event.from_dict({k: tuple(v) if type(v) is list else v for k, v in values.items()})
+
+
 def _event(line: bytes, path: Path, number: int | None) -> Event:
     try:
-        values = json.loads(line)
-        # JSON has lists only; every sequence of an event is a tuple
-        return Event.from_dict({k: tuple(v) if type(v) is list else v for k, v in values.items()})
+        return event_of(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         place = f"line {number}" if number else "the last line"
         raise MigrateError(

@@ -13,7 +13,7 @@ from migrate_tui.engine.control import Asked, Control
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Event
 from migrate_tui.engine.history import HOME, Record, runs
-from migrate_tui.engine.journal import follow, replay
+from migrate_tui.engine.journal import follow
 from migrate_tui.engine.process import Process
 from migrate_tui.engine.state import RunState
 
@@ -47,8 +47,7 @@ class Live:
 
 
 def look(record: Record) -> Live:
-    writer, offset = record.writer
-    return Live(record, replay(record.journal, offset), writer)
+    return Live(record, record.state(), record.writer[0])
 
 
 def at_work(directory: Path, plan: Path | None = None) -> Record | None:
@@ -71,9 +70,11 @@ def of_process(directory: Path, pid: int, born: str) -> Record | None:
     return None
 
 
-def events(record: Record) -> Iterator[Event | None]:
-    """The events of a run from its beginning, and as they come; None about every LOOK seconds."""
-    writer, offset = record.writer
+def events(record: Record, offset: int | None = None) -> Iterator[Event | None]:
+    """The events of a run from its beginning or from a place in its journal, and as they come; None
+    about every LOOK seconds."""
+    writer, start = record.writer
+    offset = start if offset is None else offset
 
     def living() -> bool:
         return writer is not None and writer.state != process.DEAD
@@ -108,8 +109,8 @@ def ask(live: Live, **changes: object) -> Asked:
 
 def await_(record: Record, true: Callable[[RunState], bool]) -> Live:
     """The run when something has become true of it, or when it has ended."""
-    state = RunState()
-    for event in events(record):
+    state, offset = record.known()
+    for event in () if state.finished else events(record, offset):
         if event is not None:
             state.apply(event)
         elif true(state):

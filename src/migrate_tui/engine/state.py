@@ -16,6 +16,7 @@ from migrate_tui.engine.events import (
     MappingFinished,
     MappingStarted,
     MappingVerified,
+    Note,
     Paused,
     RangeDone,
     Resumed,
@@ -29,6 +30,7 @@ from migrate_tui.engine.events import (
 E = TypeVar("E", bound=Event)
 Json = dict[str, Any]
 
+NOTES = 1000  # that a state remembers; the journal has all of them
 COUNTED = ("dry-run", "migrate", "rollback")  # the steps that say what becomes of rows
 
 
@@ -73,7 +75,7 @@ class RunState:
     paused: Paused | None = None
     throttled: Throttled | None = None
     facts: dict[type[Event], list[Event]] = field(default_factory=dict)
-    _before: dict[str, dict[type[Event], int]] = field(default_factory=dict)
+    before: dict[str, dict[type[Event], int]] = field(default_factory=dict)  # facts, by step
 
     def of(self, kind: type[E]) -> list[E]:
         """Every event of a kind so far, in order."""
@@ -103,16 +105,26 @@ class RunState:
             case MappingFinished():
                 self._finish(event)
             case _:
-                self.facts.setdefault(type(event), []).append(event)
+                self._remember(event)
+
+    def _remember(self, event: Event) -> None:
+        """Of notes, which a long run has without end, the last ones are enough; each step and each
+        mapping tells no more than a few of everything else."""
+        found = self.facts.setdefault(type(event), [])
+        found.append(event)
+        if isinstance(event, Note) and len(found) > NOTES:
+            found.pop(0)
+            for counted in self.before.values():
+                counted[Note] = max(0, counted.get(Note, 0) - 1)
 
     def _begin(self, event: StepStarted) -> None:
         """A step that is taken anew, after a pause, forgets what it told before."""
         if event.step in self.steps and self.steps[event.step].status == "running":
-            before = self._before.get(event.step, {})
+            before = self.before.get(event.step, {})
             self.facts = {kind: found[: before.get(kind, 0)] for kind, found in self.facts.items()}
             self.progress = {at: p for at, p in self.progress.items() if at[0] != event.step}
         self.steps[event.step] = Step(event.step)
-        self._before[event.step] = {kind: len(found) for kind, found in self.facts.items()}
+        self.before[event.step] = {kind: len(found) for kind, found in self.facts.items()}
 
     def _start(self, event: MappingStarted) -> None:
         earlier = self.progress.get((event.step, event.name))
