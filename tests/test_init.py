@@ -146,7 +146,7 @@ def test_the_remedies_that_are_named_work(site: Init) -> None:
     database(site.folder / "broken.db", BROKEN)
     broken = Init(site.folder, "broken.db", site.target)
     broken.init()
-    assert "# or: strip_nul(nul)" in site.text() and "# or: fix_utf8(bad)" in site.text()
+    assert "# or: nul: strip_nul(nul)" in site.text() and "# or: bad: fix_utf8(bad)" in site.text()
     broken.run(code=4)
     plan = site.folder / "plan.yaml"
     taken = '"*": same\n      nul: strip_nul(nul)\n      bad: fix_utf8(bad)'

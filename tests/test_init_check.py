@@ -14,9 +14,10 @@ from migrate_tui.engine.profile.kept import changes
 SOURCE = """
 create table parent (id integer primary key);
 create table t (id integer primary key, n integer, name text, at datetime,
-                parent_id integer references parent);
+                parent_id integer references parent, short varchar(3), price decimal(10, 2),
+                later datetime, doc json, raw blob);
 insert into parent values (1);
-insert into t values (1, 5, 'a', '2024-02-29 12:34:56', 1);
+insert into t values (1, 5, 'a', '2024-02-29 12:34:56', 1, 'abc', 1.25, null, '{}', null);
 """
 CHANGES = {
     "delete from t": {"t has 0 rows; init saw 1"},
@@ -27,8 +28,26 @@ CHANGES = {
     },
     "update t set at = 1709210096789": {
         "t.at has 1 integers; init saw none",
-        "t.at has 1 values of a new form, ms",
+        "t.at has 1 value of a new form: as milliseconds",
     },
+    "update t set n = 3000000000": {
+        "t.n has numbers beyond 32 bits; those that init saw were not",
+    },
+    "update t set n = -9007199254740993": {
+        "t.n has numbers beyond 32 bits; those that init saw were not",
+        "t.n has numbers beyond the whole numbers of a double; those that init saw were not",
+    },
+    "update t set short = 'abcd'": {
+        "t.short has texts of up to 4 characters; those that init saw fitted varchar(3)"
+    },
+    "update t set price = 1.005": {
+        "t.price has 1 value of a new form: with more decimals than declared"
+    },
+    "update t set later = 'soon'": {
+        "t.later has 1 value; init saw none, and went by its declared type"
+    },
+    "update t set doc = '{'": {"t.doc has 1 value of a new form: something else"},
+    "update t set raw = x'00'": {"t.raw has 1 value; init saw none, and went by its declared type"},
     "update t set parent_id = 9": {"t has 1 rows without their parent by parent_id -> parent"},
     "alter table t add column more text": {"t.more is new since init looked"},
     "drop table t": {"t was there when init looked, and is gone"},

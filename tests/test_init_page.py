@@ -38,6 +38,6 @@ def test_the_example_of_the_page_is_how_a_plan_speaks(tmp_path: Path, postgres_u
     for words in (
         "not a timestamp (",
         "# chosen: timestamptz; their rows are rejected",
-        "# or: or_null",
+        "# or: born: or_null(timestamp_of(",
     ):
         assert words in page and words in site.text()

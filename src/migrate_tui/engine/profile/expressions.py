@@ -13,7 +13,7 @@ PLAIN = re.compile("[a-z_][a-z0-9_]*")
 def call(template: str, column: str) -> str:
     """The template with the column in the place of {c}."""
     bare = template.replace("{c}", column)
-    if _reads(bare, column):
+    if reads(bare, column):
         return bare
     return template.replace("{c}", '"' + column.replace('"', '""') + '"')
 
@@ -38,7 +38,8 @@ def _name(name: str) -> str:
     return name if PLAIN.fullmatch(name) else '"' + name.replace('"', '""') + '"'
 
 
-def _reads(text: str, column: str) -> bool:
+def reads(text: str, column: str) -> bool:
+    """Whether the expression reads that column and no other."""
     try:
         return parse(text, frozenset()).columns == frozenset({column})
     except PlanError:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from migrate_tui.engine.databases.facts import ColumnFacts
+from migrate_tui.engine.databases.facts_sqlite import declared_numbers
 from migrate_tui.engine.databases.survey import Survey
 from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.profile.choice import FORM_WORDS
 
 Facts = dict[str, Any]
 Change = tuple[str, str, str]  # severity, fact, remedy
@@ -50,11 +53,12 @@ def facts_of(survey: Survey) -> Facts:
     }
 
 
-def _column(type_: str, facts: Any) -> Facts:
+def _column(type_: str, facts: ColumnFacts) -> Facts:
     counts = {word: getattr(facts, word) for word in WORDS if getattr(facts, word)}
     forms = {form: facts.forms[form] for form in sorted(facts.forms) if facts.forms[form]}
     ends = [None if end is None else repr(end) for end in (facts.least, facts.greatest)]
-    return {"type": type_, "values": facts.values, **counts, "forms": forms, "ends": ends}
+    long = {"characters": facts.characters} if facts.characters else {}
+    return {"type": type_, "values": facts.values, **counts, "forms": forms, "ends": ends, **long}
 
 
 def read(path: Path) -> Facts:
@@ -104,9 +108,35 @@ def _values(place: str, before: Facts, now: Facts) -> Iterator[Change]:
     """A kind of value that was not there when the type was chosen."""
     if before["type"] != now["type"]:
         yield "warning", f"{place} is declared {now['type']}, and was {before['type']}", AGAIN
+    if not before["values"] and any(now.get(word) for word in WORDS):
+        values = "1 value" if now["values"] == 1 else f"{now['values']:,} values"
+        fact = f"{place} has {values}; init saw none, and went by its declared type"
+        yield "warning", fact, AGAIN
+        return
     for word, told in WORDS.items():
         if now.get(word) and not before.get(word):
             yield "warning", f"{place} has {now[word]:,} {told}; init saw none", AGAIN
     for form, count in now["forms"].items():
-        if form not in before["forms"] and before["forms"]:
-            yield "warning", f"{place} has {count:,} values of a new form, {form}", AGAIN
+        if form not in before["forms"]:
+            values = "value" if count == 1 else "values"
+            words = FORM_WORDS.get(form, (form, form))[count > 1]
+            yield "warning", f"{place} has {count:,} {values} of a new form: {words}", AGAIN
+    yield from _beyond(place, before, now)
+
+
+def _beyond(place: str, before: Facts, now: Facts) -> Iterator[Change]:
+    """Numbers and texts that are larger than a size at which types part."""
+    for size, bits in ((2**31, "32 bits"), (2**53, "the whole numbers of a double")):
+        if 0 <= _largest(before) < size <= _largest(now):
+            fact = f"{place} has numbers beyond {bits}; those that init saw were not"
+            yield "warning", fact, AGAIN
+    limits = declared_numbers(now["type"])
+    long, was = now.get("characters", 0), before.get("characters", 0)
+    if limits and was <= limits[0] < long:
+        fact = f"{place} has texts of up to {long:,} characters; those that init saw fitted"
+        yield "warning", f"{fact} {now['type']}", AGAIN
+
+
+def _largest(facts: Facts) -> float:
+    """Less than nothing where there is no number."""
+    return max((abs(float(end)) for end in facts["ends"] if end is not None), default=-1.0)

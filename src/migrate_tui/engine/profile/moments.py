@@ -88,7 +88,7 @@ def near_1970(facts: ColumnFacts, unit: str | None) -> Iterator[Note]:
     few = sum(facts.forms.get(form, 0) for form in NEAR[1:])
     if unit and few:
         rows = "1 number is" if few == 1 else f"{few:,} numbers are"
-        fact = f"{rows} small: a moment near 1970 if it counts {UNIT_WORDS[unit]} too"
+        fact = f"{rows} small: as {UNIT_WORDS[unit]}, near 1970"
         yield "warning", fact, "read like every other", ()
 
 
@@ -124,7 +124,7 @@ def _unproven(column: Column, facts: ColumnFacts) -> Choice:
     """As it is stored, with the expression that reads it where there is one."""
     numeric = set(facts.held) <= {"integer", "real"}
     undeclared = Column(column.name, "", "")
-    rest = by_storage(undeclared, facts) if numeric else by_text(column, facts)
+    rest = by_storage(undeclared, facts) if numeric else by_text(column, facts, told=True)
     note: Note = (
         "warning",
         f"declared {column.type}, but holds {forms_text(facts)}",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from migrate_tui.engine.profile.drafted import Drafted
+from migrate_tui.engine.profile.expressions import reads
 from migrate_tui.engine.profile.findings import Found, LeftBehind
 from migrate_tui.engine.profile.yaml_text import comment, scalar, sequence
 
@@ -36,8 +37,12 @@ def _head(head: Head, drafts: Sequence[Drafted]) -> Iterator[str]:
     tables = f"{len(drafts):,} tables, {rows:,} rows"
     yield f"# Made by migrate-tui init: {tables}, every value looked at."
     if errors:
-        yield f"# {errors:,} findings say that rows will be rejected: look for `# error`. Mend the"
-        yield "# rows, take one of the remedies named, or raise rejects: max."
+        say = "1 finding says" if errors == 1 else f"{errors:,} findings say"
+        yield f"# {say} that rows will be rejected: look for `# error`. Mend the rows, take"
+        yield "# one of the remedies named, or raise rejects: max."
+    if any(draft.found for draft in drafts):
+        yield "# Above a mapping or column stands what was found. `chosen` is what this plan does,"
+        yield "# `or` what could stand there; `with T in the schema` wants type T for it in schema.sql."
     yield f"plan: {scalar(head.plan)}"
     yield f"source: {scalar(head.origin)}"
     yield f"target: {scalar(head.goal)}"
@@ -80,7 +85,7 @@ def _columns(draft: Drafted) -> Iterator[str]:
     told = {found.column for found in draft.found if found.column}
     targets = {name: name for name in draft.filled.columns}
     for column in sorted(told, key=lambda name: _place(draft, name)):
-        yield from _found([f for f in draft.found if f.column == column], "      ")
+        yield from _found([f for f in draft.found if f.column == column], "      ", draft)
         for target in [t for t, text in targets.items() if t == column]:
             yield f"      {scalar(target)}: {scalar(draft.filled.columns[target])}"
             del targets[target]
@@ -92,13 +97,23 @@ def _place(draft: Drafted, column: str) -> int:
     return next(i for i, found in enumerate(draft.found) if found.column == column)
 
 
-def _found(found: Sequence[Found], indent: str) -> Iterator[str]:
+def _found(found: Sequence[Found], indent: str, draft: Drafted | None = None) -> Iterator[str]:
     for one in found:
         column = f"{one.column}: " if one.column else ""
         yield from comment(f"{one.severity} {column}{one.fact}", indent)
         yield from comment(f"  chosen: {one.remedy}", indent)
         for other in one.alternatives:
-            yield from comment(f"  or: {other}", indent)
+            yield from comment(f"  or: {_line(other, one.column, draft)}", indent)
+
+
+def _line(other: str, column: str, draft: Drafted | None) -> str:
+    """An expression as the line that would take it; other words as they are."""
+    expression, sign, rest = other.partition(" with ")
+    if draft is None or not expression.endswith((")", " end")) or "(" not in expression:
+        return other
+    filled = draft.filled.columns
+    target = next((t for t, text in filled.items() if reads(text, column)), column)
+    return f"{scalar(target)}: {scalar(expression)}{sign}{rest}"
 
 
 def _left(left: Sequence[LeftBehind]) -> Iterator[str]:

@@ -79,8 +79,10 @@ def _decimal(column: Column, facts: ColumnFacts) -> Choice:
     return Choice(found.type, found.call, found.misfits, notes)
 
 
-def by_text(column: Column, facts: ColumnFacts) -> Choice:
-    """Text; what is longer than declared stays whole, and bytes among it are no text."""
+def by_text(column: Column, facts: ColumnFacts, *, told: bool = False) -> Choice:
+    """Text; what is longer than declared stays whole, and bytes among it are no text.
+
+    `told` says that the reader knows already what the column holds."""
     notes: list[Note] = [*_hints(facts), *_lengths(column, facts)]
     if facts.held == ("blob",):
         notes.append(
@@ -90,7 +92,7 @@ def by_text(column: Column, facts: ColumnFacts) -> Choice:
     if facts.blobs:
         others = ("fix_utf8({c})", "hex({c})", "bytes_of({c}) with bytea in the schema")
         notes.append(misfit(facts.blobs, "bytes among text", "text", others))
-    if facts.numbers and affinity(column.type) != "text":
+    if facts.numbers and affinity(column.type) != "text" and not told:
         fact = f"holds {counted(facts)}: no single type has them all"
         notes.append(("warning", fact, "text, numbers as their digits", ()))
     return Choice("text", misfits=facts.blobs, notes=tuple(notes))
@@ -162,8 +164,9 @@ def _mostly(column: Column, facts: ColumnFacts, type_: str, misfits: int, what: 
         wide = _both(facts)
         fact = f"declared {column.type}, but holds {counted(facts)}"
         return Choice(wide, notes=(("warning", fact, f"{wide}: no digit is lost", ()),))
-    rest = by_text(column, facts)
+    rest = by_text(column, facts, told=True)
     fact = f"declared {column.type}, but {misfits:,} of {facts.values:,} values are not {what}"
+    fact += f" ({counted(facts)})"
     return Choice(
         rest.type,
         rest.call,

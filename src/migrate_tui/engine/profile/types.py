@@ -39,7 +39,11 @@ def _boolean(column: Column, facts: ColumnFacts) -> Choice | None:
         "not boolean: only a column of nothing but true and false is one",
         ("or_null(bool_of({c})) with boolean in the schema",) if bits else (),
     )
-    rest = by_integer(column, facts) if facts.held == ("integer",) else by_text(column, facts)
+    rest = (
+        by_integer(column, facts)
+        if facts.held == ("integer",)
+        else by_text(column, facts, told=True)
+    )
     return Choice(rest.type, rest.call, rest.misfits, (note, *rest.notes))
 
 
@@ -53,7 +57,7 @@ def _json(column: Column, facts: ColumnFacts) -> Choice | None:
             "text: not every value is a document",
             ("or_null(json({c})) with jsonb in the schema",),
         )
-        rest = by_text(column, facts)
+        rest = by_text(column, facts, told=True)
         return Choice(rest.type, rest.call, rest.misfits, (note, *rest.notes))
     notes: list[Note] = []
     if facts.values:

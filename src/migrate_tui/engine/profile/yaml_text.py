@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*([-.][A-Za-z0-9_]+)*(\([A-Za-z0-9_, ']*\))?")
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*([-.][A-Za-z0-9_]+)*(\([A-Za-z0-9_, '.()*+<>=-]*\))?")
 _KEYWORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "same"}
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
