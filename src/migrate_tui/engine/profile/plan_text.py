@@ -42,7 +42,7 @@ def _head(head: Head, drafts: Sequence[Drafted]) -> Iterator[str]:
         yield "# one of the remedies named, or raise rejects: max."
     if any(draft.found for draft in drafts):
         yield "# Above a mapping or column stands what was found. `chosen` is what this plan does,"
-        yield "# `or` what could stand there; `with T in the schema` wants type T for it in schema.sql."
+        yield "# `or` what could stand there; `with T in the schema` wants type T in schema.sql."
     yield f"plan: {scalar(head.plan)}"
     yield f"source: {scalar(head.origin)}"
     yield f"target: {scalar(head.goal)}"
