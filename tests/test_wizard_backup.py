@@ -160,3 +160,11 @@ def test_a_stage_that_is_begun_after_all_is_no_longer_skipped(place: Place) -> N
     assert session.skipped == set()
     assert session.current and session.current.engine
     session.current.engine.process.wait()
+
+
+def test_a_target_that_is_not_there_yet_has_an_empty_backup_and_is_not_made(place: Place) -> None:
+    ended = place.run("run", "plan.yaml", "--headless", "--step", "backup", "--json")
+    assert ended.exit_code == 0, ended.stderr
+    [made] = copies(load_plan(PLAN))
+    assert made.there and not [name for name in made.manifest.rows if name]
+    assert not (place.folder / "new.db").exists()

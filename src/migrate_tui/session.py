@@ -5,6 +5,7 @@ Pure bookkeeping over journals and processes; it draws nothing and knows no data
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +14,10 @@ from datetime import UTC, datetime
 from migrate_tui.engine.apart import Apart
 from migrate_tui.engine.control import CANCEL, GO, PAUSE
 from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.events import MappingVerified
+from migrate_tui.engine.events import Failed, MappingVerified
 from migrate_tui.engine.history import Call, Record, runs_of
 from migrate_tui.engine.live import ask, look
+from migrate_tui.engine.permission import NEEDED, WRONG
 from migrate_tui.engine.plan import Plan, load_plan
 from migrate_tui.engine.secrets import mask
 from migrate_tui.engine.state import RunState
@@ -43,6 +45,8 @@ class Session:
     back: Following | None = None  # a rollback or a restore
     current: Following | None = None  # what was started or attached to last
     password: str | None = None
+    refusal: str = ""  # of the guard, as the engine said it; until somebody has typed again
+    said: tuple[str, ...] = ()  # words that allow the next run, and no other
     pausing: bool = False
     skipped: set[str] = field(default_factory=set)  # stages that somebody chose to go without
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -101,9 +105,16 @@ class Session:
     def poll(self) -> bool:
         """Take what the run at work has told; whether there was anything."""
         changed = self.current is not None and self.current.poll()
-        if changed and self.current and self.current.state.paused:
-            self.pausing = False
+        if changed and self.current:
+            self.pausing = self.pausing and not self.current.state.paused
+            self._heed(self.current.state)
         return changed
+
+    def _heed(self, state: RunState) -> None:
+        """A password that the engine did not take is not used again."""
+        refused = (f.message for f in state.of(Failed) if f.message.startswith((NEEDED, WRONG)))
+        if (message := next(refused, "")) and self.plan and self.plan.guard:
+            self.password, self.refusal = None, message
 
     # what is
 
@@ -238,9 +249,20 @@ class Session:
         """Begin a rollback or a restore; the stages after it are open again when it is done."""
         self.back = self._begin(words)
 
+    @property
+    def locked(self) -> bool:
+        """Whether somebody has to type the guard's password. Where it may stand in the keyring, or
+        in the environment, the engine is left to look first."""
+        guard = self.plan.guard if self.plan else None
+        if guard is None or self.password is not None:
+            return False
+        stands = bool(guard.keyring or (guard.env and os.environ.get(guard.env)))
+        return bool(self.refusal) or not stands
+
     def _begin(self, words: Sequence[str]) -> Following:
-        self.pausing = False
-        engine = Apart.start(("-m", "migrate_tui", *words), self.password)
+        self.pausing, self.refusal = False, ""
+        said, self.said = self.said, ()
+        engine = Apart.start(("-m", "migrate_tui", *words, *said), self.password)
         self.current = Following(self.call.plan, engine)
         return self.current
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Stage:
-    """One screen of the way. `writes` names what a read-only wizard keeps away from."""
+    """One screen of the way. `writes` is what a read-only wizard keeps away from, `guarded` what
+    the plan's guard and a protected environment have to allow."""
 
     name: str
     title: str
@@ -15,6 +16,7 @@ class Stage:
     verb: str  # what enter does
     does: str
     writes: bool = False
+    guarded: bool = False
 
 
 STAGES = (
@@ -43,6 +45,7 @@ STAGES = (
         "Applies the statements listed here, with a record of each, in one transaction where the "
         "database can. Nothing that exists is dropped.",
         writes=True,
+        guarded=True,
     ),
     Stage(
         "dry-run",
@@ -60,6 +63,7 @@ STAGES = (
         "Writes range by range, each in a transaction of its own. It can be paused, cancelled or "
         "left alone at any time: what is committed stays, and running again goes on.",
         writes=True,
+        guarded=True,
     ),
     Stage(
         "verify",
@@ -77,6 +81,7 @@ STAGES = (
         "Puts the old tables aside, after a clean verification and with your word. What depends "
         "on them is found first.",
         writes=True,
+        guarded=True,
     ),
 )
 BY_NAME = {stage.name: stage for stage in STAGES}

@@ -13,6 +13,7 @@ from migrate_tui.engine.plan import Guard, Plan
 from migrate_tui.engine.secrets import from_keyring, remember
 
 NOTHING = "Nothing was written."
+NEEDED, WRONG = "the plan has a guard", "the guard's password is wrong"
 
 
 def allow(
@@ -53,12 +54,10 @@ def _refuse_unnamed(plan: Plan, options: Options, action: str) -> None:
 def _refuse_locked(guard: Guard, password: str | None, action: str) -> None:
     if not password:
         raise ConfirmationMissing(
-            f"the plan has a guard: {action} needs its password", f"{NOTHING} {_capital(guard)}."
+            f"{NEEDED}: {action} needs its password", f"{NOTHING} {_capital(guard)}."
         )
     if not read_hash(guard.hash).fits(password):
-        raise ConfirmationMissing(
-            f"the guard's password is wrong: {action} was refused", f"{NOTHING} {_capital(guard)}."
-        )
+        raise ConfirmationMissing(f"{WRONG}: {action} was refused", f"{NOTHING} {_capital(guard)}.")
     remember(password)  # a wrong one is shown nowhere either, and may be any word of a message
 
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from migrate_tui.engine.events import Failed
 from migrate_tui.engine.state import RunState
 from migrate_tui.screens.hints import hints
+from migrate_tui.screens.permit import permit
 from migrate_tui.session import PASSED, Session, shown
 from migrate_tui.stages import STAGES, Stage, after
 from migrate_tui.widgets.header import Header
@@ -103,6 +104,8 @@ class StepScreen(Screen[None]):
             self.query_one("#command", Static).update(words((f" $ {command}", "dim")))
             self.query_one("#status", Static).update(words(" ", *self._standing()))
             self.draw_keys()
+        if self.session.refusal and self.stage.guarded and self.app.screen is self:
+            permit(self.wizard, self.stage.title, self.begin)
 
     def draw_header(self) -> None:
         self.query_one(Header).tell(*self.wizard.heading())
@@ -158,6 +161,8 @@ class StepScreen(Screen[None]):
         following = after(self.stage)
         if self.done and following:
             self.wizard.go(following)
+        elif self.stage.guarded:
+            permit(self.wizard, self.stage.title, self.begin)
         else:
             self.begin()
 

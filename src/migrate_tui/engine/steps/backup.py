@@ -88,7 +88,10 @@ def _of_this_run(context: Context, directory: Path, role: str) -> Manifest | Non
 
 
 def _make(context: Context, directory: Path, role: str) -> Manifest:
+    """A target that is not there yet is backed up as the empty one that the run would make."""
     database = context.target_database if role == "target" else context.source_database
+    if role == "target" and not database.exists():
+        context.target.server_version()
     draft = Draft(
         directory, context.plan.plan, context.run, role, context.now(), context.plan.backup.compress
     )
