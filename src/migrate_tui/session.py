@@ -52,6 +52,7 @@ class Session:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     seen: str = ""  # the plan's digest as the dry run began, where it began here
     approval: str = ""  # the run whose dry run was approved
+    looks: dict[str, Following] = field(default_factory=dict)  # at what would be done, by step
     parts: list[Following] = field(default_factory=list)  # recounts since the verification
 
     @staticmethod
@@ -232,6 +233,11 @@ class Session:
         if stage.name == "verify":
             self.parts.clear()
         self.stages[stage.name] = self._begin((*self.command(stage, extra), "--headless"))
+
+    def foresee(self, name: str, words: Sequence[str]) -> None:
+        """Look at what would be done; it stands for no stage."""
+        command = ("run", str(self.call.plan), *words, *self.options, "--headless")
+        self.looks[name] = self._begin(command)
 
     def recount(self, name: str) -> None:
         """Verify one mapping again; it stands for no stage."""

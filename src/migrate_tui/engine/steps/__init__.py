@@ -9,6 +9,7 @@ from migrate_tui.engine.context import Context
 from migrate_tui.engine.events import Event
 from migrate_tui.engine.steps.backup import backup
 from migrate_tui.engine.steps.clean_up import drop_backups
+from migrate_tui.engine.steps.clean_up_preview import clean_up_preview
 from migrate_tui.engine.steps.dry_run import dry_run
 from migrate_tui.engine.steps.migrate import migrate
 from migrate_tui.engine.steps.preflight import preflight
@@ -34,6 +35,7 @@ STEPS = {
         Step("dry-run", dry_run),
         Step("migrate", migrate),
         Step("verify", verify),
+        Step("clean-up-preview", clean_up_preview),
         Step("clean-up", proven_clean_up),
         Step("drop-backups", drop_backups),
     )

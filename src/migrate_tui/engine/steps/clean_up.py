@@ -37,14 +37,14 @@ def clean_up(
     context: Context, *, verified_at: datetime | None, backup: Path | None
 ) -> Iterator[Event]:
     """Retire the plan's old tables; `verified_at` and `backup` are the caller's proofs."""
-    tables = _tables(context)
+    tables = old_tables(context)
     if not retires(context):
-        yield Note(_nothing(context), step=STEP)
+        yield Note(nothing(context), step=STEP)
         return
     _refuse_unproven(context, verified_at, backup)
     _refuse_absent(context, tables)
     refuse_dependents(context.target, tables)
-    statements = _retiring(context, tables)
+    statements = retiring(context, tables)
     yield from (SchemaStatement(one.sql, applied=False) for one in statements)
     _refuse_unconfirmed(context)
     _retire(context, tables, statements, str(backup))
@@ -53,7 +53,7 @@ def clean_up(
 
 def retires(context: Context) -> bool:
     """Whether the plan has old tables that clean-up would retire."""
-    return bool(_tables(context))
+    return bool(old_tables(context))
 
 
 def drop_backups(context: Context) -> Iterator[Event]:
@@ -110,7 +110,7 @@ def _records(context: Context) -> Records:
     return Records(context.target, context.plan.plan)
 
 
-def _tables(context: Context) -> list[str]:
+def old_tables(context: Context) -> list[str]:
     """The plan's old tables that no record names yet."""
     if not context.same or context.plan.clean_up is None:
         return []
@@ -118,7 +118,7 @@ def _tables(context: Context) -> list[str]:
     return [table for table in context.plan.clean_up.tables if table not in done]
 
 
-def _nothing(context: Context) -> str:
+def nothing(context: Context) -> str:
     if not context.same:
         return "nothing to clean: the source is another database and is never written"
     if context.plan.clean_up is None:
@@ -159,7 +159,7 @@ def _refuse_unconfirmed(context: Context) -> None:
         )
 
 
-def _retiring(context: Context, tables: Sequence[str]) -> list[Retiring]:
+def retiring(context: Context, tables: Sequence[str]) -> list[Retiring]:
     wanted = context.plan.clean_up
     assert wanted is not None
     if wanted.action == "drop":
