@@ -17,6 +17,7 @@ from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.databases.places import tells_places
 from migrate_tui.engine.databases.reading import LINE, Reading
+from migrate_tui.engine.diff.copied import copied
 from migrate_tui.engine.diff.hidden import Hidden, hidden
 from migrate_tui.engine.diff.keys import keys_only
 from migrate_tui.engine.diff.mended import mended
@@ -144,6 +145,8 @@ class Jobs:
             return replace(job, raws=tuple(self._lines(parsed, t, position) for t in tables))
         raws = tuple(self._staged(parsed, t, position, i) for i, t in enumerate(tables))
         found = replace(job, raws=raws, direct=self._direct(parsed, raws))
+        if found.direct:
+            found = replace(found, quick=self._quick(found))
         if not (found.mirrors and found.direct):
             return found
         keys = keys_only(parsed)
@@ -191,6 +194,16 @@ class Jobs:
         reader = self.reading.table(table, used, mended(parsed))
         name = _cut(f"raw_{parsed.name}_{number}", position)
         return Raw(name, table.name, reader.staged, reader.order, reader)
+
+    def _quick(self, job: Job) -> Job | None:
+        raw = job.raws[0]
+        if raw.table is None:
+            return None
+        reader = self.reading.native(raw.table, copied(job.parsed), job.direct)
+        if reader is None:
+            return None
+        name = _cut(f"quick_{job.name}", job.position)
+        return replace(job, raws=(replace(raw, name=name, columns=reader.staged, reader=reader),))
 
     def _direct(self, parsed: Parsed, raws: tuple[Raw, ...]) -> tuple[str, ...]:
         """The source's key columns, where cutting there is cutting by the target's key."""
@@ -265,7 +278,7 @@ def entwined(jobs: dict[str, Job]) -> dict[str, Job]:
     """Mappings that refer to each other know it, and are cut by their target's key."""
     found = circles([job.parsed for job in jobs.values()])
     return {
-        name: replace(job, circle=found[job.name], direct=(), keys=None)
+        name: replace(job, circle=found[job.name], direct=(), quick=None, keys=None)
         if job.name in found
         else job
         for name, job in jobs.items()

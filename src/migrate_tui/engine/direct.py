@@ -18,7 +18,7 @@ from migrate_tui.engine.databases.reading import TableReader
 from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.fingerprint import Fingerprint
-from migrate_tui.engine.jobs import Job, Raw
+from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, RangeRow, standing
 from migrate_tui.engine.portion import Portion, write_guarded, write_plain
 from migrate_tui.engine.ranges import Span, source_spans
@@ -45,6 +45,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Staged:
+    job: Job  # as the rows are staged
     rows: int
     fingerprint: str
 
@@ -58,10 +59,6 @@ class Direct:
 
     migration: Migration
     job: Job
-
-    @property
-    def raw(self) -> Raw:
-        return self.job.raws[0]
 
     def ranges(self) -> Iterator[Event]:
         migration, job = self.migration, self.job
@@ -164,34 +161,33 @@ class Direct:
 
     def _read_fingerprint(self, span: Span) -> str:
         printed = Fingerprint()
-        for rows in printed.through(self._batches(span, checked=False)):
+        for rows in printed.through(rows_between(self.job, span, BATCH, checked=False)):
             del rows
         return printed.hex()
-
-    def _batches(self, span: Span, *, checked: bool) -> Iterator[list[Row]]:
-        return rows_between(self.job, span, BATCH, checked=checked)
 
     def _stage(self, lane: Lane, span: Span) -> Staged:
         """Fill the lane's raw table with the range; TEMP does not outlive the session."""
         printed = Fingerprint()
-        temporary.empty(lane.work.connection, self.raw.name)
+        for one in (self.job, self.job.quick):
+            if one is not None:
+                temporary.empty(lane.work.connection, one.raws[0].name)
 
-        def batches(checked: bool) -> Iterator[list[Row]]:
+        def batches(one: Job, checked: bool) -> Iterator[list[Row]]:
             printed.reset()
-            return printed.through(self._batches(span, checked=checked))
+            return printed.through(rows_between(one, span, BATCH, checked=checked))
 
         with lane.work.connection.transaction():
-            sent = lane.work.load_checked(self.raw, batches)
-        return Staged(sent, printed.hex())
+            job, sent = lane.work.stage(self.job, batches)
+        return Staged(job, sent, printed.hex())
 
     def _write(self, lane: Lane, span: Span, staged: Staged, marked: str) -> Event:
         started = time.monotonic()
         found: Counts | None = None
-        if self.raw.name not in lane.work.mixed:
+        if staged.job.raws[0].name not in lane.work.mixed:
             try:
                 found = write_plain(lane.writer, self._portion(lane, span, staged, marked, False))
             except REFUSED:
-                lane.work.mixed.add(self.raw.name)
+                lane.work.mixed.add(staged.job.raws[0].name)
         if found is None:
             found = write_guarded(lane.writer, self._portion(lane, span, staged, marked, True))
         return self.migration.done(self.job, span, found, time.monotonic() - started)
@@ -199,9 +195,9 @@ class Direct:
     def _portion(
         self, lane: Lane, span: Span, staged: Staged, marked: str, guarded: bool
     ) -> Portion:
-        wanted = lane.work.compile(self.job, guarded=guarded)
+        wanted = lane.work.compile(staged.job, guarded=guarded)
         rows = Rows(wanted.select, wanted.labels)
-        filtered = count_filtered(lane.work, self.job)
+        filtered = count_filtered(lane.work, staged.job)
         return Portion(rows, span, marked, staged.fingerprint, filtered, staged.rows)
 
 

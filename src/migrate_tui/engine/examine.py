@@ -26,6 +26,7 @@ from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.relation import SOURCE_KEY
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
 from migrate_tui.engine.direct import (
+    BATCH,
     count_filtered,
     cut_source,
     rows_between,
@@ -84,16 +85,22 @@ class Examination:
     def _direct(self, job: Job) -> Iterator[Event]:
         size = min(self.size, rows_per_range(job))
         for span in source_spans(tuple(cut_source(job, size))):
-            rows = self.stage(job, span)
-            yield from self._range(job, rows, span, count_filtered(self.work, job))
+            rows, filtered = self.stage(job, span)
+            yield from self._range(job, rows, span, filtered)
 
-    def stage(self, job: Job, span: Span) -> Rows:
-        """The range's raw rows in TEMP; what a read-only transaction cannot truncate it deletes."""
-        raw = job.raws[0]
-        self.connection.execute(sa.delete(temporary_table(self.work.kind, raw.name)))
-        self.work.load_checked(raw, lambda checked: rows_between(job, span, 2000, checked=checked))
-        wanted = self.work.compile(job, guarded=True)
-        return Rows(wanted.select, wanted.labels)
+    def stage(self, job: Job, span: Span) -> tuple[Rows, int]:
+        """The range's raw rows in TEMP, and how many `where` holds back; a read-only transaction
+        cannot truncate, but delete."""
+        for one in (job, job.quick):
+            if one is not None:
+                self.connection.execute(
+                    sa.delete(temporary_table(self.work.kind, one.raws[0].name))
+                )
+        staged, _ = self.work.stage(
+            job, lambda one, checked: rows_between(one, span, BATCH, checked=checked)
+        )
+        wanted = self.work.compile(staged, guarded=True)
+        return Rows(wanted.select, wanted.labels), count_filtered(self.work, staged)
 
     def plain(self, job: Job, rows: Rows) -> FromClause:
         """The diff of a range without the target's constraints."""

@@ -109,8 +109,7 @@ class Fingerprint:
 
     def through(self, batches: Iterator[list[Row]]) -> Iterator[list[Row]]:
         for rows in batches:
-            for row in rows:
-                self._hash.update(marshal.dumps(row, 2))
+            self._hash.update(marshal.dumps(rows, 2))
             yield rows
 
     def hex(self) -> str:

@@ -48,6 +48,7 @@ class Job:
     of: tuple[str, ...] = ()
     seed: bool = False
     wanted: str = ""
+    quick: Job | None = None  # direct, and staged in the target's types where values allow it
     keys: Job | None = None  # of a mirror that is direct: its keys, to be gathered once
     refers: tuple[str, ...] = ()  # columns that refer to rows which a mirror may delete
     circle: Circle | None = None  # on a circle of foreign keys: gathered with its other mappings

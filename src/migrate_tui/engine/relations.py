@@ -46,6 +46,7 @@ class Relations:
     accounted: dict[str, int] = field(default_factory=dict)
     rejected: set[tuple[str, str, str]] = field(default_factory=set)  # mapping, source, source key
     checked: set[str] = field(default_factory=set)
+    unlike: dict[str, int] = field(default_factory=dict)  # loads of a raw table that failed
     mixed: set[str] = field(default_factory=set)  # raw tables whose values needed guards
     family: dict[str, Job] = field(default_factory=dict)  # earlier jobs that live on elsewhere
     _printed: str | None = None
@@ -83,7 +84,7 @@ class Relations:
             params[VEIL_KEY] = self.context.veil_key
         temporary.copy_params(self.connection, PARAMS, params)
         for job in self.jobs.values():
-            for staged in (job, *((job.keys,) if job.keys else ())):
+            for staged in (job, *(one for one in (job.quick, job.keys) if one)):
                 for raw in staged.raws:
                     temporary.create(self.connection, raw.name, staged_columns(raw))
                 if not staged.direct:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from migrate_tui.engine import entwine
 from migrate_tui.engine.databases import session, temporary
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.failures import REFUSED, UNREADABLE
-from migrate_tui.engine.databases.reading import LINE
+from migrate_tui.engine.databases.reading import LINE, Unlike
 from migrate_tui.engine.diff.relation import ORDER, SOURCE_KEY
 from migrate_tui.engine.diff.wanted import (
     COLUMN,
@@ -31,6 +31,8 @@ from migrate_tui.engine.sql import staged as staged_name
 from migrate_tui.engine.sql import temporary as temporary_table
 
 BATCH = 5000
+NOT_NATIVE: tuple[type[Exception], ...] = (Unlike, *UNREADABLE)
+PATIENCE = 3  # loads in the target's types that may fail before no more are tried
 
 
 @dataclass
@@ -149,6 +151,18 @@ class Work(Relations):
                 self._fill_query(job, raw)
             elif raw.reader is not None:
                 self.load_whole(raw)
+
+    def stage(self, job: Job, rows: Callable[[Job, bool], Iterator[list[Row]]]) -> tuple[Job, int]:
+        """A range of a direct job: in the target's types, or as the source has it where one of its
+        values is not like the others. Which of the two, and the number of rows."""
+        quick, raw = job.quick, job.raws[0]
+        if quick is not None and self.unlike.get(job.name, 0) < PATIENCE:
+            try:
+                with self.connection.savepoint():
+                    return quick, self.load(quick.raws[0], rows(quick, False))
+            except NOT_NATIVE:
+                self.unlike[job.name] = self.unlike.get(job.name, 0) + 1
+        return job, self.load_checked(raw, lambda checked: rows(job, checked))
 
     def load_whole(self, raw: Raw) -> int:
         reader = raw.reader

@@ -30,12 +30,11 @@ def as_bytes(value: Any) -> bytes:
 
 
 def converted(row: Row, wanted: Sequence[tuple[int, Convert]]) -> Row:
-    """The row with the conversions of these places, and no reason against it."""
+    """The row with the conversions of these places."""
     values = list(row)
     for place, convert in wanted:
         if values[place] is not None:
             values[place] = convert(values[place])
-    values.append(None)
     return tuple(values)
 
 

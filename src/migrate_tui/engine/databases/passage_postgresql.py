@@ -158,7 +158,7 @@ class Shapes:
         wanted: list[tuple[int, Convert]] = [
             (place, p.convert) for place, p in enumerate(self.passages) if p.convert is not None
         ]
-        return [converted(row, wanted)[:-1] for row in rows] if wanted else rows
+        return [converted(row, wanted) for row in rows] if wanted else rows
 
 
 def shapes(

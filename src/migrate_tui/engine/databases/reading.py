@@ -22,6 +22,10 @@ LINE = "mt_line"  # a row's place in the result of a query
 Staged = tuple[tuple[str, str], ...]  # the columns of the temporary table, with their types
 
 
+class Unlike(Exception):
+    """A value is not as the reader took all of its column to be."""
+
+
 class Reader(ABC):
     """Rows of one source, in lists; each has the `staged` columns, then mt_bad."""
 
@@ -112,6 +116,13 @@ class Reading(ABC):
         self, found: Table, used: Sequence[str], mended: Mapping[str, str] | None = None
     ) -> TableReader:
         """A reader of these columns, and of those that tell a row's place."""
+
+    def native(
+        self, reader: TableReader, copied: Mapping[str, Column], key: Sequence[str]
+    ) -> TableReader | None:
+        """The same rows staged in the target's types, as far as its own input reads these values
+        as their conversion would; None where nothing would be another type. It raises Unlike."""
+        return None
 
     @abstractmethod
     def query(

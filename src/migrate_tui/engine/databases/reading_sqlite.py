@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from migrate_tui.engine.databases import reading, session
-from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.census import ANYTHING, Census, census
 from migrate_tui.engine.databases.loadable import Convert, Text, as_bytes, converted, loadable
-from migrate_tui.engine.databases.reading import LINE, ROWID, Reader, Reading, Staged, TableReader
+from migrate_tui.engine.databases.native import MOMENTS, SAMPLE, native, shape
+from migrate_tui.engine.databases.reading import (
+    LINE,
+    ROWID,
+    Reader,
+    Reading,
+    Staged,
+    TableReader,
+    Unlike,
+)
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
 
+_LAST = itemgetter(-1)
 COUNTED = "row_number() over ()"  # where columns hide the number of a row
 
 
@@ -44,6 +55,33 @@ class SQLiteReading(Reading):
             self, found, names, tuple(staged), key or (ROWID,), tuple(converts), mixed, mended
         )
 
+    def native(
+        self, reader: TableReader, copied: Mapping[str, Column], key: Sequence[str]
+    ) -> TableReader | None:
+        assert isinstance(reader, SQLiteTable)
+        held = self.census(reader.found, reader.columns) if self.typed else {}
+        kept = {*key, *reader.order}
+        types: dict[str, str] = {}
+        shapes: list[str] = []
+        for name, column in copied.items():
+            if name not in held or name in kept or not native(held[name], column):
+                continue
+            if column.base in MOMENTS:
+                if (alike := self._shape(reader, name, column)) is None:
+                    continue
+                shapes.append(alike)
+            types[name] = column.type
+        if all(types.get(name, type_) == type_ for name, type_ in reader.staged):
+            return None
+        staged = tuple((name, types.get(name, type_)) for name, type_ in reader.staged)
+        return replace(reader, staged=staged, shapes=tuple(shapes))
+
+    def _shape(self, reader: SQLiteTable, name: str, column: Column) -> str | None:
+        cell = self.source.quote(name)
+        table = self.source.quote(reader.found.name)
+        query = f"select {cell} from {table} where {cell} is not null limit {SAMPLE}"
+        return shape(cell, column, [value for (value,) in self.source.execute(query)])
+
     def query(
         self, sql: str, columns: Sequence[tuple[str, str]], params: Mapping[str, Any]
     ) -> Reader:
@@ -68,6 +106,7 @@ class SQLiteTable(TableReader):
     converts: tuple[Convert | None, ...]
     checked: bool = False
     mended: Mapping[str, str] = field(default_factory=dict)
+    shapes: tuple[str, ...] = ()  # what holds for every row that is staged in the target's types
 
     @property
     def source(self) -> Connection:
@@ -92,7 +131,8 @@ class SQLiteTable(TableReader):
         limit: int | None = None,
     ) -> Iterator[list[Row]]:
         number = () if self.found.primary_key else (self._list(self._place) or COUNTED,)
-        cells = ", ".join([*map(self.source.quote, self.columns), *number])
+        verdict = () if checked else (self._verdict,)
+        cells = ", ".join([*map(self.source.quote, self.columns), *number, *verdict])
         query = f"select {cells} from {self._table}{self._where(key, low, high)}"
         query += f" order by {self._list(key)}" if key else ""
         query += f" limit {limit}" if limit else ""
@@ -101,7 +141,14 @@ class SQLiteTable(TableReader):
     def _plain(self, query: str, size: int) -> Iterator[list[Row]]:
         wanted = [(i, c) for i, c in enumerate(self.converts) if c is not None]
         for rows in self.source.stream(query, size=size):
-            yield [converted(row, wanted) for row in rows] if wanted else [(*r, None) for r in rows]
+            if self.shapes and any(map(_LAST, rows)):
+                raise Unlike(f"a moment of {self.found.name} is written in another way")
+            yield [converted(row, wanted) for row in rows] if wanted else rows
+
+    @property
+    def _verdict(self) -> str:
+        """The row's last cell: NULL, but where a value is not of its column's shape."""
+        return f"case when not ({' and '.join(self.shapes)}) then 1 end" if self.shapes else "null"
 
     def _checked(self, query: str, size: int) -> Iterator[list[Row]]:
         raw: sqlite3.Connection = self.source.raw
@@ -187,6 +234,5 @@ class SQLiteQuery(Reader):
         names = ", ".join(source.quote(name) for name, _ in self.staged[:-1])
         separate = f"{names}, " if names else ""
         body = self.sql.rstrip().rstrip(";")
-        query = f"select {separate}row_number() over () from ({body}\n) as q"
-        for rows in source.stream(query, self.params, size):
-            yield [(*row, None) for row in rows]
+        query = f"select {separate}row_number() over (), null from ({body}\n) as q"
+        yield from source.stream(query, self.params, size)

@@ -122,7 +122,7 @@ class Loaded:
         if job.direct:
             for span in doubtful:
                 with connection.transaction():
-                    rows = self.examination.stage(job, span)
+                    rows, _ = self.examination.stage(job, span)
                 self.gone += self._judged(span.label) - self._number(rows.query.subquery("mt_w"))
                 yield span, rows
             return
