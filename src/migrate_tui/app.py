@@ -14,6 +14,7 @@ from migrate_tui.session import Session
 from migrate_tui.stages import STAGES, Stage
 from migrate_tui.terminal import Glyphs, Terminal
 from migrate_tui.themes import THEMES
+from migrate_tui.widgets.words import clock
 
 TICK = 0.25  # seconds between two looks at the journal
 
@@ -88,9 +89,9 @@ class Wizard(Leaving):
         name = session.route
         run = session.current.run if session.current else ""
         word = state.status if state and session.busy else "idle"
-        clock = clock_of(session.elapsed) if session.busy else ""
+        since = clock(session.elapsed) if session.busy else ""
         danger = "PROD" if session.plan and session.plan.protected else ""
-        return name, run, word, clock, self.terminal, danger
+        return name, run, word, since, self.terminal, danger
 
     def go(self, stage: Stage) -> None:
         self.switch_mode(stage.name)
@@ -103,9 +104,3 @@ class Wizard(Leaving):
 
     def action_redraw(self) -> None:
         self.refresh(layout=True)
-
-
-def clock_of(seconds: float) -> str:
-    """As 00:07:19."""
-    whole = int(seconds)
-    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"

@@ -31,6 +31,7 @@ class Following:
     state: RunState = field(default_factory=RunState)
     rates: Rates = field(default_factory=Rates)
     log: list[Event] = field(default_factory=list)
+    told: int = 0  # events so far
     _tail: Tail | None = None
 
     @staticmethod
@@ -56,7 +57,7 @@ class Following:
 
     def poll(self) -> bool:
         """Take what is new; whether there was anything. Never waits."""
-        if self.ended:
+        if self.ended or (self.engine is None and self._tail is None):
             return False
         gone = self._gone()  # asked first: all that a dead one wrote is there to be read
         if self.record is None:
@@ -83,6 +84,7 @@ class Following:
             self.state.apply(event)
             self.rates.note(event)
             self.log.append(event)
+            self.told += 1
         del self.log[:-KEPT]
 
     def _gone(self) -> bool:

@@ -48,6 +48,12 @@ class Rates:
         """Rows a second over the window; 0 before anything was seen."""
         return sum(self.buckets) / len(self.buckets) if self.buckets else 0.0
 
-    def eta(self, left: int) -> float | None:
-        """Seconds until `left` rows are done at this rate; None where nothing says."""
-        return left / self.rate if self.rate > 0 else None
+    def span(self, left: int) -> tuple[float, float] | None:
+        """Seconds until `left` rows are done, and how far off that may be; None before anything
+        was seen. The last quarter of the window is held against the whole."""
+        if self.rate <= 0:
+            return None
+        recent = list(self.buckets)[-max(1, len(self.buckets) // 4) :]
+        late = sum(recent) / len(recent)
+        eta = left / self.rate
+        return eta, abs(eta - left / late) if late > 0 else eta

@@ -44,7 +44,7 @@ class Session:
     stages: dict[str, Following] = field(default_factory=dict)
     back: Following | None = None  # a rollback or a restore
     current: Following | None = None  # what was started or attached to last
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     refusal: str = ""  # of the guard, as the engine said it; until somebody has typed again
     said: tuple[str, ...] = ()  # words that allow the next run, and no other
     pausing: bool = False

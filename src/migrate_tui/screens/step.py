@@ -8,23 +8,31 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from migrate_tui.engine.events import Failed
 from migrate_tui.engine.state import RunState
+from migrate_tui.problems import Problem, problems
 from migrate_tui.screens.hints import hints
 from migrate_tui.screens.permit import permit
 from migrate_tui.session import PASSED, Session, shown
 from migrate_tui.stages import STAGES, Stage, after
+from migrate_tui.widgets.drawer import told
 from migrate_tui.widgets.header import Header
 from migrate_tui.widgets.keys import Keys
+from migrate_tui.widgets.log import Log
+from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.rail import Rail, Stop
 from migrate_tui.widgets.words import Part, words
 
 if TYPE_CHECKING:
     from migrate_tui.app import Wizard
+
+
+LIVE = ("running", "pausing", "paused")
 
 
 class StepScreen(Screen[None]):
@@ -35,6 +43,8 @@ class StepScreen(Screen[None]):
         Binding("enter", "forward", "Next", id="step.forward"),
         Binding("down,j", "enter_list", "Rows", id="step.rows"),
         Binding("escape", "leave_list", "Back", id="step.back"),
+        Binding("e", "drawer", "Errors", id="step.errors"),
+        Binding("l", "log", "Log", id="step.log"),
     ]
     stage: ClassVar[Stage]
 
@@ -60,6 +70,8 @@ class StepScreen(Screen[None]):
         yield Rail(id="rail")
         with Vertical(id="body"):
             yield from self.body()
+            yield Log(self.wizard.glyphs, id="log")
+            yield Panel("Errors", id="drawer")
         yield Static(id="command")
         yield Static(id="status")
         yield Keys(id="keys")
@@ -77,6 +89,14 @@ class StepScreen(Screen[None]):
 
     # the frame
 
+    ready = False  # composed: a screen is resumed before it has its widgets
+
+    def on_mount(self) -> None:
+        self.ready = True
+        self.query_one(Log).display = False
+        self.query_one("#drawer").display = False
+        self.draw()
+
     def on_screen_resume(self) -> None:
         self.draw()
 
@@ -90,7 +110,7 @@ class StepScreen(Screen[None]):
         self.call_after_refresh(self.draw_keys)
 
     def draw(self) -> None:
-        if not self.is_mounted:
+        if not self.ready:
             return
         with self.app.batch_update():
             self.draw_header()
@@ -102,16 +122,49 @@ class StepScreen(Screen[None]):
             self.show()
             command = shown(self.session.command(self.stage))
             self.query_one("#command", Static).update(words((f" $ {command}", "dim")))
-            self.query_one("#status", Static).update(words(" ", *self._standing()))
+            self._draw_status()
+            self._draw_asides()
             self.draw_keys()
         if self.session.refusal and self.stage.guarded and self.app.screen is self:
             permit(self.wizard, self.stage.title, self.begin)
+
+    def _draw_status(self) -> None:
+        """One line: how it stands at the left, how many problems at the right."""
+        badge = f"errors {len(self.problems)}  e " if self.problems else "errors 0 "
+        left = words(" ", *self._standing())
+        room = self.size.width - len(badge) - 1
+        text = left.truncate(room, ellipsis=True, pad=True)
+        tone = "warn" if self.problems else "dim"
+        self.query_one("#status", Static).update(Content.assemble(text, words((badge, tone))))
+
+    def _draw_asides(self) -> None:
+        log, drawer = self.query_one(Log), self.query_one("#drawer", Panel)
+        if log.display:
+            log.follow(self.session.of(self.stage) or self.session.current)
+        if drawer.display:
+            drawer.tell(told(self.problems, self.wizard.glyphs), f"Errors {len(self.problems)}")
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return problems(self.state)
+
+    def action_log(self) -> None:
+        self._toggle(self.query_one(Log))
+
+    def action_drawer(self) -> None:
+        self._toggle(self.query_one("#drawer"))
+
+    def _toggle(self, aside: Widget) -> None:
+        aside.display = not aside.display
+        if not aside.display and aside.has_focus:
+            self.set_focus(None)
+        self.draw()
 
     def draw_header(self) -> None:
         self.query_one(Header).tell(*self.wizard.heading())
 
     def draw_keys(self) -> None:
-        if self.is_mounted:
+        if self.ready:
             self.query_one(Keys).tell(hints(self))
 
     def _standing(self) -> Iterator[Part]:
@@ -121,7 +174,7 @@ class StepScreen(Screen[None]):
             yield (f"{self.wizard.glyphs.of('warning')} {left} ", "warn")
         if failures and self.status not in ("running", "done"):
             yield (f"{self.wizard.glyphs.of('error')} {failures[0].message}", "bad")
-        elif self.closed:
+        elif self.closed and self.status not in LIVE:
             yield (f"{self.wizard.glyphs.of('warning')} {self.closed}", "warn")
         else:
             yield self.advice()
@@ -151,6 +204,8 @@ class StepScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "forward":
             return None if self.closed else True
+        if action == "drawer":
+            return bool(self.problems) or self.query_one("#drawer").display
         if action == "enter_list":
             return self.focused is None and bool(self.lists)
         if action == "leave_list":
@@ -173,7 +228,9 @@ class StepScreen(Screen[None]):
 
     @property
     def lists(self) -> list[Widget]:
-        return [widget for widget in self.query("Grid, Panel") if widget.display]
+        """What can be gone into, tables first."""
+        found = [*self.query("#body > Grid, #body .side Grid"), *self.query("Panel")]
+        return [widget for widget in found if widget.display]
 
     def action_enter_list(self) -> None:
         self.set_focus(self.lists[0])

@@ -52,6 +52,12 @@ def right(text: str, width: int, glyphs: Glyphs) -> str:
     )
 
 
+def clock(seconds: float) -> str:
+    """As 00:07:19."""
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
 def _part(part: Part) -> tuple[str, str]:
     text, tone = (part, PLAIN) if isinstance(part, str) else part
     kept = "\n".join(visible(line) for line in text.split("\n"))
