@@ -17,7 +17,7 @@ from migrate_tui.stages import BY_NAME
 from migrate_tui.terminal import Terminal
 from migrate_tui.widgets.log import Log
 from replayed import WAY, session
-from wizard import WIDE, idle, press, shown, until, wizard_of
+from wizard import WIDE, idle, onward, press, shown, until, wizard_of
 
 MIGRATE = BY_NAME["migrate"]
 
@@ -126,7 +126,9 @@ def test_a_run_is_paused_slowed_and_cancelled_from_here(long: Path) -> None:
 
     async def steer() -> None:
         async with wizard.run_test(size=WIDE) as pilot:
-            wizard.go(MIGRATE)
+            wizard.go(BY_NAME["dry-run"])
+            await idle(pilot)
+            await onward(wizard, pilot)
             await press(pilot, "enter")
             await until(pilot, lambda: bool(wizard.session.state(MIGRATE).progress), "it copies")
             await press(pilot, "space")

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from textual.pilot import Pilot
 
-from migrate_tui.app import Wizard
 from migrate_tui.cli.commands import migrate_tui
 from migrate_tui.engine.history import runs
-from wizard import WIDE, idle, press, ready, shown, wizard_of
+from wizard import WIDE, idle, onward, press, ready, shown, wizard_of
 
 WAY = ("Plan", "Backup", "Schema", "Dry run", "Migrate", "Verify")
 
@@ -43,14 +41,6 @@ def test_enter_and_reading_lead_to_a_verified_migration(plan: Path) -> None:
 
     asyncio.run(walk())
     assert [r.state().exit_code for r in runs(plan.parent)] == [0] * len(WAY)
-
-
-async def onward(wizard: Wizard, pilot: Pilot[int]) -> None:
-    """Enter, until another screen is there: a dry run shows its risks first."""
-    here = wizard.screen.stage
-    for _ in range(20):
-        if wizard.screen.stage == here:
-            await press(pilot, "enter")
 
 
 def test_a_closed_gate_says_why_and_holds(plan: Path) -> None:

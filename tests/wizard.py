@@ -56,3 +56,11 @@ async def idle(pilot: Pilot[Any]) -> None:
     assert isinstance(wizard, Wizard)
     await until(pilot, lambda: not wizard.session.busy, "the run ended")
     await pilot.pause()
+
+
+async def onward(wizard: Wizard, pilot: Pilot[Any]) -> None:
+    """Enter, until another screen is there: a dry run shows its risks first."""
+    here = wizard.screen.stage
+    for _ in range(20):
+        if wizard.screen.stage == here:
+            await press(pilot, "enter")
