@@ -14,12 +14,13 @@ from migrate_tui.session import Session
 from migrate_tui.stages import STAGES, Stage
 from migrate_tui.terminal import Glyphs, Terminal
 from migrate_tui.themes import THEMES
+from migrate_tui.tools import Tools
 from migrate_tui.widgets.words import clock
 
 TICK = 0.25  # seconds between two looks at the journal
 
 
-class Wizard(Leaving):
+class Wizard(Leaving, Tools):
     """Draws what the session knows; every change comes from an engine's journal."""
 
     TITLE = "migrate-tui"
@@ -37,9 +38,13 @@ class Wizard(Leaving):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("colon,ctrl+p", "palette", "Commands", id="app.palette"),
         Binding("q", "leave", "Quit", id="app.quit"),
         Binding("d", "detach", "Detach", id="app.detach"),
         Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True, id="app.interrupt"),
+        Binding("y", "copy", "Copy", id="app.copy"),
+        Binding("w", "export", "Export", id="app.export"),
+        Binding("h", "history", "History", id="app.history"),
         Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw"),
         *(
             Binding(str(n), f"stage({n - 1})", stage.title, show=False, id=f"app.{stage.name}")

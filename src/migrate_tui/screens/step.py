@@ -21,6 +21,8 @@ from migrate_tui.screens.permit import permit
 from migrate_tui.session import PASSED, Session, shown
 from migrate_tui.stages import STAGES, Stage, after
 from migrate_tui.widgets.drawer import told
+from migrate_tui.widgets.filter import Filter
+from migrate_tui.widgets.grid import Grid
 from migrate_tui.widgets.header import Header
 from migrate_tui.widgets.keys import Keys
 from migrate_tui.widgets.log import Log
@@ -43,6 +45,7 @@ class StepScreen(Screen[None]):
         Binding("enter", "forward", "Next", id="step.forward"),
         Binding("down,j", "enter_list", "Rows", id="step.rows"),
         Binding("escape", "leave_list", "Back", id="step.back"),
+        Binding("slash", "filter", "Filter", id="step.filter"),
         Binding("e", "drawer", "Errors", id="step.errors"),
         Binding("l", "log", "Log", id="step.log"),
     ]
@@ -73,6 +76,7 @@ class StepScreen(Screen[None]):
             yield Log(self.wizard.glyphs, id="log")
             yield Panel("Errors", id="drawer")
         yield Static(id="command")
+        yield Filter()
         yield Static(id="status")
         yield Keys(id="keys")
 
@@ -206,6 +210,8 @@ class StepScreen(Screen[None]):
             return None if self.closed else True
         if action == "drawer":
             return bool(self.problems) or self.query_one("#drawer").display
+        if action == "filter":
+            return self.grid is not None and not self.query_one(Filter).has_focus
         if action == "enter_list":
             return self.focused is None and bool(self.lists)
         if action == "leave_list":
@@ -231,6 +237,16 @@ class StepScreen(Screen[None]):
         """What can be gone into, tables first."""
         found = [*self.query("#body > Grid, #body .side Grid"), *self.query("Panel")]
         return [widget for widget in found if widget.display]
+
+    @property
+    def grid(self) -> Grid | None:
+        """The table at hand: the one with the focus, or the first."""
+        grids = [grid for grid in self.lists if isinstance(grid, Grid)]
+        return next((g for g in grids if g.has_focus), grids[0] if grids else None)
+
+    def action_filter(self) -> None:
+        if self.grid is not None:
+            self.query_one(Filter).ask(self.grid)
 
     def action_enter_list(self) -> None:
         self.set_focus(self.lists[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
@@ -17,7 +18,7 @@ from textual.strip import Strip
 
 from migrate_tui.render.style import cells, visible
 from migrate_tui.terminal import Glyphs
-from migrate_tui.widgets.words import Part, fit, right
+from migrate_tui.widgets.words import Part, fit, right, words
 
 GAP = 2  # columns between two cells
 WIDEST = 40  # of a cell that nothing asked to be wider
@@ -83,7 +84,9 @@ class Grid(ScrollView, can_focus=True):
         super().__init__(**names)  # type: ignore[arg-type]
         self.glyphs, self.headings = glyphs, headings
         self.rows: Rows = ()
-        self.cursor = 0
+        self.cursor = 0  # of all rows, whatever the filter hides
+        self.needle = ""
+        self._view: Sequence[int] = ()  # the rows that the filter shows
         self._widths: tuple[int, ...] = ()
 
     def tell(self, rows: Rows, headings: Sequence[Heading] | None = None) -> None:
@@ -92,8 +95,35 @@ class Grid(ScrollView, can_focus=True):
             self.headings = tuple(headings)
         self.rows = rows
         self.cursor = max(0, min(self.cursor, len(rows) - 1))
+        self._look()
+
+    def filter(self, needle: str) -> None:
+        """Only rows that hold these letters, in any cell and any case."""
+        self.needle = needle
+        self._look()
+        self.post_message(self.Moved(self, self.cursor))
+
+    def plain(self, at: int) -> tuple[str, ...]:
+        """The letters of a row."""
+        return tuple(_text(part) for part in self.rows[at])
+
+    def _look(self) -> None:
+        needle, every = self.needle.lower(), range(len(self.rows))
+        self._view = every if not needle else [a for a in every if self._holds(a, needle)]
+        if needle and self._view and self.cursor not in self._view:
+            self.cursor = self._view[0]
+        count = f"/{self.needle}  {len(self._view)} of {len(self.rows)}" if needle else ""
+        self.border_subtitle = words(count)
         self._measure()
         self.refresh()
+
+    def _holds(self, at: int, needle: str) -> bool:
+        return any(needle in text.lower() for text in self.plain(at))
+
+    @property
+    def _place(self) -> int:
+        """Where the cursor stands among the rows in view."""
+        return bisect_left(self._view, self.cursor)
 
     def _measure(self) -> None:
         shown = [self.rows[at] for at in range(min(SEEN, len(self.rows)))]
@@ -105,7 +135,7 @@ class Grid(ScrollView, can_focus=True):
             for n, heading in enumerate(self.headings)
         )
         width = sum(self._widths) + GAP * len(self._widths)
-        self.virtual_size = Size(width, len(self.rows) + 1)
+        self.virtual_size = Size(width, len(self._view) + 1)
 
     @property
     def _room(self) -> int:
@@ -119,9 +149,10 @@ class Grid(ScrollView, can_focus=True):
         if y == 0:
             names = tuple(visible(h.name) for h in self.headings)
             strip = self._strip(names, "grid--head", "")
-        elif at < len(self.rows):
-            here = "grid--cursor" if at == self.cursor and self.has_focus else ""
-            strip = self._strip(self.rows[at], "", here)
+        elif at < len(self._view):
+            row = self._view[at]
+            here = "grid--cursor" if row == self.cursor and self.has_focus else ""
+            strip = self._strip(self.rows[row], "", here)
         else:
             strip = Strip([])
         across = self.scroll_offset.x
@@ -146,32 +177,35 @@ class Grid(ScrollView, can_focus=True):
     # moving
 
     def action_move(self, by: int) -> None:
-        self._go(self.cursor + by)
+        self._go(self._place + by)
 
     def action_page(self, by: int) -> None:
-        self._go(self.cursor + by * self._room)
+        self._go(self._place + by * self._room)
 
     def action_jump(self, to: int) -> None:
-        self._go(to if to >= 0 else len(self.rows) - 1)
+        self._go(to if to >= 0 else len(self._view) - 1)
 
     def action_slide(self, by: int) -> None:
         self.scroll_to(x=max(0, self.scroll_offset.x + by), animate=False)
 
     def action_open(self) -> None:
-        if len(self.rows):
+        if self._view:
             self.post_message(self.Opened(self, self.cursor))
 
     def on_click(self, event: events.Click) -> None:
         self._go(event.y - 1 + self.scroll_offset.y)
 
     def _go(self, to: int) -> None:
-        before, self.cursor = self.cursor, max(0, min(to, len(self.rows) - 1))
+        if not self._view:
+            return
+        before, place = self._place, max(0, min(to, len(self._view) - 1))
+        self.cursor = self._view[place]
         top = self.scroll_offset.y
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False)
-        elif self.cursor >= top + self._room:
-            self.scroll_to(y=self.cursor - self._room + 1, animate=False)
-        for at in (before, self.cursor):
+        if place < top:
+            self.scroll_to(y=place, animate=False)
+        elif place >= top + self._room:
+            self.scroll_to(y=place - self._room + 1, animate=False)
+        for at in (before, place):
             line = at - self.scroll_offset.y + 1
             self.refresh(Region(0, line, self.size.width, 1))
         self.post_message(self.Moved(self, self.cursor))

@@ -1,0 +1,111 @@
+"""What every screen can do besides: help, palette, copy, export, history, themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.app import App
+
+from migrate_tui.clip import copy
+from migrate_tui.export import FORMATS, report, save, table
+from migrate_tui.past import past
+from migrate_tui.screens.actions import Action, actions
+from migrate_tui.screens.ask import Ask
+from migrate_tui.screens.detail import Detail
+from migrate_tui.screens.help import KEYS, help_text
+from migrate_tui.screens.history import History
+from migrate_tui.screens.palette import Entry, Palette
+from migrate_tui.screens.step import StepScreen
+from migrate_tui.session import Session, shown
+from migrate_tui.terminal import Terminal
+from migrate_tui.themes import NAMES
+from migrate_tui.widgets.grid import Grid
+
+
+class Tools(App[int]):
+    """The part of the wizard that looks on: nothing here starts anything that writes."""
+
+    session: Session
+    terminal: Terminal
+
+    @property
+    def here(self) -> StepScreen | None:
+        return self.screen if isinstance(self.screen, StepScreen) else None
+
+    def action_help(self) -> None:
+        if self.here is not None:
+            command = shown(self.session.command(self.here.stage))
+            text = help_text(self.here.stage.does, actions(self.screen), command)
+            self.push_screen(Detail(f"Help: {self.here.stage.title}", text))
+
+    def action_palette(self) -> None:
+        if self.here is not None:
+            entries = [*map(_entry, actions(self.screen)), *self._themes()]
+            self.push_screen(Palette(entries, self.terminal.glyphs), self._run)
+
+    def _themes(self) -> Iterator[Entry]:
+        for name in NAMES:
+            if self.terminal.colour and name != self.theme:
+                yield Entry(f"Colours: {name}", "", partial(setattr, self, "theme", name))
+
+    async def _run(self, entry: Entry | None) -> None:
+        if entry is None:
+            return
+        if isinstance(entry.run, Action):
+            await self.run_action(entry.run.name, entry.run.node)
+        elif callable(entry.run):
+            entry.run()
+
+    def action_history(self) -> None:
+        if self.here is not None:
+            self.push_screen(History(past(self.session.call.plan), self.terminal.glyphs))
+
+    # copy and export
+
+    def action_copy(self) -> None:
+        """The row under the cursor, or else the command of this screen."""
+        grid = self.focused if isinstance(self.focused, Grid) else None
+        if grid is not None and len(grid.rows):
+            text = "\t".join(grid.plain(grid.cursor))
+        elif self.here is not None:
+            text = shown(self.session.command(self.here.stage))
+        else:
+            return
+        said = copy(self, text, self.terminal, self.session.call.plan.resolve().parent)
+        self.notify(said, title="Copy", markup=False)
+
+    def action_export(self) -> None:
+        answers = {key: does for key, (_, does) in FORMATS.items()}
+        self.push_screen(Ask("Export", [["As which file?"]], answers, "Nothing"), self._export)
+
+    def _export(self, answer: str | None) -> None:
+        if answer is None or self.here is None:
+            return
+        kind, name = FORMATS[answer][0], f"{self.here.state.run or 'no-run'}-{self.here.stage.name}"
+        try:
+            path = save(self._text(kind), self.session.call.plan.resolve().parent, name, kind)
+            self.notify(f"Written to {path}", title="Export", markup=False)
+        except OSError as error:
+            self.notify(f"It cannot be written: {error}", severity="error", markup=False)
+
+    def _text(self, kind: str) -> str:
+        if kind == "svg":
+            return self.export_screenshot(title="migrate-tui")
+        assert self.here is not None
+        if kind == "csv":
+            return table(*_table(self.here))
+        return report(self.here.state, kind)
+
+
+def _table(screen: StepScreen) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The table that has the focus, or else the first."""
+    grids = [grid for grid in screen.lists if isinstance(grid, Grid)]
+    chosen = next((grid for grid in grids if grid.has_focus), grids[0] if grids else None)
+    if chosen is None:
+        return [], []
+    return [h.name for h in chosen.headings], [chosen.plain(at) for at in range(len(chosen.rows))]
+
+
+def _entry(action: Action) -> Entry:
+    return Entry(action.does, " ".join(KEYS.get(k, k) for k in action.keys[:2]), action)
