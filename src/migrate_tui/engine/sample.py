@@ -136,12 +136,19 @@ def _constant(value: Value, kind: str, type_: str) -> Compiled:
     if isinstance(value, datetime) and kind == "postgresql" and not type_:
         type_ = "timestamptz" if value.tzinfo else "timestamp"
         return Compiled(f"{quote_text(value.isoformat(' '))}::{type_}", type=type_)
-    text = quote_text(_text(value) or "")
+    text = _quoted(_text(value) or "", kind)
     if type_:
         return Compiled(f"{text}::{type_}", type=type_)
     if kind == "sqlite" and isinstance(value, bool | int | float):
         return _number(value)
     return Compiled(text, type="text")
+
+
+def _quoted(text: str, kind: str) -> str:
+    """No statement of SQLite can hold a NUL."""
+    if kind == "sqlite" and "\0" in text:
+        return f"cast(x'{text.encode().hex()}' as text)"
+    return quote_text(text)
 
 
 def _number(value: int | float) -> Compiled:

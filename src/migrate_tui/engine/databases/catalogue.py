@@ -108,5 +108,9 @@ class Table:
     @property
     def firm_parents(self) -> set[str]:
         """Tables without whose rows one of these cannot stand."""
+        return {key.parent for key in self.foreign_keys if self.is_firm(key)}
+
+    def is_firm(self, key: ForeignKey) -> bool:
+        """Whether no column of the key may be NULL until its parent is there."""
         solid = {c.name for c in self.columns if not c.nullable} | set(self.primary_key)
-        return {key.parent for key in self.foreign_keys if solid.issuperset(key.columns)}
+        return solid.issuperset(key.columns)

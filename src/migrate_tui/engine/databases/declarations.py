@@ -37,7 +37,7 @@ def checks_of(create_table: str) -> tuple[Check, ...]:
 
 def declarations(create_table: str) -> Declarations:
     found = Declarations()
-    for definition in _definitions(create_table):
+    for definition in definitions(create_table):
         _read(create_table, definition, found)
     return found
 
@@ -46,20 +46,21 @@ def index_parts(create_index: str) -> tuple[tuple[str, ...], str | None]:
     """The key parts of a CREATE INDEX without ASC and DESC, and its WHERE."""
     code = [token for token in tokens(create_index, "sqlite") if token.code]
     opening = next(index for index, token in enumerate(code) if token.text == "(")
-    closing = _closing(code, opening)
-    parts = [_without_order(part) for part in _split_commas(code[opening + 1 : closing])]
+    last = closing(code, opening)
+    parts = [_without_order(part) for part in _split_commas(code[opening + 1 : last])]
     texts = tuple(create_index[part[0].start : part[-1].end] for part in parts)
-    rest = code[closing + 1 :]
+    rest = code[last + 1 :]
     where = create_index[rest[1].start : rest[-1].end] if rest else None
     return texts, where
 
 
-def _definitions(create_table: str) -> list[list[Token]]:
+def definitions(create_table: str) -> list[list[Token]]:
+    """The columns and constraints of a CREATE TABLE, each as its tokens."""
     code = [token for token in tokens(create_table, "sqlite") if token.code]
     opening = next((index for index, token in enumerate(code) if token.text == "("), None)
     if opening is None:
         return []
-    return _split_commas(code[opening + 1 : _closing(code, opening)])
+    return _split_commas(code[opening + 1 : closing(code, opening)])
 
 
 def _split_commas(code: list[Token]) -> list[list[Token]]:
@@ -74,7 +75,8 @@ def _split_commas(code: list[Token]) -> list[list[Token]]:
     return [part for part in parts if part]
 
 
-def _closing(code: list[Token], opening: int) -> int:
+def closing(code: list[Token], opening: int) -> int:
+    """Where a parenthesis is closed."""
     depth = 0
     for index in range(opening, len(code)):
         depth += (code[index].text == "(") - (code[index].text == ")")
@@ -110,7 +112,7 @@ def _next(definition: list[Token], index: int) -> int:
     """The next token on this level: what stands in parentheses is passed over."""
     following = index + 1
     if following < len(definition) and definition[following].text == "(":
-        return _closing(definition, following) + 1
+        return closing(definition, following) + 1
     return following
 
 
@@ -121,8 +123,8 @@ def _check(sql: str, definition: list[Token], opening: int, name: str | None) ->
 
 def _inside(sql: str, definition: list[Token], opening: int) -> str:
     """The text between a parenthesis and the one that closes it."""
-    closing = _closing(definition, opening)
-    return sql[definition[opening].end : definition[closing].start].strip()
+    last = closing(definition, opening)
+    return sql[definition[opening].end : definition[last].start].strip()
 
 
 def _deferred(rest: list[Token]) -> bool:

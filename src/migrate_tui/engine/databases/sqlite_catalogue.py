@@ -126,12 +126,13 @@ def _columns(
     raw: sqlite3.Connection, found: _Found, key: _Key, declared: Declarations
 ) -> tuple[Column, ...]:
     rows = _pragma(raw, "table_xinfo", 'name, type, "notnull", dflt_value, hidden', found)
-    # Other primary keys of SQLite take NULLs.
+    # ANY keeps what it is given in a STRICT table; anywhere else only no type at all does.
+    # Primary keys other than these take NULLs.
     solid = key.columns if key.rowid_alias or found.without_rowid else ()
     return tuple(
         Column(
             name=name,
-            type=type_,
+            type="" if found.strict and _base(type_) == "ANY" else type_,
             base=_base(type_),
             nullable=not notnull and name not in solid,
             default=default,

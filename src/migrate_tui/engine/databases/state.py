@@ -62,6 +62,7 @@ TABLES = {
         ' "column_name" text, "reason" text not null, "rows" bigint not null'
     ),
 }
+AT_ONCE = 100
 UNDO = ("mt_run", "mt_mapping", "mt_low", "mt_status", "mt_hash", "mt_was")
 
 
@@ -205,7 +206,16 @@ def row_hash(kind: str, cells: list[str]) -> str:
     """SQL of the hash of a row as it is stored."""
     if kind == "postgresql":
         return f"hashtextextended(row({', '.join(cells)})::text, 0)"
-    return f"mt_hash({', '.join(map(_hashed, cells))})"
+    return f"mt_hash({_arguments(cells)})"
+
+
+def _arguments(cells: list[str]) -> str:
+    """SQLite's functions take 127: the cells of a wider row are hashed in portions first."""
+    hashed = list(map(_hashed, cells))
+    if len(hashed) <= AT_ONCE:
+        return ", ".join(hashed)
+    starts = range(0, len(hashed), AT_ONCE)
+    return ", ".join(f"mt_hash({', '.join(hashed[i : i + AT_ONCE])})" for i in starts)
 
 
 def _hashed(cell: str) -> str:
@@ -221,7 +231,7 @@ def witness(kind: str, alias: str, columns: list[str]) -> str:
     if kind == "postgresql":
         version = f"hashtidextended({alias}.ctid, {alias}.xmin::text::bigint)"
         return f"coalesce(sum({version}::numeric), 0)::text"
-    cells = ", ".join(_hashed(f"{alias}.{c}") for c in columns)
+    cells = _arguments([f"{alias}.{c}" for c in columns])
     return f"coalesce(mt_hash_sum({cells}), '0')"
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from migrate_tui.engine.databases.base import Connection
 
 SCHEMA = {"sqlite": "temp", "postgresql": "pg_temp"}
+_WORDS = re.compile(r"\w+( \w+)*( ?\(\s*[-+]?\d+\s*(,\s*[-+]?\d+\s*)?\))?")
+_COLLATED = re.compile(r"(.*?)( collate .*)?", re.IGNORECASE | re.DOTALL)
 Columns = Sequence[tuple[str, str]]
 
 
@@ -18,8 +21,18 @@ def qualified(connection: Connection, name: str) -> str:
 def create(connection: Connection, name: str, columns: Columns) -> None:
     """An empty temporary table; a type may carry a COLLATE clause."""
     drop(connection, name)
-    body = ", ".join(f"{connection.quote(c)} {t}" for c, t in columns)
+    spelled = _spelled if connection.kind == "sqlite" else str
+    body = ", ".join(f"{connection.quote(c)} {spelled(t)}" for c, t in columns)
     connection.execute(f"create temporary table {connection.quote(name)} ({body})")
+
+
+def _spelled(type_: str) -> str:
+    """SQLite takes any text in quotes for a type's name, and some only so: ENUM('a','b')."""
+    found = _COLLATED.fullmatch(type_)
+    name, rule = (found[1], found[2] or "") if found else (type_, "")
+    return (
+        type_ if not name or _WORDS.fullmatch(name) else '"' + name.replace('"', '""') + f'"{rule}'
+    )
 
 
 def drop(connection: Connection, name: str) -> None:

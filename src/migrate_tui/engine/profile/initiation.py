@@ -21,6 +21,7 @@ from migrate_tui.engine.databases.survey_sqlite import survey_sqlite
 from migrate_tui.engine.databases.trial import names_taken, trial
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.profile.columns import Tried
+from migrate_tui.engine.profile.copied import copied
 from migrate_tui.engine.profile.draft import Draft, Goal, draft
 from migrate_tui.engine.profile.kept import (
     Change,
@@ -31,7 +32,7 @@ from migrate_tui.engine.profile.kept import (
     read,
 )
 from migrate_tui.engine.profile.plan_text import Head
-from migrate_tui.engine.profile.routes import copied, typed
+from migrate_tui.engine.profile.routes import typed
 
 
 @dataclass(frozen=True)

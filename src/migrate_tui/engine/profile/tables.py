@@ -33,7 +33,7 @@ class Tables:
         new = columns.new()
         constraints = Constraints(columns, into, key, self.taken)
         found = list(_named(surveyed, into))
-        found += _key_found(surveyed, key) if not key.rowid else []
+        found += key_found(surveyed, key) if not key.rowid else []
         number = numbered(surveyed, "sqlite", set(columns.names.values())) if key.rowid else None
         if number:
             found.append(keyless_found(name, number))
@@ -63,7 +63,7 @@ def _named(surveyed: Surveyed, into: str) -> list[Found]:
     return [Found("warning", name, "", fact, f"called {into} in the target", ())]
 
 
-def _key_found(surveyed: Surveyed, key: Key) -> list[Found]:
+def key_found(surveyed: Surveyed, key: Key) -> list[Found]:
     name = surveyed.table.name
     facts = next((k for k in surveyed.facts.keys if k.columns == key.columns), None)
     listed = ", ".join(key.columns)
