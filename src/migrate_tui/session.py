@@ -43,6 +43,7 @@ class Session:
     problems: tuple[str, ...] = ()  # where the plan cannot be read
     stages: dict[str, Following] = field(default_factory=dict)
     back: Following | None = None  # a rollback or a restore
+    reopens: Stage | None = None  # the first stage that it undoes
     current: Following | None = None  # what was started or attached to last
     password: str | None = field(default=None, repr=False)
     refusal: str = ""  # of the guard, as the engine said it; until somebody has typed again
@@ -109,6 +110,7 @@ class Session:
         if changed and self.current:
             self.pausing = self.pausing and not self.current.state.paused
             self._heed(self.current.state)
+            self._reopen()
         return changed
 
     def _heed(self, state: RunState) -> None:
@@ -221,7 +223,8 @@ class Session:
 
     def without(self, stage: Stage) -> str:
         """What was left out before this stage, for whoever is about to go on."""
-        left = [s.title for s in STAGES[: STAGES.index(stage)] if s.name in self.skipped]
+        earlier = STAGES[: STAGES.index(stage)] if stage in STAGES else ()
+        left = [s.title for s in earlier if s.name in self.skipped]
         return f"{', '.join(left)} was skipped." if left else ""
 
     def start(self, stage: Stage, extra: Sequence[str] = ()) -> None:
@@ -236,8 +239,7 @@ class Session:
 
     def foresee(self, name: str, words: Sequence[str]) -> None:
         """Look at what would be done; it stands for no stage."""
-        command = ("run", str(self.call.plan), *words, *self.options, "--headless")
-        self.looks[name] = self._begin(command)
+        self.looks[name] = self._begin(words)
 
     def recount(self, name: str) -> None:
         """Verify one mapping again; it stands for no stage."""
@@ -251,9 +253,17 @@ class Session:
         only = ("--step", step, "--only", name)
         return ("run", str(self.call.plan), *only, *self.options, "--headless")
 
-    def take_back(self, words: Sequence[str]) -> None:
-        """Begin a rollback or a restore; the stages after it are open again when it is done."""
-        self.back = self._begin(words)
+    def take_back(self, words: Sequence[str], reopens: Stage) -> None:
+        """Begin a rollback or a restore; the stages from there on are open when it is done."""
+        self.back, self.reopens = self._begin(words), reopens
+
+    def _reopen(self) -> None:
+        """What has been taken back, all of it or a part, stands no longer."""
+        if self.back is not None and self.back.ended and self.reopens is not None:
+            stage, self.reopens = self.reopens, None
+            if self.back.state.status == "done" or self.back.state.progress:
+                self.forget_after(stage)
+                self.looks.pop("clean-up-preview", None)
 
     @property
     def locked(self) -> bool:

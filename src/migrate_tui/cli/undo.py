@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @only_option
 @click.option("--where", metavar="SQL", help="Only rows of the target for which this is true.")
 @click.option("--schema", is_flag=True, help="Also drop what the run's schema step created.")
+@click.option("--preview", is_flag=True, help="Tell what would be undone, and undo nothing.")
 @yes_option
 @confirm_option
 @plan_options
@@ -41,6 +42,7 @@ def rollback(
     only: tuple[str, ...],
     where: str | None,
     schema: bool,
+    preview: bool,
     yes: bool,
     confirm: tuple[str, ...],
     env: str | None,
@@ -57,10 +59,13 @@ def rollback(
     from migrate_tui.engine.context import Options
 
     call, run = _whose(subject, env, params)
+    options, view = Options(only=only, confirm=confirm), View(as_json, plain, verbose)
+    if preview:
+        events = _foreseen(call, options, run, where)
+        finish(execute(events, replace(call, command="preview"), view, retyped()), view)
     confirmed(f"Undo what {f'run {run}' if run else 'the latest run'} of {call.plan} wrote?", yes)
-    events = _undone(call, Options(only=only, confirm=confirm), run, schema, where)
-    call, view = replace(call, command="rollback"), View(as_json, plain, verbose)
-    finish(execute(events, call, view, retyped()), view)
+    events = _undone(call, options, run, schema, where)
+    finish(execute(events, replace(call, command="rollback"), view, retyped()), view)
 
 
 @click.command()
@@ -138,6 +143,12 @@ def _undone(
     plan = load(call, options.only)
     options = with_password(plan, options, ask=True)
     yield from rollback(plan, options, run=run, schema=schema, where=where)
+
+
+def _foreseen(call: Call, options: Options, run: str | None, where: str | None) -> Events:
+    from migrate_tui.engine.run import preview
+
+    yield from preview(load(call, options.only), options, run=run, where=where)
 
 
 def _restored(call: Call, options: Options, backup: Path | None, run: str | None) -> Events:

@@ -85,7 +85,7 @@ class Reviving:
         with self.connection.transaction():
             if self.where is None:
                 self.ledger.forget_run(self.header.run, self.header.mapping)
-        seconds = time.monotonic() - started
+        seconds, total = time.monotonic() - started, total + Counts(kept=self.listed)
         yield MappingFinished(self.job.name, self.job.into, STEP, total, seconds)
 
     def _latest_first(self) -> list[str]:

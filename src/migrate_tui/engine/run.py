@@ -282,6 +282,20 @@ def rollback(
     yield from guarded(events, plan, options, new_id(), writes="rollback")
 
 
+def preview(
+    plan: Plan, options: Options, run: str | None = None, where: str | None = None
+) -> Iterator[Event]:
+    """What `rollback` would undo; nothing is written."""
+    from migrate_tui.engine.steps.rollback import PREVIEW
+    from migrate_tui.engine.steps.rollback import preview as foresee
+
+    def events(context: Context) -> Iterator[Event]:
+        at_work(context)
+        yield from step(context, Step(PREVIEW, lambda c: foresee(c, run, where=where)))
+
+    yield from guarded(events, plan, options, new_id(), writes=None)
+
+
 def restore(
     plan: Plan, options: Options, backup: Path | None = None, run: str | None = None
 ) -> Iterator[Event]:

@@ -49,7 +49,7 @@ def summary(state: RunState, *, full: bool = True) -> tuple[Section, ...]:
         ("", _outcome),
         ("Steps", _steps),
         ("Findings", _findings),
-        (TITLES.get(state.counted_step or "", "Mappings"), _mappings),
+        (_title(state), _mappings),
         ("Verify: source, expected and target side by side", _verify),
         ("Checks", _all_checks if full else _checks_in_brief),
         ("Rejected rows (the first of each mapping)", rejects),
@@ -123,6 +123,13 @@ def _mappings(state: RunState) -> Iterator[Block]:
     for mapping in mappings:
         if not mapping.counts.balanced:
             yield line(Status("lost"), f"{mapping.name}: {_imbalance(mapping.counts)}")
+
+
+def _title(state: RunState) -> str:
+    """What the mappings' table tells of them; of a roll back that was only foreseen too."""
+    if "rollback-preview" in state.steps:
+        return "Mappings: what would be undone"
+    return TITLES.get(state.counted_step or "", "Mappings")
 
 
 def _undone(mappings: tuple[Progress, ...]) -> Table:

@@ -18,6 +18,7 @@ from migrate_tui.engine.events import Finding, MappingVerified, Note, SchemaStat
 from migrate_tui.engine.state import RunState
 from migrate_tui.screens.confirm import Confirm
 from migrate_tui.screens.look import Look, Sheet
+from migrate_tui.screens.permit import permit
 from migrate_tui.screens.step import StepScreen
 from migrate_tui.session import short
 from migrate_tui.stages import BY_NAME
@@ -155,7 +156,8 @@ class CleanUpScreen(StepScreen):
         self.app.push_screen(Look(Sheet(title, headings, rows), self.wizard.glyphs))
 
     def action_look(self) -> None:
-        self.session.foresee(LOOK, ("--step", LOOK))
+        plan, options = str(self.session.call.plan), self.session.options
+        self.session.foresee(LOOK, ("run", plan, "--step", LOOK, *options, "--headless"))
         self.draw()
 
     # the way forward
@@ -183,12 +185,12 @@ class CleanUpScreen(StepScreen):
             return f"{len(self.errors)} in the way: change or drop these first, then look again."
         return "Enter asks for the plan's own words, then cleans up."
 
-    def begin(self) -> None:
-        """Look, then ask, then do it."""
-        if not self.seen or self.errors:
+    def action_forward(self) -> None:
+        """Look, which needs no permission, then ask, then do it."""
+        if self.done or self.nothing:
+            super().action_forward()
+        elif not self.seen or self.errors:
             self.action_look()
-        elif self.nothing:
-            super().begin()
         else:
             self.app.push_screen(self._question(), self._confirmed)
 
@@ -220,10 +222,15 @@ class CleanUpScreen(StepScreen):
             yield (("They go for good; only the backup has their rows then.", "bad"),)
 
     def _confirmed(self, typed: str | None) -> None:
-        if typed is not None and not self.session.gate(self.stage):
-            acks = (word for name in self.ticked for word in ("--ack", name))
+        if typed is None or self.session.gate(self.stage):
+            return
+        acks = [word for name in self.ticked for word in ("--ack", name)]
+
+        def start() -> None:
             self.session.start(self.stage, ("--confirm", typed, *acks))
             self.draw()
+
+        permit(self.wizard, self.stage.title, start)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "tick":

@@ -19,7 +19,7 @@ from migrate_tui.problems import Problem, problems
 from migrate_tui.screens.hints import hints
 from migrate_tui.screens.permit import permit
 from migrate_tui.session import PASSED, Session, shown
-from migrate_tui.stages import STAGES, Stage, after
+from migrate_tui.stages import BY_NAME, STAGES, Stage, after
 from migrate_tui.widgets.drawer import told
 from migrate_tui.widgets.filter import Filter
 from migrate_tui.widgets.grid import Grid
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 
 LIVE = ("running", "pausing", "paused")
+WRITTEN = BY_NAME["migrate"]  # from here on there is something to take back
 
 
 class StepScreen(Screen[None]):
@@ -48,6 +49,7 @@ class StepScreen(Screen[None]):
         Binding("slash", "filter", "Filter", id="step.filter"),
         Binding("e", "drawer", "Errors", id="step.errors"),
         Binding("l", "log", "Log", id="step.log"),
+        Binding("b", "roll_back", "Roll back", id="step.roll-back"),
     ]
     stage: ClassVar[Stage]
 
@@ -67,6 +69,16 @@ class StepScreen(Screen[None]):
     @property
     def status(self) -> str:
         return self.session.status(self.stage)
+
+    @property
+    def here(self) -> int | None:
+        """Which of the stages this is; nothing where it lies beside them."""
+        return STAGES.index(self.stage)
+
+    @property
+    def command_words(self) -> tuple[str, ...]:
+        """The words that a script would use for what is done here."""
+        return self.session.command(self.stage)
 
     def compose(self) -> ComposeResult:
         yield Header(id="header")
@@ -114,17 +126,17 @@ class StepScreen(Screen[None]):
         self.call_after_refresh(self.draw_keys)
 
     def draw(self) -> None:
-        if not self.ready:
+        if not self.ready or not self.query(Header):  # one that is closed loses them first
             return
         with self.app.batch_update():
             self.draw_header()
             self.query_one(Rail).tell(
                 [Stop(s.title, self.session.status(s)) for s in STAGES],
-                STAGES.index(self.stage),
+                self.here,
                 self.wizard.glyphs,
             )
             self.show()
-            command = shown(self.session.command(self.stage))
+            command = shown(self.command_words)
             self.query_one("#command", Static).update(words((f" $ {command}", "dim")))
             self._draw_status()
             self._draw_asides()
@@ -168,7 +180,7 @@ class StepScreen(Screen[None]):
         self.query_one(Header).tell(*self.wizard.heading())
 
     def draw_keys(self) -> None:
-        if self.ready:
+        if self.ready and self.query(Keys):
             self.query_one(Keys).tell(hints(self))
 
     def _standing(self) -> Iterator[Part]:
@@ -214,9 +226,18 @@ class StepScreen(Screen[None]):
             return self.grid is not None and not self.query_one(Filter).has_focus
         if action == "enter_list":
             return self.focused is None and bool(self.lists)
+        if action == "roll_back":
+            later = self.here is not None and self.here >= STAGES.index(WRITTEN)
+            return later and not self.session.read_only and bool(self.session.of(WRITTEN))
         if action == "leave_list":
             return self.focused is not None
         return True
+
+    def action_roll_back(self) -> None:
+        """The ways back, laid over the stage."""
+        from migrate_tui.screens.rollback import RollbackScreen  # late: it is a screen of this kind
+
+        self.app.push_screen(RollbackScreen())
 
     def action_forward(self) -> None:
         following = after(self.stage)

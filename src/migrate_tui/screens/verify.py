@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from migrate_tui.engine.events import Checked, RowSample
 from migrate_tui.screens.look import Look, Sheet, cells_sheet
+from migrate_tui.screens.permit import permit
 from migrate_tui.screens.step import StepScreen
 from migrate_tui.stages import BY_NAME
 from migrate_tui.verdicts import NUMBERS, Verdict, checks, verdicts
@@ -199,9 +200,14 @@ class VerifyScreen(StepScreen):
         self.draw()
 
     def action_recopy(self) -> None:
-        self.then = self.chosen
-        self.session.recopy(self.chosen)
-        self.draw()
+        name = self.chosen
+
+        def copy() -> None:
+            self.then = name
+            self.session.recopy(name)
+            self.draw()
+
+        permit(self.wizard, "Recopy", copy)
 
     def _go_on(self) -> None:
         """What was copied again is counted again."""
@@ -223,7 +229,7 @@ class VerifyScreen(StepScreen):
         if action in ("only_bad", "sort", "reverse"):
             return bool(self.found) or self.bad_only
         if action == "recount":
-            return bool(self.chosen) and self.idle
+            return self.verdict is not None and self.idle
         if action == "recopy":
             bad = self.verdict is not None and self.verdict.bad
             return bad and self.idle and not self.session.read_only

@@ -40,6 +40,7 @@ class Connection(ABC):
     typed: ClassVar[bool]  # whether a column's type decides what a value is, as PostgreSQL's does
     dialect: Dialect
     url: str  # with the password masked
+    rehearsing: bool = False  # every transaction is a savepoint of one that is thrown away
     hush: bool = False  # whether words of an error may hold values that nobody may see
 
     @property

@@ -78,6 +78,10 @@ class SQLiteConnection(Connection):
     @contextlib.contextmanager
     def transaction(self, *, read_only: bool = False, snapshot: bool = False) -> Iterator[None]:
         reading = read_only or self.read_only
+        if self.rehearsing:
+            with only_temporary(self._raw) if reading else self.savepoint():
+                yield
+            return
         self._control("BEGIN" if reading else "BEGIN IMMEDIATE")
         try:
             with (

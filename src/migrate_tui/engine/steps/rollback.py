@@ -13,6 +13,7 @@ from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.failures import reason
+from migrate_tui.engine.databases.rehearsal import rehearsal
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import Event, Note
@@ -28,6 +29,8 @@ from migrate_tui.engine.steps.unapply import unapply
 from migrate_tui.engine.undo import Place, undo
 from migrate_tui.engine.undo.circle import release
 from migrate_tui.engine.work import Work
+
+PREVIEW = "rollback-preview"
 
 
 def rollback(
@@ -49,6 +52,15 @@ def rollback(
         yield from _run(context, ledger, found, where)
     if schema:
         yield from unapply(context)
+
+
+def preview(
+    context: Context, run: str | None = None, *, where: str | None = None
+) -> Iterator[Event]:
+    """What rolling back would do, by doing it in a transaction that is thrown away."""
+    yield Note("what rolling back would do; nothing is changed", PREVIEW)
+    with rehearsal(context.target):
+        yield from rollback(context, run, where=where)
 
 
 def _chosen(ledger: Ledger, run: str | None) -> list[RunRow]:

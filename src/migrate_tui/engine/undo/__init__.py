@@ -37,6 +37,7 @@ def undo(place: Place, examination: Examination) -> Iterator[Event]:
             place.ledger.forget_run(place.header.run, place.header.mapping)
         else:  # a part still stands: it can be undone later, but no range of it skipped
             place.ledger.forget_mapping(place.header.mapping)
+    total += Counts(kept=place.listed)
     yield MappingFinished(job.name, job.into, STEP, total, time.monotonic() - started)
 
 
