@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +14,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from migrate_tui.engine import claims
 from migrate_tui.engine.claims import identities
+from migrate_tui.engine.compared import Comparison, Same, stage
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.diff.compare import (
     NEW_ROW,
@@ -26,10 +28,8 @@ from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.relation import SOURCE_KEY
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
 from migrate_tui.engine.direct import (
-    BATCH,
     count_filtered,
     cut_source,
-    rows_between,
     rows_per_range,
 )
 from migrate_tui.engine.events import Counts, Event, RangeDone, RejectedRow, RowSample
@@ -53,6 +53,7 @@ class Examination:
     work: Work
     step: str
     size: int
+    beside: Work | None = None  # a second connection of the same snapshot
     shown: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
@@ -83,22 +84,26 @@ class Examination:
             yield from self._range(job, Rows(query, labels), span, filtered)
 
     def _direct(self, job: Job) -> Iterator[Event]:
-        size = min(self.size, rows_per_range(job))
-        for span in source_spans(tuple(cut_source(job, size))):
+        size = self.work.context.options.batch_size or rows_per_range(job)
+        spans = deque(source_spans(tuple(cut_source(job, size))))
+        if self.beside is not None:
+            yield from self._compared(job, Comparison((self.work, self.beside), job, spans))
+            return
+        for span in spans:
             rows, filtered = self.stage(job, span)
             yield from self._range(job, rows, span, filtered)
 
+    def _compared(self, job: Job, comparison: Comparison) -> Iterator[Event]:
+        for one in comparison.look():
+            if isinstance(one, Same):
+                yield RangeDone(job.name, one.span.label, one.counts, one.seconds, self.step)
+            else:
+                rows, filtered = self.stage(job, one)
+                yield from self._range(job, rows, one, filtered)
+
     def stage(self, job: Job, span: Span) -> tuple[Rows, int]:
-        """The range's raw rows in TEMP, and how many `where` holds back; a read-only transaction
-        cannot truncate, but delete."""
-        for one in (job, job.quick):
-            if one is not None:
-                self.connection.execute(
-                    sa.delete(temporary_table(self.work.kind, one.raws[0].name))
-                )
-        staged, _ = self.work.stage(
-            job, lambda one, checked: rows_between(one, span, BATCH, checked=checked)
-        )
+        """The range's raw rows in TEMP, and how many `where` holds back."""
+        staged = stage(self.work, job, span)
         wanted = self.work.compile(staged, guarded=True)
         return Rows(wanted.select, wanted.labels), count_filtered(self.work, staged)
 

@@ -26,7 +26,7 @@ from migrate_tui.engine.diff.wanted import (
     SOURCE,
 )
 from migrate_tui.engine.jobs import Job, Raw
-from migrate_tui.engine.sql import ONE, same_key, table
+from migrate_tui.engine.sql import ONE, name, same_key, table
 from migrate_tui.engine.sql import staged as staged_name
 from migrate_tui.engine.sql import temporary as temporary_table
 
@@ -47,6 +47,7 @@ class Relations:
     rejected: set[tuple[str, str, str]] = field(default_factory=set)  # mapping, source, source key
     checked: set[str] = field(default_factory=set)
     unlike: dict[str, int] = field(default_factory=dict)  # loads of a raw table that failed
+    since: dict[str, str] = field(default_factory=dict)  # raw tables: where their rows begin
     mixed: set[str] = field(default_factory=set)  # raw tables whose values needed guards
     family: dict[str, Job] = field(default_factory=dict)  # earlier jobs that live on elsewhere
     _printed: str | None = None
@@ -137,7 +138,10 @@ class Relations:
     def _raw(self, raw: Raw) -> Branch:
         types = dict(raw.columns)
         columns = [c for c, _ in staged_columns(raw)]
-        clause = temporary_table(self.kind, raw.name, columns)
+        clause: FromClause = temporary_table(self.kind, raw.name, columns)
+        if (place := self.since.get(raw.name)) is not None:
+            later = sa.literal_column("ctid") >= sa.literal_column(f"'{place}'::tid")
+            clause = sa.select(clause).where(later).subquery(name("mt_staged"))
         order = tuple(types[c] for c in raw.order)
         told = raw.reader.told if raw.reader is not None else ()
         return Branch(raw.label, clause, types, raw.order, order, bad=True, told=told)

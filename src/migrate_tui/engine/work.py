@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -182,8 +183,7 @@ class Work(Relations):
 
     def load(self, raw: Raw, batches: Iterator[list[Row]]) -> int:
         columns = [c for c, _ in staged_columns(raw)]
-        rows = (row for batch in batches for row in batch)
-        return self.connection.load(raw.name, columns, rows)
+        return self.connection.load(raw.name, columns, chain.from_iterable(batches))
 
     def _fill_query(self, job: Job, raw: Raw) -> None:
         assert raw.query is not None

@@ -89,8 +89,9 @@ class PostgreSQLConnection(Connection):
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
         sent = 0
         with self._raw.cursor() as cursor, cursor.copy(statement) as copy:
+            write = copy.write_row
             for sent, row in enumerate(rows, 1):  # noqa: B007
-                copy.write_row(row)
+                write(row)
         return sent
 
     @contextlib.contextmanager

@@ -51,6 +51,24 @@ def empty(connection: Connection, name: str) -> None:
     connection.execute(f"{verb} {qualified(connection, name)}")
 
 
+def cleared(connection: Connection, name: str, since: str | None = None) -> str | None:
+    """Delete all rows (`since` a place at which the first of them lies); the place from which on
+    new ones will lie, as far as the database has places in which to look for them."""
+    held = f" where ctid >= '{since}'::tid" if since else ""
+    connection.execute(f"delete from {qualified(connection, name)}{held}")
+    if connection.kind != "postgresql":
+        return None
+    page = "pg_relation_size(cast(:name as regclass)) / current_setting('block_size')::int - 1"
+    found = connection.execute(f"select {page}", {"name": qualified(connection, name)})
+    return f"({max(0, int(found[0][0]))},0)"
+
+
+def count(connection: Connection, name: str, since: str) -> int:
+    """The rows that lie behind a place."""
+    query = f"select count(*) from {qualified(connection, name)} where ctid >= '{since}'::tid"
+    return int(connection.execute(query)[0][0])
+
+
 def index(
     connection: Connection,
     name: str,

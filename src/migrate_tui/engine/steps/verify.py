@@ -8,6 +8,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from migrate_tui.engine.building import build
+from migrate_tui.engine.compared import beside
 from migrate_tui.engine.context import Context, looking
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.owned import owned
@@ -43,7 +44,11 @@ def verify(context: Context, *, fresh: bool = False) -> Iterator[Event]:
         examination.prepare()
         gone = {one.job.name: one for one in foreseen(work)}
         known = Unchanged(work, Ledger(connection, view.plan.plan, view.scope))
-        with context.snapshot(), connection.transaction(read_only=True, snapshot=True):
+        with (
+            context.snapshot(),
+            connection.transaction(read_only=True, snapshot=True),
+            beside(work) as examination.beside,
+        ):
             for job in work.jobs.values():
                 if context.options.only and job.name not in context.options.only:
                     continue
