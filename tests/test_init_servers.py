@@ -173,3 +173,43 @@ def test_types_that_the_target_lacks_become_text(
     assert told == ["citext, which the target does not have"]
     site.run()
     assert query(target, "select c, pg_typeof(c)::text from t") == [("Ann", "text")]
+
+
+INTO_FILE = """
+create table numbers (id int primary key, f float8, n numeric, at timestamptz, d date);
+insert into numbers values (1, 'NaN', 1.5, now(), '2024-01-01'), (2, 2, 'NaN', 'infinity', null),
+  (3, 0.1, 12345678901234567890.5, '2024-02-29 12:00:00.123456+00', '0044-03-15 BC'),
+  (4, 1e300, 5, null, null);
+create table dept (id int primary key, boss int not null);
+create table emp (id int primary key, dept int not null references dept);
+alter table dept add foreign key (boss) references emp deferrable initially deferred;
+begin; insert into dept values (1, 7); insert into emp values (7, 1); commit;
+create index words on numbers using hash (f);
+create view v as select 1;
+"""
+
+
+def test_what_a_file_cannot_hold_is_told_before(
+    tmp_path: Path, fresh_url: Callable[[], str]
+) -> None:
+    source = fresh_url()
+    script(source, INTO_FILE)
+    site = Init(tmp_path, source, f"sqlite:///{tmp_path / 'new.db'}")
+    said = site.init("--json").json
+    errors = {f["column"]: f["fact"] for f in said["findings"] if f["severity"] == "error"}
+    assert errors.keys() == {"f", "n", "at", "d"}
+    assert errors["f"].startswith("1 value is NaN, infinite")
+    assert "every row counted" in site.text()
+    left = sorted((one["table"], one["why"][:30]) for one in said["not_carried"])
+    assert left == [
+        ("dept", "foreign key dept_boss_fkey to "),
+        ("numbers", "index words: hash is PostgreSQ"),
+        ("v", "a view: write it in the target"),
+    ]
+    site.run(code=4)
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("max: 0", "max: 3"))
+    result = site.run()
+    assert {m["name"]: m["rejected"] for m in result["mappings"]}["numbers"] == 3
+    assert query(site.target, "select id, f, n from numbers") == [(4, 1e300, 5)]
+    assert query(site.target, "select * from dept") == [(1, 7)]

@@ -192,3 +192,18 @@ def test_row_45_indexes_of_rows_that_stand_are_left_alone(
     site.run()
     assert query(postgres_url, "select id from people order by id") == [(1,), (3,), (5,)]
     assert query(postgres_url, oid) == before
+
+
+def test_a_file_without_its_log_is_told(tmp_path: Path, postgres_url: str) -> None:
+    """Nobody can know what is missing; that something may be is said."""
+    with closing(sqlite3.connect(tmp_path / "p.db", isolation_level=None)) as raw:
+        raw.execute("pragma journal_mode = wal")
+        raw.executescript(PEOPLE)
+        raw.execute("pragma wal_checkpoint(truncate)")
+        raw.execute("delete from people where id = 5")
+        (tmp_path / "copy.db").write_bytes((tmp_path / "p.db").read_bytes())
+        assert Init(tmp_path, "p.db", postgres_url).init("--json").json["notes"] == []
+    site = Init(tmp_path, "copy.db", postgres_url)
+    (note,) = site.init("--json", "--force").json["notes"]
+    assert "copy the -wal file too" in note
+    assert "# copy.db keeps a write-ahead log" in site.text()

@@ -71,6 +71,7 @@ def _document(written: Written) -> dict[str, object]:
         "tables": [{"name": t.source, "into": t.filled.into, "rows": t.rows} for t in draft.tables],
         "findings": [asdict(found) for found in draft.found],
         "not_carried": [asdict(left) for left in draft.not_carried],
+        "notes": list(written.notes),
     }
 
 
@@ -94,6 +95,8 @@ def _next(written: Written) -> None:
     more = len(written.draft.found) - SHOWN
     if more > 0:
         say(f"{more:,} more findings stand in the plan.")
+    for note in written.notes:
+        say(note)
     say(f"Wrote {', '.join(map(str, written.files))}.")
     for name in written.variables:
         say(f"The URL holds a password, so the plan reads it from the environment: export {name}=…")

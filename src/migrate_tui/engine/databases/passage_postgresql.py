@@ -56,7 +56,7 @@ def bare(type_: str) -> str:
     return (head + rest.partition(")")[2]).strip() if mark else type_
 
 
-def passage(type_: str, *, typed: bool) -> Passage:
+def passage(type_: str, *, typed: bool = False) -> Passage:
     """Of a type as format_type writes it."""
     return _typed(type_) if typed else _untyped(type_)
 

@@ -9,8 +9,11 @@ from migrate_tui.engine.databases.carried_postgresql import strange
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.facts import ColumnFacts, KeyFacts, TableFacts
 from migrate_tui.engine.databases.objects import Index, KeyPart, Other
+from migrate_tui.engine.databases.passage_postgresql import passage
+from migrate_tui.engine.databases.reading_postgresql import storage
 from migrate_tui.engine.databases.survey import Survey, Surveyed
 
+BEYOND = "beyond"  # a form: what SQLite cannot hold
 _INDEXES = f"""
 select c.relname::text, array(select pg_get_indexdef(i.indexrelid, k::int, true)
                               from generate_series(1, i.indnkeyatts) as k order by k),
@@ -63,8 +66,7 @@ def survey_postgresql(database: Database) -> Survey:
 
 def _surveyed(connection: Connection, table: Table) -> Surveyed:
     name = connection.quote(table.name)
-    rows = int(connection.execute(f"select count(*) from {name}")[0][0])
-    columns = {column.name: ColumnFacts(values=rows) for column in table.columns}
+    rows, columns = _counted(connection, table)
     keys = tuple(
         KeyFacts(u.columns, _nulls(connection, table, u.columns))
         for u in table.uniques
@@ -78,6 +80,20 @@ def _surveyed(connection: Connection, table: Table) -> Surveyed:
     facts = TableFacts(rows, columns, keys, zeros)
     parts, following = carried.parts(connection, name), carried.following(connection, name)
     return Surveyed(table, facts, found, parts=parts, following=following)
+
+
+def _counted(connection: Connection, table: Table) -> tuple[int, dict[str, ColumnFacts]]:
+    """All rows, and by column the values that SQLite has no room for, such as NaN."""
+    cells = {c.name: (connection.quote(c.name), passage(storage(c))) for c in table.columns}
+    bad = {n: found.bad.format(cell) for n, (cell, found) in cells.items() if found.bad}
+    parts = ["count(*)", *(f"count(*) filter (where {sql})" for sql in bad.values())]
+    query = f"select {', '.join(parts)} from {connection.quote(table.name)}"
+    rows, *counts = map(int, connection.execute(query)[0])
+    beyond = dict(zip(bad, counts, strict=True))
+    return rows, {
+        c.name: ColumnFacts(rows, forms={BEYOND: beyond[c.name]} if beyond.get(c.name) else {})
+        for c in table.columns
+    }
 
 
 def _orphans(connection: Connection, name: str, key: ForeignKey) -> int:

@@ -59,6 +59,7 @@ FORM_WORDS = {  # of one, of many
     "word": ("word for true or false", "words for true or false"),
     "clock": ("time", "times"),
     "uuid": ("uuid", "uuids"),
+    "beyond": ("value beyond what SQLite holds", "values beyond what SQLite holds"),
     "finer": ("with more decimals than declared",) * 2,
 }
 

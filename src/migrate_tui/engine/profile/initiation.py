@@ -13,6 +13,7 @@ from pathlib import Path
 from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.databases.base import Database
 from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.places import lacks_its_log
 from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
 from migrate_tui.engine.databases.sqlite import SQLiteDatabase
 from migrate_tui.engine.databases.survey import Survey
@@ -43,6 +44,7 @@ class Written:
     files: tuple[Path, ...]
     draft: Draft
     variables: tuple[str, ...] = ()  # that the plan reads, because a URL held a password
+    notes: tuple[str, ...] = ()  # about the source as a whole
 
 
 def init(source: str, target: str, plan: Path, *, force: bool = False) -> Written:
@@ -51,6 +53,7 @@ def init(source: str, target: str, plan: Path, *, force: bool = False) -> Writte
     if not force:
         _refuse_there([plan, *names, beside(plan)])
     origin, goal = open_database(source), open_database(target, create=True)
+    notes = tuple(_notes(origin))
     survey, made = drafted(origin, goal)
     scripts = {
         path: text for path, text in zip(names, (made.schema, made.after), strict=True) if text
@@ -59,14 +62,17 @@ def init(source: str, target: str, plan: Path, *, force: bool = False) -> Writte
         _plan_name(source),
         url_in_plan(origin, source, plan, "SOURCE_DATABASE"),
         url_in_plan(goal, target, plan, "TARGET_DATABASE"),
-        *(path.name if path in scripts else None for path in names),
+        names[0].name if names[0] in scripts else None,
+        names[1].name if names[1] in scripts else None,
+        LOOKED[origin.kind],
+        notes,
     )
     texts = {plan: made.plan(head), **scripts, beside(plan): facts_text(survey)}
     for path, text in texts.items():
         _write(path, text)
     said = {"SOURCE_DATABASE": head.origin, "TARGET_DATABASE": head.goal}
     variables = tuple(name for name, url in said.items() if name in url)
-    return Written(plan, tuple(texts), made, variables)
+    return Written(plan, tuple(texts), made, variables, notes)
 
 
 def changed_since(plan: Path, origin: Database) -> Iterator[Change]:
@@ -76,6 +82,16 @@ def changed_since(plan: Path, origin: Database) -> Iterator[Change]:
         yield from changes(read(path), facts_of(SURVEYS[origin.kind](origin)))
 
 
+def _notes(origin: Database) -> Iterator[str]:
+    """A file that was copied while its application ran lacks the rows of its write-ahead log."""
+    if isinstance(origin, SQLiteDatabase) and lacks_its_log(origin.path):
+        yield (
+            f"{origin.path.name} keeps a write-ahead log, and none lies beside it. If it was copied"
+            " from a running application, its last rows are missing: copy the -wal file too."
+        )
+
+
+LOOKED = {"sqlite": "every value looked at", "postgresql": "every row counted"}
 SURVEYS = {"sqlite": survey_sqlite, "postgresql": survey_postgresql}
 
 

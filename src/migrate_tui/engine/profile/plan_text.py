@@ -21,6 +21,8 @@ class Head:
     goal: str
     schema: str | None
     after: str | None
+    looked: str = "every value looked at"
+    notes: tuple[str, ...] = ()
 
 
 def plan_text(head: Head, drafts: Sequence[Drafted], left: Sequence[LeftBehind]) -> str:
@@ -35,7 +37,9 @@ def _head(head: Head, drafts: Sequence[Drafted]) -> Iterator[str]:
     rows = sum(draft.rows for draft in drafts)
     errors = sum(found.severity == "error" for draft in drafts for found in draft.found)
     tables = f"{len(drafts):,} tables, {rows:,} rows"
-    yield f"# Made by migrate-tui init: {tables}, every value looked at."
+    yield f"# Made by migrate-tui init: {tables}, {head.looked}."
+    for note in head.notes:
+        yield from comment(note, "", hang=" ")
     if errors:
         say = "1 finding says" if errors == 1 else f"{errors:,} findings say"
         yield f"# {say} that rows will be rejected: look for `# error`. Mend the rows, take"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from migrate_tui.engine.databases import ddl_postgresql, ddl_sqlite
-from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.objects import Other
 from migrate_tui.engine.databases.survey import Survey, Surveyed
 from migrate_tui.engine.profile.columns import Tried
@@ -16,6 +16,7 @@ from migrate_tui.engine.profile.existing import Existing
 from migrate_tui.engine.profile.findings import LeftBehind
 from migrate_tui.engine.profile.order import in_order
 from migrate_tui.engine.profile.own_types import OwnTypes
+from migrate_tui.engine.profile.references import CIRCLE
 from migrate_tui.engine.profile.typed import Typed
 from migrate_tui.engine.profile.views import carried_views
 
@@ -66,6 +67,7 @@ def typed(
         else:
             routed.add(name, making.draft(surveyed))
     drafts = judged(routed.ordered(survey))
+    drafts = drafts if own else _without_circles(drafts, making.tables)
     ddl = ddl_postgresql if kind == "postgresql" else ddl_sqlite
     new = [one.new for one in drafts if one.new]
     after = [*ddl.after_load(new), *_views(survey, drafts, routed, own)]
@@ -85,6 +87,26 @@ def judged(drafts: Sequence[Drafted]) -> list[Drafted]:
         if any(key.early for key in keys):
             doubtful.add(draft.filled.into)
         found.append(replace(draft, new=replace(draft.new, keys=keys)) if draft.new else draft)
+    return found
+
+
+def _without_circles(drafts: list[Drafted], tables: dict[str, Table]) -> list[Drafted]:
+    """In SQLite a key stands from the start: one that could never be met is left."""
+    order = [draft.source for draft in drafts]
+
+    def vain(draft: Drafted, key: ForeignKey) -> bool:
+        later = key.parent in order and order.index(key.parent) >= order.index(draft.source)
+        return later and tables[draft.source].is_firm(key)
+
+    found = []
+    for draft in drafts:
+        lost = [new.key for new in (draft.new.keys if draft.new else ()) if vain(draft, new.key)]
+        if draft.new and lost:
+            whys = (f"foreign key {key.name} to {key.parent}: {CIRCLE}" for key in lost)
+            left = (*draft.left, *(LeftBehind(draft.source, why) for why in whys))
+            keys = tuple(new for new in draft.new.keys if new.key not in lost)
+            draft = replace(draft, new=replace(draft.new, keys=keys), left=left)
+        found.append(draft)
     return found
 
 

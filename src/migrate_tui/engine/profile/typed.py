@@ -226,6 +226,14 @@ class Drafting:
     def _note(self, column: Column, fact: str, remedy: str) -> None:
         self.found.append(Found("warning", self.table.name, column.name, fact, remedy, ()))
 
+    def _beyond(self, column: Column) -> None:
+        count = self.surveyed.facts.columns[column.name].forms.get("beyond", 0)
+        if count:
+            rows = "1 value is" if count == 1 else f"{count:,} values are"
+            fact = f"{rows} NaN, infinite or of a year outside 1 to 9999, which SQLite cannot hold"
+            remedy, others = "their rows are rejected", (QUERY,)
+            self.found.append(Found("error", self.table.name, column.name, fact, remedy, others))
+
     def _say(self, column: Column, type_: str) -> None:
         if self.typed.own and type_ != column.type:
             fact = f"{column.type}, which the target does not have"
@@ -235,12 +243,16 @@ class Drafting:
             return
         told = (column.kind in ("enum", "domain", "composite"), f"{column.type}, a type of its own")
         fine = column.base in ("timestamptz", "timestamp")
+        self._beyond(column)
         for true, fact, remedy in (
             (*told, type_),
             (fine, f"{column.type}, to the microsecond", "ISO text to the millisecond"),
         ):
             if true:
                 self.found.append(Found("info", self.table.name, column.name, fact, remedy, ()))
+
+
+QUERY = "a query under from: that says NULL or a text for them"
 
 
 def _texts(labels: tuple[str, ...]) -> str:
