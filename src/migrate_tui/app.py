@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,6 +12,7 @@ from migrate_tui.lifeguard import Lifeguard
 from migrate_tui.screens.stages import SCREENS
 from migrate_tui.screens.step import StepScreen
 from migrate_tui.session import Session
+from migrate_tui.settings import Settings
 from migrate_tui.stages import STAGES, Stage
 from migrate_tui.terminal import Glyphs, Terminal
 from migrate_tui.themes import THEMES
@@ -52,14 +54,29 @@ class Wizard(Leaving, Tools):
         ),
     ]
 
-    def __init__(self, session: Session, terminal: Terminal, theme: str = "") -> None:
+    def __init__(
+        self,
+        session: Session,
+        terminal: Terminal,
+        theme: str = "",
+        settings: Settings | None = None,
+        keep: Callable[[Settings], None] | None = None,
+    ) -> None:
         super().__init__(ansi_color=True if not terminal.colour else None)
         self.session, self.terminal = session, terminal
+        self.settings, self.keep = settings or Settings(), keep
         self.lifeguard = Lifeguard(self)
         self.animation_level = "none"
         for known in THEMES:
             self.register_theme(known)
-        self.theme = "ansi-dark" if not terminal.colour else theme or THEMES[0].name
+        self.theme = "ansi-dark" if not terminal.colour else theme or self._usual
+        self.set_keymap(self.settings.keymap)
+
+    @property
+    def _usual(self) -> str:
+        """The colours that were chosen last, where they are still there."""
+        known = self.settings.theme in self.available_themes
+        return self.settings.theme if known else THEMES[0].name
 
     @property
     def glyphs(self) -> Glyphs:
@@ -67,6 +84,9 @@ class Wizard(Leaving, Tools):
 
     def on_mount(self) -> None:
         self.set_class(self.glyphs.full == "#", "-ascii")
+        self.set_class(bool(self.session.plan and self.session.plan.protected), "-protected")
+        if self.settings.wrong:
+            self.notify(self.settings.wrong, severity="warning", markup=False)
         if not self.is_headless:
             self.lifeguard.install()
         self.set_interval(TICK, self.tick)

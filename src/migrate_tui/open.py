@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
+from migrate_tui import settings
 from migrate_tui.terminal import terminal
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ def open_wizard(session: Session, *, ascii_only: bool = False, theme: str = "") 
         os.environ.pop(name, None)
     from migrate_tui.app import Wizard
 
-    wizard = Wizard(session, facts, theme)
+    path = settings.place()
+    keep = partial(settings.write, path=path)
+    wizard = Wizard(session, facts, theme, settings.read(path), keep)
     wizard.run(mouse=not facts.ssh)
     if said := wizard.parting():
         with suppress(OSError):

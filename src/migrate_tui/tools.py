@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from textual.app import App
@@ -18,6 +19,7 @@ from migrate_tui.screens.history import History
 from migrate_tui.screens.palette import Entry, Palette
 from migrate_tui.screens.step import StepScreen
 from migrate_tui.session import Session, shown
+from migrate_tui.settings import Settings
 from migrate_tui.terminal import Terminal
 from migrate_tui.themes import NAMES
 from migrate_tui.widgets.grid import Grid
@@ -28,6 +30,8 @@ class Tools(App[int]):
 
     session: Session
     terminal: Terminal
+    settings: Settings
+    keep: Callable[[Settings], None] | None
 
     @property
     def here(self) -> StepScreen | None:
@@ -47,7 +51,17 @@ class Tools(App[int]):
     def _themes(self) -> Iterator[Entry]:
         for name in NAMES:
             if self.terminal.colour and name != self.theme:
-                yield Entry(f"Colours: {name}", "", partial(setattr, self, "theme", name))
+                yield Entry(f"Colours: {name}", "", partial(self.choose_theme, name))
+
+    def choose_theme(self, name: str) -> None:
+        """From now on, and the next time."""
+        self.theme = name
+        self.settings = replace(self.settings, theme=name)
+        if self.keep is not None:
+            try:
+                self.keep(self.settings)
+            except OSError as error:
+                self.notify(f"The choice cannot be kept: {error}", markup=False)
 
     async def _run(self, entry: Entry | None) -> None:
         if entry is None:
