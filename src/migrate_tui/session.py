@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from migrate_tui.engine.apart import Apart
+from migrate_tui.engine.approval import approve
 from migrate_tui.engine.control import CANCEL, GO, PAUSE
 from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.events import Failed, MappingVerified
+from migrate_tui.engine.events import Failed, Foreseen, MappingVerified
 from migrate_tui.engine.history import Call, Record, runs_of
 from migrate_tui.engine.live import ask, look
 from migrate_tui.engine.permission import NEEDED, WRONG
@@ -206,7 +207,10 @@ class Session:
         return bool(run) and self.approval == run and not self.void
 
     def approve(self) -> None:
+        following = self.of(BY_NAME["dry-run"])
         self.approval = self.state(BY_NAME["dry-run"]).run
+        if following and following.record and following.state.of(Foreseen):
+            approve(following.record)  # for the engine, and for whoever asks later
 
     def command(self, stage: Stage, extra: Sequence[str] = ()) -> tuple[str, ...]:
         """The words that a script would use for this stage."""

@@ -8,8 +8,10 @@ from migrate_tui import __version__
 from migrate_tui.cli.demo import demo
 from migrate_tui.cli.group import EXIT_CODE_HELP, Commands
 from migrate_tui.cli.init import init
+from migrate_tui.cli.judge import accept, approve
 from migrate_tui.cli.look import history, report
 from migrate_tui.cli.migrate import check, run
+from migrate_tui.cli.recopy import recopy
 from migrate_tui.cli.rejects import rejects
 from migrate_tui.cli.sample import sample
 from migrate_tui.cli.schedule import schedule
@@ -34,7 +36,8 @@ def migrate_tui() -> None:
 
 COMMANDS = (
     *(run, check, sample, rollback, restore, status, attach, pause, resume, cancel, throttle),
-    *(unlock, history, report, rejects, init, demo, secret, schema, schedule),
+    *(approve, accept, recopy, unlock, history, report, rejects, init, demo, secret, schema),
+    schedule,
 )
 for command in COMMANDS:
     migrate_tui.add_command(command)

@@ -82,12 +82,17 @@ def _runs(entries: list[Entry]) -> Table:
             entry.plan,
             entry.env or "-",
             _second(entry.started),
-            "-" if entry.exit_code is None else str(entry.exit_code),
+            _exit(entry),
         )
         for entry in entries
     )
     names = ("status", "run", "command", "plan", "env", "started", "exit")
     return Table(columns(*names, right=("exit",), idle=("env",), spare=("started",)), rows, 2)
+
+
+def _exit(entry: Entry) -> str:
+    accepted = f", accepted: {', '.join(entry.accepted)}" if entry.accepted else ""
+    return "-" if entry.exit_code is None else f"{entry.exit_code}{accepted}"
 
 
 def _second(at: str) -> str:

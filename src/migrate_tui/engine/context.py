@@ -14,6 +14,7 @@ from pathlib import Path
 from migrate_tui.engine.control import Asked, Control
 from migrate_tui.engine.databases.base import Connection, Database
 from migrate_tui.engine.databases.snapshots import snapshot
+from migrate_tui.engine.events import Foreseen
 from migrate_tui.engine.lease import Heartbeat
 from migrate_tui.engine.plan import Plan
 from migrate_tui.engine.steering import Steering
@@ -53,6 +54,7 @@ class Context:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     steering: Steering = field(default_factory=Steering)
     heartbeat: Heartbeat | None = None
+    foreseen: Foreseen | None = None  # by the dry run of this very run
     _open: dict[str, Connection] = field(default_factory=dict)
 
     @property

@@ -173,6 +173,15 @@ class MergeConflict(Event):
 
 
 @dataclass(frozen=True)
+class Foreseen(Event):
+    """What a dry run came to; an approval of its hash is void when any part is another one."""
+
+    hash: str
+    parts: dict[str, str]
+    changes: int  # rows that migrate would write or delete
+
+
+@dataclass(frozen=True)
 class RejectedRow(Event):
     """A reject (the first few of each mapping; all are in migration_rejects)."""
 
@@ -198,6 +207,25 @@ class MappingVerified(Event):
     verdict: str  # match or mismatch
     explanation: str = ""
     since: str = ""  # the run whose verification of this very state still holds; "": looked at now
+
+
+@dataclass(frozen=True)
+class Accepted(Event):
+    """A difference that somebody accepts: these very numbers, and no others."""
+
+    name: str
+    note: str
+    by: str
+    at: str
+    missing: int
+    extra: int
+    different: int
+
+    @property
+    def words(self) -> str:
+        numbers = ((self.missing, "missing"), (self.extra, "extra"), (self.different, "different"))
+        told = ", ".join(f"{number} {word}" for number, word in numbers if number)
+        return f"{self.name}: {told}, accepted by {self.by}: {self.note}"
 
 
 @dataclass(frozen=True)

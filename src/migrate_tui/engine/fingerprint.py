@@ -47,6 +47,16 @@ def of_sources(work: Work, job: Job) -> str | None:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
+def of_rows(work: Work, job: Job) -> list[str | None]:
+    """The tables of a job as they lie; those of a direct one as its file or its server tells."""
+    parts: list[str | None] = [of_table(work.connection, t) for t in job.tables]
+    for raw in job.raws:
+        if raw.table is not None:
+            whole = raw.table.stamp() or work.source_print()
+            parts.append(whole if job.direct else raw.table.fingerprint())
+    return parts
+
+
 def _parts(work: Work, job: Job) -> list[str | None]:
     parts: list[str | None] = [of_table(work.connection, t) for t in job.tables]
     for raw in job.raws:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from migrate_tui.engine.checkpoint import Checkpoints, resume
 from migrate_tui.engine.errors import Blocked, MigrateError, PlanError
-from migrate_tui.engine.events import BackupMade, Event, RunFinished, RunStarted
+from migrate_tui.engine.events import Accepted, BackupMade, Event, RunFinished, RunStarted
 from migrate_tui.engine.journal import Journal, ends, read, replay
 from migrate_tui.engine.process import Process, parse, this
 from migrate_tui.engine.secrets import mask
 from migrate_tui.engine.state import RunState
 
 HOME = ".migrate-tui"
+ACCEPTED = "accepted.json"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Entry:
     started: str
     status: str  # done, failed, interrupted, unfinished (running or killed), unreadable
     exit_code: int | None
+    accepted: tuple[str, ...] = ()  # mappings whose difference somebody accepted
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,18 @@ class Record:
     def state(self) -> RunState:
         """What the events of the last writer add up to: one that goes on began anew."""
         state, offset = self.known()
-        return replay(self.journal, offset, state)
+        state = replay(self.journal, offset, state)
+        for event in self.accepted():
+            state.apply(event)
+        return state
+
+    def accepted(self) -> tuple[Accepted, ...]:
+        """The differences that somebody has accepted since."""
+        try:
+            said = json.loads((self.folder / ACCEPTED).read_text())
+            return tuple(Accepted(**one) for one in said["all"])
+        except (OSError, ValueError, TypeError, KeyError):
+            return ()
 
     def known(self) -> tuple[RunState, int]:
         """A state of the run, and the place in its journal from which on events have to be read."""
@@ -102,7 +115,9 @@ class Record:
         status, code = "unfinished", None
         if isinstance(last, RunFinished):
             status, code = last.status, last.exit_code
-        return Entry(self.run, self.command, start.plan, start.env, start.at, status, code)
+        accepted = tuple(event.name for event in self.accepted())
+        known = (self.run, self.command, start.plan, start.env, start.at, status, code)
+        return Entry(*known, accepted)
 
     def made(self, backup: Path) -> bool:
         """Whether this run made that backup."""
@@ -203,14 +218,18 @@ def _open(run: str, call: Call) -> Journal:
 
 
 def _write_call(folder: Path, plan: str, call: Call, offset: int) -> None:
-    """Replaced as a whole: somebody may be looking."""
     params = {name: mask(value) for name, value in call.params.items()}
     said = {"command": call.command, "plan": plan, "env": call.env, "params": params}
     writer = {"process": this().token, "offset": offset}
-    file, name = tempfile.mkstemp(prefix=".run-", dir=folder)  # 0600
+    keep(folder / "run.json", {**said, **writer})
+
+
+def keep(path: Path, said: object) -> None:
+    """Replaced as a whole, for its owner only: somebody may be looking."""
+    file, name = tempfile.mkstemp(prefix=f".{path.stem}-", dir=path.parent)  # 0600
     with os.fdopen(file, "w") as stream:
-        json.dump({**said, **writer}, stream)
-    os.replace(name, folder / "run.json")
+        json.dump(said, stream)
+    os.replace(name, path)
 
 
 def _planned(record: Record) -> Path | None:

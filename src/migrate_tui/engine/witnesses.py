@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -19,8 +19,11 @@ from migrate_tui.engine.sql import ONE, table
 from migrate_tui.engine.work import Work
 
 
-def witnesses(context: Context, work: Work) -> Iterator[Checked]:
-    """Orphans of every foreign key, counts from the source alone, sequences, the plan's checks."""
+def witnesses(context: Context, work: Work, excused: Collection[str] = ()) -> Iterator[Checked]:
+    """Orphans of every foreign key, counts from the source alone, sequences, the plan's checks.
+
+    Rows of the `excused` mappings differ with leave: none of them are sampled.
+    """
     jobs = [job for job in work.jobs.values() if job.name in work.accounted]  # those asked for
     targets = {job.into: job.parsed.target for job in jobs}
     for target in targets.values():
@@ -28,7 +31,8 @@ def witnesses(context: Context, work: Work) -> Iterator[Checked]:
             yield _orphans(work, target, key)
     for job in jobs:
         yield from _source_count(work, job)
-        yield from sampled(work, job)
+        if job.name not in excused:
+            yield from sampled(work, job)
     for found in sequences.check(work.connection, list(targets.values())):
         yield _told(context, jobs, found)
     hidden = _hidden(context, work)

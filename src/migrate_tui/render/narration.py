@@ -10,6 +10,7 @@ from migrate_tui.engine.events import (
     Event,
     Failed,
     Finding,
+    Foreseen,
     MappingFinished,
     MappingVerified,
     Note,
@@ -76,6 +77,8 @@ def told(event: Event, style: Style, verbose: bool = False) -> list[str]:
             skipped = " (nothing has changed)" if event.skipped else ""
             text = f"{event.name}: {became(event.counts)}, {seconds(event.seconds)}{skipped}"
             return ["  " + visible(text)]
+        case Foreseen():
+            return [f"  dry run {visible(event.hash)}"]
         case MappingVerified():
             words = f"{event.name}: {number(event.expected)} expected, {number(event.target)} there"
             return ["  " + _said(style, event.verdict, words)]

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 
 from migrate_tui.engine.errors import EXIT_CODES, ExitCode
 from migrate_tui.engine.events import (
+    Accepted,
     BackupMade,
     Checked,
     Counts,
     Failed,
     Finding,
+    Foreseen,
     MappingVerified,
 )
 from migrate_tui.engine.state import Progress, RunState
@@ -120,6 +122,9 @@ def _mappings(state: RunState) -> Iterator[Block]:
     yield Table(heads, tuple(rows), 2)
     if total.counts.balanced and total.finished:
         yield line(Status("balanced"), _identity(total.counts))
+    if state.counted_step == "dry-run":
+        for told in state.of(Foreseen)[-1:]:
+            yield line(f"dry run {told.hash}")
     for mapping in mappings:
         if not mapping.counts.balanced:
             yield line(Status("lost"), f"{mapping.name}: {_imbalance(mapping.counts)}")
@@ -200,6 +205,8 @@ def _verify(state: RunState) -> Iterator[Block]:
     for event in verified:
         for text in explanations(event, counts.get(event.name)):
             yield line(f"{event.name}: {text}", indent=1)
+    for accepted in state.of(Accepted):
+        yield line(accepted.words, indent=1)
 
 
 def _all_checks(state: RunState) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from migrate_tui.engine.plan.sections import Environment
 from migrate_tui.engine.plan.validate import validated
 
 ROLES = ("source", "target")
-REPLACED = (*ROLES, "timezone", "guard")
+REPLACED = (*ROLES, "timezone", "guard", "approval")
 MERGED = ("params", "rejects", "backup")  # key by key
 NAMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")  # what may be the name of a connection
 FORMS = "a database is sqlite:///file.db, postgresql://…, or the name of a connection"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, StringConstraints, field_validator
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
@@ -70,6 +70,8 @@ class Plan(Part):
     params: Params = Field(default_factory=dict)
     """Names and defaults of what --param may set."""
     guard: Guard | None = None
+    approval: Literal["required"] | None = None
+    """Whether a dry run has to be approved (`migrate-tui approve`) before migrate writes."""
     mask: tuple[Name, ...] = ()
     """Columns, or table.column, whose values are never shown."""
     backup: Backup = Field(default_factory=Backup)

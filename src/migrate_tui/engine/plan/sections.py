@@ -123,6 +123,8 @@ class Environment(Part):
     rejects: Rejects | None = None
     seed: StrictBool = False
     """Whether a run without --step seeds; never where it is protected."""
+    approval: Literal["required"] | None = None
+    """In place of the plan's; null for none."""
     protected: StrictBool = False
     """Whether all that writes needs --confirm with the plan's name."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 
+from migrate_tui.engine import ground
 from migrate_tui.engine.building import build
 from migrate_tui.engine.conflicts import conflicts
 from migrate_tui.engine.context import Context, looking
@@ -43,6 +44,7 @@ def dry_run(context: Context) -> Iterator[Event]:
         examination.prepare()
         gone = foreseen(work)
         over: list[tuple[Job, Counts]] = []
+        totals: dict[str, Counts] = {}
         with context.snapshot(), connection.transaction(read_only=True, snapshot=True):
             for job in work.jobs.values():
                 if context.options.only and job.name not in context.options.only:
@@ -54,9 +56,12 @@ def dry_run(context: Context) -> Iterator[Event]:
                     total = yield from examined(examination, job)
                     yield from conflicts(work, job)
                     known.note(job, total)
+                totals[job.name] = total
                 if total.rejected and context.plan.rejects.exceeded(total.rejected, total.read):
                     over.append((job, total))
             founds = yield from _gone([one for one in gone if one.job.name not in known.skipped])
+            counts = {name: c + _deleted(founds, name) for name, c in totals.items()}
+            told = ground.foreseen(work, counts)
     yield Note("nothing was written", "dry-run")
     if over:
         job, total = over[0]
@@ -66,6 +71,12 @@ def dry_run(context: Context) -> Iterator[Event]:
             "the rejects name key and reason; mend the rows or the plan, or raise rejects: max",
         )
     judge(context, founds)
+    context.foreseen = told
+    yield told
+
+
+def _deleted(founds: list[tuple[Gone, Found]], name: str) -> Counts:
+    return Counts(deleted=sum(found.deleted for gone, found in founds if gone.job.name == name))
 
 
 def foreseen(work: Work) -> list[Gone]:

@@ -30,6 +30,7 @@ from migrate_tui.engine.events import (
     MappingStarted,
     RangeDone,
 )
+from migrate_tui.engine.ground import refuse_unapproved
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
 from migrate_tui.engine.mirror import mirror
@@ -266,6 +267,8 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     work = Work(context, context.target, jobs)
     work.prepare()
     found = Ledger(context.target, context.plan.plan, context.scope)
+    if not seeds and not found.headers(context.run):  # else it had begun: it goes on
+        refuse_unapproved(work, context.foreseen)
     migration = Migration(context, work, found, "seed" if seeds else "migrate")
     try:
         with context.snapshot():

@@ -18,6 +18,6 @@ def proven_clean_up(context: Context) -> Iterator[Event]:
     verified_at: datetime | None = None
     backup: Path | None = None
     if retires(context):
-        yield from verify(context, fresh=True)
+        yield from verify(context, gate=True)
         verified_at, backup = context.now(), newest_backup(context)
     yield from clean_up(context, verified_at=verified_at, backup=backup)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
+from migrate_tui.engine.acceptance import Accepts
 from migrate_tui.engine.building import build
 from migrate_tui.engine.compared import beside
 from migrate_tui.engine.context import Context, looking
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.owned import owned
 from migrate_tui.engine.errors import Difference
-from migrate_tui.engine.events import Counts, Event, MappingVerified, RowSample
+from migrate_tui.engine.events import Checked, Counts, Event, Finding, MappingVerified, RowSample
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.gone import Found, Gone
 from migrate_tui.engine.jobs import Job
@@ -25,60 +26,101 @@ from migrate_tui.engine.witnesses import witnesses
 from migrate_tui.engine.work import Work
 
 
-def verify(context: Context, *, fresh: bool = False) -> Iterator[Event]:
+def verify(context: Context, *, gate: bool = False) -> Iterator[Event]:
     """Compare every wanted row with the target, then run the checks.
 
-    A mapping that stands, and whose very state a run has verified already, is not compared again
-    (unless `fresh`); every check is made each time. Raises Difference when a row is missing or
-    different or a check fails; the ranges of such a mapping are forgotten, so that the next run
-    looks at them again.
+    A mapping that stands, and whose very state a run has verified already, is not compared again;
+    every check is made each time. A `gate` compares everything, and takes what is accepted for a
+    match. Raises Difference when a row is missing or different or a check fails; the ranges of such
+    a mapping are forgotten, so that the next run looks at them again.
     """
-    problems: list[str] = []
-    doubted: list[str] = []
-    marks: dict[str, Mark] = {}
     with looking(context) as (view, connection):
         work = Work(view, connection, build(view, seeds=False), dry=True)
         size = context.options.batch_size or ROWS_PER_RANGE[connection.kind]
         examination = Examination(work, "verify", size)
         work.prepare()
         examination.prepare()
-        gone = {one.job.name: one for one in foreseen(work)}
-        known = Unchanged(work, Ledger(connection, view.plan.plan, view.scope))
+        found = Verification(examination, foreseen(work), gate)
         with (
             context.snapshot(),
             connection.transaction(read_only=True, snapshot=True),
             beside(work) as examination.beside,
         ):
             for job in work.jobs.values():
-                if context.options.only and job.name not in context.options.only:
-                    continue
-                found = known.find(job)
-                since = known.since(found) if found and not fresh else None
-                if found and since:
-                    yield from _unchanged(known, found, since)
-                    continue
-                verdict = yield from _mapping(examination, job, gone.get(job.name))
-                if verdict.verdict != "match":
-                    known.touched.add(job.into)
-                    doubted.append(job.name)
-                    problems.append(f"{job.into}: {verdict.explanation}")
-                elif found:
-                    marks[job.ledger_name] = found.own.mark(context.run)
-            for told in witnesses(view, work):
+                if not context.options.only or job.name in context.options.only:
+                    yield from found.job(job)
+            for told in witnesses(view, work, found.excused):
                 yield told
-                if not told.ok:
-                    problems.append(f"{told.name}: expected {told.expected}, got {told.actual}")
-    if doubted:
-        _forget(context, doubted)
-    if context.heartbeat is not None:  # a verification by itself writes nothing
-        _keep(context, marks)
-    if problems:
+                found.witness(told)
+    found.keep(context)
+    if found.problems:
         raise Difference(
-            f"verification found {counted(problems)}: {problems[0]}",
+            f"verification found {counted(found.problems)}: {found.problems[0]}",
             "the ranges in doubt are forgotten: run again to write them anew"
-            if doubted
+            if found.doubted
             else "every row is as wanted, but a check says otherwise: look at both",
         )
+
+
+@dataclass
+class Verification:
+    """One look at a whole plan, and what it has found so far."""
+
+    examination: Examination
+    mirrors: list[Gone]
+    gate: bool
+    problems: list[str] = field(default_factory=list)
+    doubted: list[str] = field(default_factory=list)
+    excused: set[str] = field(default_factory=set)  # mappings whose difference is accepted
+    marks: dict[str, Mark] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        work, plan = self.examination.work, self.examination.work.context.plan
+        ledger = Ledger(work.connection, plan.plan, work.context.scope)
+        self.known = Unchanged(work, ledger)
+        self.accepts = Accepts(plan.directory, plan.plan, work.context.env, plan.params)
+        self.gone = {one.job.name: one for one in self.mirrors}
+
+    def job(self, job: Job) -> Iterator[Event]:
+        found = self.known.find(job)
+        since = self.known.since(found) if found and not self.gate else None
+        if found and since:
+            yield from _unchanged(self.known, found, since)
+            return
+        verdict = yield from _mapping(self.examination, job, self.gone.get(job.name))
+        if verdict.verdict != "match":
+            yield from self._differs(job, verdict)
+        elif found:
+            self.marks[job.ledger_name] = found.own.mark(self.examination.work.context.run)
+
+    def _differs(self, job: Job, verdict: MappingVerified) -> Iterator[Event]:
+        self.known.touched.add(job.into)
+        accepted = self.accepts.of(verdict)
+        if accepted is not None:
+            yield Finding("warning", accepted.words, "", "verify")
+        if accepted is not None and self.gate:
+            self.excused.add(job.name)
+        else:
+            self.doubted.append(job.name)
+            self.problems.append(f"{job.into}: {verdict.explanation}")
+
+    def witness(self, told: Checked) -> None:
+        if not told.ok:
+            self.problems.append(f"{told.name}: expected {told.expected}, got {told.actual}")
+
+    def keep(self, context: Context) -> None:
+        """What is in doubt is forgotten; a verification by itself writes nothing else."""
+        ledger = Ledger(context.target, context.plan.plan, context.scope)
+        marks = self.marks if context.heartbeat is not None else {}
+        if not self.doubted and not marks:
+            return
+        with context.target.transaction():
+            if marks:
+                ledger.fence(context.run)
+            for name in self.doubted:
+                ledger.forget_mapping(name)
+            for name, mark in marks.items():
+                ledger.set_mark(name, mark)
 
 
 def _unchanged(known: Unchanged, found: Standing, since: str) -> Iterator[Event]:
@@ -162,21 +204,6 @@ def _explain(found: Counts, missing: int, different: int, extra: int) -> str:
         (extra, "in the target that this mapping does not want"),
     ]
     return ", ".join(f"{number} {words}" for number, words in parts if number)
-
-
-def _forget(context: Context, doubted: list[str]) -> None:
-    ledger = Ledger(context.target, context.plan.plan, context.scope)
-    with context.target.transaction():
-        for name in doubted:
-            ledger.forget_mapping(name)
-
-
-def _keep(context: Context, marks: dict[str, Mark]) -> None:
-    ledger = Ledger(context.target, context.plan.plan, context.scope)
-    with context.target.transaction():
-        ledger.fence(context.run)
-        for name, mark in marks.items():
-            ledger.set_mark(name, mark)
 
 
 def counted(problems: list[str]) -> str:
