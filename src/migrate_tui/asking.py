@@ -21,6 +21,8 @@ class Question:
     answer: dict[str, Any] | None = None
     error: tuple[str, ...] = ()
     done: bool = False
+    out: str = ""
+    code: int | None = None
 
     @staticmethod
     def ask(words: Sequence[str]) -> Question:
@@ -31,9 +33,10 @@ class Question:
         if self.done or self.engine.process.poll() is None:
             return False
         self.done = True
-        out, err = self.engine.said()
+        self.code = self.engine.process.returncode
+        self.out, err = self.engine.said()
         try:
-            self.answer = json.loads(out)
+            self.answer = json.loads(self.out)
         except ValueError:
             lines = tuple(line for line in err.splitlines() if line.strip())
             self.error = lines or ("the engine ended without a word",)

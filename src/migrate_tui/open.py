@@ -9,21 +9,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from migrate_tui import settings
-from migrate_tui.terminal import terminal
+from migrate_tui.terminal import Terminal, terminal
 
 if TYPE_CHECKING:
     from migrate_tui.session import Session
+    from migrate_tui.start import Chosen
 
 
 def open_wizard(session: Session, *, ascii_only: bool = False, theme: str = "") -> int:
     """Run the wizard until it is left; the exit code."""
-    facts = terminal(ascii_only=ascii_only)
-    if facts.ssh:  # both leave the terminal at home in disorder when the line drops
-        os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
-        os.environ.setdefault("ESCDELAY", "300")
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    for name in ("COLUMNS", "LINES"):  # they stay as they are when the terminal is resized
-        os.environ.pop(name, None)
+    facts = prepared(ascii_only=ascii_only)
     from migrate_tui.app import Wizard
 
     path = settings.place()
@@ -35,3 +30,25 @@ def open_wizard(session: Session, *, ascii_only: bool = False, theme: str = "") 
             sys.stderr.write(f"{said}\n")
             sys.stderr.flush()
     return wizard.return_code or 0
+
+
+def open_start() -> tuple[Chosen | None, int]:
+    """Run the start page until something is chosen, or it is left; the exit code."""
+    facts = prepared()
+    from migrate_tui.start import Start
+
+    page = Start(facts)
+    chosen = page.run(mouse=not facts.ssh)
+    return chosen, page.return_code or 0
+
+
+def prepared(*, ascii_only: bool = False) -> Terminal:
+    """The terminal's facts, and the environment as Textual has to find it."""
+    facts = terminal(ascii_only=ascii_only)
+    if facts.ssh:  # both leave the terminal at home in disorder when the line drops
+        os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+        os.environ.setdefault("ESCDELAY", "300")
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    for name in ("COLUMNS", "LINES"):  # they stay as they are when the terminal is resized
+        os.environ.pop(name, None)
+    return facts

@@ -20,9 +20,11 @@ from migrate_tui.cli.execute import execute, finish
 from migrate_tui.cli.migrate import migration
 from migrate_tui.cli.options import View, view_options
 from migrate_tui.cli.output import emit
+from migrate_tui.cli.wizard import wizard_of
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.history import Call
 from migrate_tui.engine.secrets import mask
+from migrate_tui.terminal import can_draw
 
 if TYPE_CHECKING:
     from migrate_tui.recipes import Recipe
@@ -51,12 +53,18 @@ def demo(
     plain: bool,
     verbose: bool,
 ) -> None:
-    """Make a legacy database and migrate it, to see what a migration is like."""
+    """Make a legacy database and migrate it, to see what a migration is like.
+
+    On a terminal the wizard opens on it.
+    """
     from migrate_tui.engine.context import Options
 
     if no_run and keep is None:
         raise PlanError("--no-run leaves nothing behind without --keep", "Add --keep DIR.")
     chosen, view = _recipe(recipe), View(as_json, plain, verbose)
+    drawn = not (headless or no_run or as_json or plain) and can_draw()
+    if drawn and keep is None:  # whoever leaves the wizard may come back
+        keep = Path(tempfile.mkdtemp(prefix="migrate-tui-demo-")) / recipe
     with _folder(keep) as folder:
         shutil.copytree(chosen.folder, folder, ignore=_only_the_plan, dirs_exist_ok=True)
         urls = _urls(chosen, folder, postgres)
@@ -66,6 +74,9 @@ def demo(
         if keep and no_run:
             emit("\n".join((*_entered(keep, call.plan.name, urls), "")))
             return
+        if keep and drawn:
+            say(f"It stays in {folder}.", *_entered(folder, call.plan.name, urls))
+            raise click.exceptions.Exit(wizard_of(call.plan, urls))
         again = _first(recipe, keep, rows)
         state = execute(migration(call, Options()), call, view, again)
     steps = (*state.next_steps, *_kept(keep, call.plan.name, urls)) if keep else (again,)

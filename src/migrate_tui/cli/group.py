@@ -9,14 +9,23 @@ import click
 
 from migrate_tui.cli.errors import WHERE, problems, say, trace, unexpected
 from migrate_tui.engine.errors import EXIT_CODES, ExitCode, MigrateError
+from migrate_tui.terminal import can_draw
 
 EXIT_CODE_HELP = "\b\nExit codes:\n" + "\n".join(
     f"  {code.value}  {meaning}" for code, meaning in EXIT_CODES.items()
 )
 
 
+ALONE = "migrate_tui.alone"
+
+
 class Commands(click.Group):
     """`migrate-tui PLAN` means `migrate-tui run PLAN`; an error is a line and an exit code."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Nothing typed on a terminal opens the start page; in a pipe it is the help."""
+        ctx.meta[ALONE] = not args and not ctx.resilient_parsing and can_draw()
+        return [] if ctx.meta[ALONE] else super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -27,6 +36,10 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
+            if ctx.meta[ALONE]:
+                from migrate_tui.cli.wizard import start_page  # late: a script needs no screens
+
+                ctx.exit(start_page())
             return super().invoke(ctx)
         except MigrateError as error:
             say(*problems(error), error.hint)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +14,7 @@ import click
 from migrate_tui.cli.errors import say
 from migrate_tui.cli.group import EXIT_CODE_HELP
 from migrate_tui.cli.output import emit, emit_sections
+from migrate_tui.engine.errors import PlanError
 from migrate_tui.render.document import Section, Status, Table, columns
 from migrate_tui.render.json import to_json
 from migrate_tui.render.words import rows
@@ -19,6 +22,7 @@ from migrate_tui.render.words import rows
 if TYPE_CHECKING:
     from migrate_tui.engine.profile.initiation import Written
 
+VARIABLE = re.compile(r"\$\{(\w+)\}")
 SHOWN = 40  # findings; all of them stand in the plan
 
 
@@ -39,13 +43,14 @@ SHOWN = 40  # findings; all of them stand in the plan
 def init(source: str, target: str, output: Path, force: bool, as_json: bool, plain: bool) -> None:
     """Write a plan that moves SOURCE into TARGET, after a look at every value of SOURCE.
 
-    Both are URLs; a path is a SQLite file. The plan says which type each column gets, why, and what
-    else could be chosen. Neither database is written.
+    Both are URLs; a path is a SQLite file, and '${NAME}' the URL in that variable. The plan says
+    which type each column gets, why, and what else could be chosen. Neither database is written.
     """
     from migrate_tui.engine.profile.initiation import init as write
 
-    say(f"Looking at {_shown(source)} …")
-    written = write(_url(source), _url(target), output, force=force)
+    origin, goal = _url(source), _url(target)
+    say(f"Looking at {_shown(origin)} …")
+    written = write(origin, goal, output, force=force)
     if as_json:
         emit(to_json(_document(written)) + "\n")
     else:
@@ -54,6 +59,10 @@ def init(source: str, target: str, output: Path, force: bool, as_json: bool, pla
 
 
 def _url(text: str) -> str:
+    if named := VARIABLE.fullmatch(text):
+        text = os.environ.get(named[1], "")
+        if not text:
+            raise PlanError(f"The environment variable {named[1]} is not set", "Put the URL in it.")
     return text if "://" in text else f"sqlite:///{Path(text).absolute()}"
 
 
