@@ -9,15 +9,25 @@ from typing import Any
 
 import pytest
 
-from migrate_tui.copies import copies, free, roles, url
-from migrate_tui.engine.events import BackupMade, Failed, Note, RunFinished
+from migrate_tui.copies import Progress, copies, free, progress, roles, url
+from migrate_tui.engine.events import (
+    BackupMade,
+    DatabaseSize,
+    Failed,
+    Note,
+    RunFinished,
+    RunStarted,
+    StepStarted,
+)
+from migrate_tui.engine.history import Record
 from migrate_tui.engine.plan import load_plan
+from migrate_tui.follow import Following
 from migrate_tui.session import Session
 from migrate_tui.stages import BY_NAME
 from recorded import step
 from small_site import Place, place
 from wizard import SIZES, WIDE, idle, press, shown, wizard_of
-from wizard_told import NASTY, told
+from wizard_told import AT, NASTY, told
 
 __all__ = ["place"]
 PLAN = Path("plan.yaml")
@@ -168,3 +178,40 @@ def test_a_target_that_is_not_there_yet_has_an_empty_backup_and_is_not_made(plac
     [made] = copies(load_plan(PLAN))
     assert made.there and not [name for name in made.manifest.rows if name]
     assert not (place.folder / "new.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "phase"),
+    [
+        ("studio-target-20260101T000000Z-r7.sqlite.partial", "copying pages"),
+        ("studio-target-20260101T000000Z-r7.sqlite.gz.partial", "packing"),
+        ("studio-target-20260101T000000Z-r7.sqlite.gz.opened.partial", "reading it back"),
+        ("studio-target-20260101T000000Z-r7.dump.partial", "dumping"),
+        ("studio-target-20260101T000000Z-r8.dump.partial", ""),
+        ("studio-target-20260101T000000Z-r7.dump", ""),
+    ],
+)
+def test_a_backup_in_the_making_tells_how_far_it_is(place: Place, name: str, phase: str) -> None:
+    (place.folder / "backups").mkdir()
+    (place.folder / "backups" / name).write_bytes(b"x" * 5000)
+    found = progress(load_plan(PLAN), "r7")
+    assert found == (Progress(phase, 5000) if phase else None)
+
+
+def test_while_it_runs_the_screen_says_how_far_it_is(place: Place) -> None:
+    (place.folder / "backups").mkdir()
+    file = place.folder / "backups" / "studio-target-20260101T000000Z-r7.sqlite.partial"
+    file.write_bytes(b"x" * 5000)
+
+    async def walk() -> None:
+        wizard = told(PLAN, *step("preflight", DatabaseSize("target", "before", 8000)))
+        following = Following(PLAN, record=Record(Path(".migrate-tui/runs/r7")))
+        for event in (RunStarted("r7", "studio", None, {}, AT), StepStarted("backup")):
+            following.state.apply(event)
+        following.poll = lambda: False  # type: ignore[method-assign]
+        wizard.session.stages["backup"] = wizard.session.current = following
+        async with wizard.run_test(size=WIDE) as pilot:
+            await press(pilot, "2")
+            assert "▶ copying pages: 5.0 kB of 8.0 kB" in shown(wizard)
+
+    run(walk())

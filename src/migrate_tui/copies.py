@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,3 +48,31 @@ def free(plan: Plan) -> int | None:
         return shutil.disk_usage(place).free
     except OSError:
         return None
+
+
+PHASES = (  # the last one first: what the engine has under way by the name of its file
+    (".opened.partial", "reading it back"),
+    (".gz.partial", "packing"),
+    (".sqlite.partial", "copying pages"),
+    (".dump.partial", "dumping"),
+    (".copy.zip.partial", "copying tables"),
+)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A backup in the making, as far as its unfinished file tells."""
+
+    phase: str
+    bytes: int
+
+
+def progress(plan: Plan, run: str) -> Progress | None:
+    """What this run has on its way to the disk now; nothing where that cannot be told."""
+    found = [path for path in folder(plan).glob("*.partial") if run and f"-{run}." in path.name]
+    for ending, phase in PHASES:
+        for path in found:
+            with suppress(OSError):  # it got its name just now
+                if path.name.endswith(ending):
+                    return Progress(phase, path.stat().st_size)
+    return None

@@ -95,9 +95,12 @@ class BackupScreen(StepScreen):
         yield _row("To", str(copies.folder(plan)))
         yield from (words((note.text, "dim")) for note in self._notes())
 
-    def _bytes(self, role: str) -> str:
+    def _known(self, role: str) -> int | None:
         found = self.session.state(BY_NAME["plan"]).databases
-        known = next((one.before for one in found if one.role == role), None)
+        return next((one.before for one in found if one.role == role), None)
+
+    def _bytes(self, role: str) -> str:
+        known = self._known(role)
         return f"  {size(known)}" if known is not None else ""
 
     def _kept(self, plan: Plan) -> str:
@@ -112,10 +115,19 @@ class BackupScreen(StepScreen):
         elif word == SKIPPED:
             yield (f"{self.wizard.glyphs.of('warning')} skipped: nothing can be restored", "warn")
         elif word == "running":
-            clock = seconds(self.session.elapsed)
-            yield (f"{self.wizard.glyphs.of(word)} copying and reading back, {clock}", "busy")
+            yield (f"{self.wizard.glyphs.of(word)} {self._at_work()}", "busy")
         else:
             yield word
+
+    def _at_work(self) -> str:
+        plan, current = self.session.plan, self.session.current
+        found = copies.progress(plan, current.run) if plan and current else None
+        clock = seconds(self.session.elapsed)
+        if found is None:
+            return f"copying and reading back, {clock}"
+        total = self._known(copies.roles(plan)[0]) if plan else None
+        whole = f" of {size(total)}" if total and found.phase == "copying pages" else ""
+        return f"{found.phase}: {size(found.bytes)}{whole}, {clock}"
 
     def _notes(self) -> list[Note]:
         return [note for note in self.state.of(Note) if note.step == "backup"]

@@ -66,8 +66,10 @@ class NewPlan(Screen[None]):
     CSS_PATH = "new_plan.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="new.back"),
-        Binding("down", "app.focus_next", "Next field", show=False, id="new.next"),
-        Binding("up", "app.focus_previous", "Last field", show=False, id="new.previous"),
+        *(  # before the next key, however fast it comes: it may be the first of a password
+            Binding(key, f"app.focus_{way}", "Field", show=False, priority=True, id=f"new.{way}")
+            for key, way in (("tab", "next"), ("shift+tab", "previous"))
+        ),
     ]
 
     class Kept(Message):

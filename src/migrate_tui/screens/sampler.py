@@ -34,7 +34,7 @@ class Sampler(Grid):
         self._known: dict[str, Question] = {}
 
     def on_mount(self) -> None:
-        self.set_interval(LOOK, self._look)
+        self.set_interval(LOOK, self._turn)
         self._titled("")
 
     def on_unmount(self) -> None:
@@ -61,7 +61,7 @@ class Sampler(Grid):
             self._question.stop()
         self._question, self._asked = None, ""
 
-    def _look(self) -> None:
+    def _turn(self) -> None:
         if self._question is not None and self._question.poll():
             self._known[self._asked] = self._question
             self._question, self._asked = None, ""

@@ -141,8 +141,15 @@ class StepScreen(Screen[None]):
             self._draw_status()
             self._draw_asides()
             self.draw_keys()
-        if self.session.refusal and self.stage.guarded and self.app.screen is self:
+        if self.refused:
             permit(self.wizard, self.stage.title, self.begin)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the guard has just said no to this very stage: it is asked again at once."""
+        session = self.session
+        here = session.of(self.stage) is session.current and self.app.screen is self
+        return bool(session.refusal) and self.stage.guarded and here
 
     def _draw_status(self) -> None:
         """One line: how it stands at the left, how many problems at the right."""
