@@ -73,6 +73,7 @@ def test_keys_that_let_no_row_in_stay_behind(tmp_path: Path) -> None:
         assert raw.execute("pragma foreign_key_check").fetchall() == []
 
 
+@pytest.mark.slow
 def test_the_torture_database_as_another_file(tmp_path: Path) -> None:
     """Every row is there or a reject; views and triggers that work come along."""
     source = build(tmp_path / "torture.db")
@@ -87,3 +88,23 @@ def test_the_torture_database_as_another_file(tmp_path: Path) -> None:
     assert rows.keys() - rejected.keys() == {"empty name"}
     assert all(v["verdict"] == "match" for v in result["verify"])
     assert query(site.target, "select count(*) from v_simple")
+
+
+def test_more_columns_than_functions_take_arguments(tmp_path: Path) -> None:
+    """SQLite takes 127: the row is written, compared, changed and undone."""
+    kinds = ("integer", "text", "real", "blob", "datetime", "boolean")
+    columns = ", ".join(f"c{n} {kinds[n % 6]}" for n in range(144))
+    values = ", ".join(["5", "'t'", "1.5", "x'00'", "'2024-01-01 00:00:00'", "1"] * 24)
+    rows = "".join(f"insert into wide values ({n}, {values});" for n in range(1, 4))
+    script = f"create table wide (id integer primary key, {columns}); {rows}"
+    database(tmp_path / "old.db", script)
+    site = Init(tmp_path, "old.db", f"sqlite:///{tmp_path / 'new.db'}")
+    site.init()
+    assert site.run()["mappings"][0]["inserted"] == 3
+    database(tmp_path / "old.db", "update wide set c139 = 'other' where id = 2")
+    again = site.run()["mappings"][0]
+    assert (again["updated"], again["unchanged"]) == (1, 2)
+    changed = "select id from wide where c139 = 'other'"
+    assert query(site.target, changed) == [(2,)]
+    assert site.call("rollback", "plan.yaml", "--yes").code == 0
+    assert query(site.target, changed) == []

@@ -114,3 +114,36 @@ def test_what_prisma_made_is_filled(name: str, tmp_path: Path, postgres_url: str
     assert all(verified["verdict"] == "match" for verified in result["verify"])
     assert assert_carried(source, postgres_url) > 8_000
     assert assert_keys_valid(postgres_url) == 11
+
+
+NARROW = """
+create table codes (
+  id integer primary key, at datetime, label text, n integer, flag integer, r real);
+insert into codes values (1, 1709210096789, 'ab', 5, 1, 1.5), (2, 0, 'long', 3000000000, 2, 'x'),
+  (3, 'junk', null, 5, 0, null), (4, null, x'00', 5, null, 2);
+"""
+
+
+def test_every_row_that_will_be_rejected_was_foretold(tmp_path: Path, postgres_url: str) -> None:
+    """By its column, with a remedy that can be taken."""
+    database(tmp_path / "app.db", NARROW)
+    script(
+        postgres_url,
+        "create table codes (id bigint primary key, at timestamptz, label varchar(3) not null,"
+        " n int, flag boolean, r numeric(5, 2))",
+    )
+    site = Init(tmp_path, "app.db", postgres_url)
+    said = site.init("--json").json
+    errors = {(f["column"], f["fact"]) for f in said["findings"] if f["severity"] == "error"}
+    assert errors == {
+        ("at", "1 value is not a timestamp (1 something else)"),
+        ("label", "1 value is bytes among text"),
+        ("label", "texts of up to 4, and character varying(3) in the target"),
+        ("label", "1 row has NULL, which the target does not take"),
+        ("n", "values from 5 to 3000000000, which integer cannot hold"),
+        ("flag", "some values may be neither true nor false (3 integer from 0 to 2)"),
+        ("r", "holds 2 real, 1 text, and numeric(5,2) in the target"),
+    }
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("max: 0", "max: 3"))
+    assert site.run()["mappings"][0]["rejected"] == 3

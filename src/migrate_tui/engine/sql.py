@@ -16,6 +16,7 @@ from sqlalchemy.sql.selectable import FromClause, TableClause
 TEMP = {"sqlite": "temp", "postgresql": "pg_temp"}
 Sql = ColumnElement[Any]
 SYSTEM_COLUMNS = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"}  # PostgreSQL's own
+AT_ONCE = 100  # SQLite's functions take 127 arguments
 UNCUT = 9999  # names are the database's own: SQLAlchemy must not shorten them
 ONE: Sql = sa.literal_column("1")
 
@@ -92,6 +93,9 @@ def first_of(values: Sequence[Sql], kind: str) -> Sql:
     """coalesce that also takes none or one."""
     if not values:
         return null_text(kind)
+    starts = range(0, len(values), AT_ONCE)
+    if len(starts) > 1:
+        return first_of([first_of(values[i : i + AT_ONCE], kind) for i in starts], kind)
     return values[0] if len(values) == 1 else sa.func.coalesce(*values)
 
 

@@ -78,7 +78,7 @@ class Existing:
             if target.generated:
                 continue
             facts = self.surveyed.facts.columns[source.name]
-            choice = into_type(source, facts, target)
+            choice = into_type(source, facts, target, self.surveyed.facts.rows)
             misfits += choice.misfits
             for note in choice.notes:
                 self._note(source.name, note)
