@@ -12,18 +12,26 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause
 
 from migrate_tui.engine.databases import session, temporary
-from migrate_tui.engine.diff.compare import Diff
+from migrate_tui.engine.diff.compare import STATUS, Diff
+from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.direct import BATCH, count_filtered, rows_between
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span
+from migrate_tui.engine.sql import Sql
 from migrate_tui.engine.tally import counts, tally
 from migrate_tui.engine.work import Work
-from migrate_tui.engine.write import Rows
+
+ENDS: dict[str, sa.types.TypeEngine[Any]] = {
+    **dict.fromkeys(("int2", "int4", "int8"), sa.BigInteger()),
+    **dict.fromkeys(("text", "varchar"), sa.Text()),
+}
 
 
 @dataclass(frozen=True)
@@ -77,13 +85,26 @@ class Comparison:
         work = turn.work
         session.tune(work.connection)
         wanted = work.compile(staged, guarded=True)
-        w = Rows(wanted.select, wanted.labels).query.subquery("mt_w")
-        diff = Diff(self.job.parsed, work.connection).select(w, wanted.labels).subquery("mt_d")
-        row = work.connection.execute(sa.select(*tally(diff)))[0]
+        w = wanted.select.subquery("mt_w")
+        diff = Diff(self.job.parsed, work.connection, ends=self._ends(work, staged, w))
+        d = diff.select(w, wanted.labels).subquery("mt_diff")
+        once = sa.select(d.c[STATUS], d.c[ROWS]).offset(sa.literal_column("0"))  # not per count
+        row = work.connection.execute(sa.select(*tally(once.subquery("mt_d"))))[0]
         found = counts(row, count_filtered(work, staged))
         if found.unchanged != found.read - found.filtered or found.kept:
             return None
         return Same(turn.span, found, time.monotonic() - started)
+
+    def _ends(self, work: Work, staged: Job, w: FromClause) -> tuple[Sql, Sql] | None:
+        """The least and the greatest key of the range, where that is cheap to ask."""
+        key = self.job.parsed.key[0]
+        column = self.job.parsed.target_column(key)
+        if column.base not in ENDS or column.collation or staged.quick is not None:
+            return None
+        query = sa.select(sa.func.min(w.c[key]), sa.func.max(w.c[key]))
+        low, high = work.connection.execute(query)[0]
+        type_ = ENDS[column.base]
+        return None if low is None else (sa.literal(low, type_), sa.literal(high, type_))
 
 
 def stage(work: Work, job: Job, span: Span) -> Job:

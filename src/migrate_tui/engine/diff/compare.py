@@ -51,6 +51,7 @@ class Diff:
     guards: Guards | None = None  # None in plain mode
     first_load: bool = False  # the target was empty: nothing to join
     extra: tuple[str, ...] = field(default=())  # further columns of `w` to pass through
+    ends: tuple[Sql, Sql] | None = None  # of the first key column of `w`, least and greatest
 
     @property
     def kind(self) -> str:
@@ -75,13 +76,21 @@ class Diff:
             )
             return sa.select(*passed, fresh.label(STATUS)).select_from(w).subquery("mt_joined")
         target = table_clause(self.parsed.target).alias("mt_t")
-        on = same_key(target, w, self.parsed.key)
+        on = sa.and_(same_key(target, w, self.parsed.key), *self._within(target))
         old = [target.c[c].label(name(labelled(OLD, c))) for c in self.old_columns]
         status = self._status(w, target).label(STATUS)
         if self.kind == "postgresql":
             old.append(sa.literal_column(loads.version("mt_t")).label(WAS))
         source = w.outerjoin(target, on)
         return sa.select(*passed, status, *old).select_from(source).subquery("mt_joined")
+
+    def _within(self, target: FromClause) -> list[Sql]:
+        """What the equality of keys implies, said so that no range reads the whole target."""
+        if self.ends is None:
+            return []
+        low, high = self.ends
+        first = target.c[self.parsed.key[0]]
+        return [first >= low, first <= high]
 
     def _status(self, w: FromClause, target: FromClause) -> Sql:
         absent = target.c[self.parsed.key[0]].is_(None)
