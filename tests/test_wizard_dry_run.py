@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from accounting import assert_accounted, assert_same_figures
+from migrate_tui.app import Wizard
 from migrate_tui.changes import changes, identity
-from migrate_tui.engine.events import Counts, Event, MergeConflict, RejectedRow, RowSample
+from migrate_tui.engine.approval import short
+from migrate_tui.engine.events import Counts, Event, Foreseen, MergeConflict, RejectedRow, RowSample
+from migrate_tui.engine.plan import load_plan
 from migrate_tui.engine.state import RunState
 from migrate_tui.screens.look import Look
 from migrate_tui.stages import BY_NAME
@@ -41,6 +44,10 @@ NAMES = ("quiet", "fresh", "merged", "rejected")
 
 def dry(*events: Event) -> list[Event]:
     return [*BEFORE, *step("dry-run", *events)]
+
+
+def foreseen(plan: Path) -> Foreseen:
+    return Foreseen("0123456789abcdef", {"the plan": short(load_plan(plan).digest())}, 3)
 
 
 def test_the_riskiest_comes_first() -> None:
@@ -93,8 +100,7 @@ def test_every_risk_is_read_before_enter_approves(tmp_path: Path, size: tuple[in
 
 def test_a_plan_changed_since_takes_the_approval_away(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, "quiet")
-    wizard = told(plan, *dry(*QUIET))
-    wizard.session.seen = wizard.session.fingerprint
+    wizard = told(plan, *dry(*QUIET, foreseen(plan)))
 
     async def walk() -> None:
         async with wizard.run_test(size=WIDE) as pilot:
@@ -193,3 +199,30 @@ def test_a_real_dry_run_is_approved_and_migrated(place: Place) -> None:  # noqa:
     dry_run, migrated = (wizard.session.state(BY_NAME[name]) for name in ("dry-run", "migrate"))
     assert_accounted(migrated)
     assert_same_figures(dry_run, migrated)
+
+
+def test_an_approval_is_kept_and_what_has_drifted_takes_it_away(place: Place) -> None:  # noqa: F811
+    place.sql("create table beside (id integer primary key)")
+    place.plan(more="approval: required\n")
+    names = ("preflight", "backup", "schema", "dry-run")
+    made = [word for name in names for word in ("--step", name)]
+    assert place.run("run", "plan.yaml", "--headless", *made).exit_code == 0
+
+    async def walk(*keys: str) -> Wizard:
+        wizard = wizard_of(place.folder / "plan.yaml")
+        async with wizard.run_test(size=WIDE) as pilot:
+            await press(pilot, "4", *keys)
+            await idle(pilot)
+            await press(pilot, "4")
+            wizard.seen = shown(wizard)  # type: ignore[attr-defined]
+        return wizard
+
+    assert not asyncio.run(walk()).session.approved
+    assert asyncio.run(walk("enter")).session.approved
+    assert asyncio.run(walk()).session.approved, "another wizard knows it"
+    place.sql("insert into pupils values (3, 'Cy', '9')", at="old.db")
+    wizard = asyncio.run(walk("enter", "enter"))
+    assert not wizard.session.approved
+    assert "is void: the source's rows" in wizard.seen  # type: ignore[attr-defined]
+    assert "Look again" in wizard.seen  # type: ignore[attr-defined]
+    assert place.students() == []

@@ -14,10 +14,11 @@ from textual.pilot import Pilot
 
 from migrate_tui.app import Wizard
 from migrate_tui.back import LOOK, chosen
-from migrate_tui.engine.events import Counts, Event, Finding, Note, RunFinished
+from migrate_tui.engine.events import Counts, Event, Failed, Finding, Note, RunFinished
 from migrate_tui.follow import Following
 from migrate_tui.screens.confirm import Confirm
-from migrate_tui.screens.rollback import RollbackScreen, undone
+from migrate_tui.screens.rollback import RollbackScreen
+from migrate_tui.screens.rollback_rows import undone
 from migrate_tui.stages import BY_NAME
 from migrate_tui.terminal import ASCII, Terminal
 from recorded import mapping, step
@@ -97,6 +98,23 @@ def test_only_what_was_written_can_be_taken_back_and_not_read_only(tmp_path: Pat
     wizard = told(plan, *BEFORE)
     wizard.session.read_only = True
     assert not asyncio.run(opened(wizard, "5"))
+
+
+def test_why_nothing_could_be_foreseen_is_told(tmp_path: Path) -> None:
+    wizard = ready(tmp_path)
+    failed = Failed("no run of studio stands", "there is nothing to roll back", 2)
+    found = Following(tmp_path / "plan.yaml")
+    found.take([*step(LOOK, status="blocked"), failed, RunFinished("failed", 2)])
+    wizard.session.looks[LOOK] = found
+
+    async def walk() -> None:
+        async with wizard.run_test(size=WIDE) as pilot:
+            await press(pilot, "6", "b")
+            assert "no run of studio stands" in shown(wizard)
+            assert "there is nothing to roll back" in shown(wizard)
+            assert "enter Look again" in shown(wizard)
+
+    asyncio.run(walk())
 
 
 def test_rounds_of_one_table_are_added_up() -> None:

@@ -19,13 +19,14 @@ from migrate_tui.engine.events import (
     RunFinished,
 )
 from migrate_tui.engine.state import RunState
+from migrate_tui.follow import Following
 from migrate_tui.screens.look import Look
 from migrate_tui.stages import BY_NAME
 from migrate_tui.terminal import ASCII, Terminal
 from migrate_tui.verdicts import partial, verdicts
 from recorded import mapping, step
 from small_site import Place, place  # noqa: F401
-from wizard import SIZES, WIDE, idle, press, shown, until, wizard_of
+from wizard import SIZES, WIDE, idle, press, shown, wizard_of
 from wizard_told import NASTY, plan_of, put, steps, told
 
 BEFORE = steps("preflight", "backup", "schema", "dry-run", "migrate")
@@ -129,6 +130,21 @@ def test_sorted_by_any_column_only_bad_and_the_next_problem(tmp_path: Path) -> N
     asyncio.run(walk())
 
 
+def test_why_a_recopy_came_to_nothing_is_told(tmp_path: Path) -> None:
+    wizard = told(plan_of(tmp_path, "students", "sessions"), *seen(*GOOD, *BAD), *END)
+    part = Following(tmp_path / "plan.yaml")
+    part.take([Failed("the dry run is not approved", "look at it", 2), RunFinished("failed", 2)])
+    wizard.session.parts.append(part)
+
+    async def walk() -> None:
+        async with wizard.run_test(size=WIDE) as pilot:
+            await press(pilot, "6")
+            assert "the dry run is not approved" in shown(wizard)
+            assert "1 missing in the target" in shown(wizard), "what was found stands"
+
+    asyncio.run(walk())
+
+
 def test_clean_up_stays_locked_while_something_differs(tmp_path: Path) -> None:
     wizard = told(plan_of(tmp_path, "students", "sessions"), *seen(*GOOD, *BAD), *END)
     assert wizard.session.gate(BY_NAME["clean-up"]) == "Verify comes first: it is mismatch."
@@ -184,11 +200,32 @@ def test_a_real_difference_is_found_copied_again_and_counted(place: Place) -> No
             assert "1 different in the target" in shown(wizard)
             await press(pilot, "R")
             await idle(pilot)
-            assert_accounted(wizard.session.current.state)  # type: ignore[union-attr]
-            await until(pilot, lambda: bool(wizard.session.parts), "it is counted again")
-            await idle(pilot)
+            assert_accounted(wizard.session.parts[0].state)
             assert "counted again; verify once more" in shown(wizard)
             assert "1 match" in shown(wizard)
 
     asyncio.run(walk())
     assert place.students() == [(1, "Ann", 7), (2, "Bob", 8)]
+
+
+def test_a_difference_is_accepted_with_a_note(place: Place) -> None:  # noqa: F811
+    assert place.run("run", "plan.yaml", "--headless").exit_code == 0
+    place.sql("update students set name = 'Bert' where id = 2")
+    assert place.run("run", "plan.yaml", "--headless", "--step", "verify").exit_code == 5
+
+    async def walk(*keys: str) -> str:
+        wizard = wizard_of(place.folder / "plan.yaml")
+        async with wizard.run_test(size=WIDE) as pilot:
+            await press(pilot, "6", *keys)
+            opened = wizard.session.gate(BY_NAME["clean-up"]) == ""
+            assert opened is ("1 accepted" in shown(wizard)), shown(wizard)
+            return shown(wizard)
+
+    assert "1 mismatch" in asyncio.run(walk("a", "enter", "space", "enter", "escape"))
+    assert "1 mismatch" in asyncio.run(walk("a", *"no", "escape"))
+    drawn = asyncio.run(walk("a", *"he is Bert", "enter"))
+    assert "accepted: he is Bert" in drawn and "enter Clean up" in drawn
+    assert "! 6 Verify" in asyncio.run(walk()), "another wizard knows it"
+    place.sql("delete from students where id = 1")
+    assert place.run("run", "plan.yaml", "--headless", "--step", "verify").exit_code == 5
+    assert "1 mismatch" in asyncio.run(walk()), "another difference is another one"

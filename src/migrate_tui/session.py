@@ -11,11 +11,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from migrate_tui.agreements import (
+    fingerprint,
+    keep_acceptance,
+    keep_approval,
+    notes,
+    settled,
+    void,
+    was_approved,
+)
 from migrate_tui.engine.apart import Apart
-from migrate_tui.engine.approval import approve
 from migrate_tui.engine.control import CANCEL, GO, PAUSE
 from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.events import Failed, Foreseen, MappingVerified
+from migrate_tui.engine.events import Failed, MappingVerified
 from migrate_tui.engine.history import Call, Record, runs_of
 from migrate_tui.engine.live import ask, look
 from migrate_tui.engine.permission import NEEDED, WRONG
@@ -24,12 +32,13 @@ from migrate_tui.engine.secrets import mask
 from migrate_tui.engine.state import RunState
 from migrate_tui.follow import Following
 from migrate_tui.stages import BY_NAME, OF_STEP, STAGES, Stage, before
-from migrate_tui.verdicts import partial
+from migrate_tui.verdicts import Verdict, partial, verdicts
 
 BACK = ("rollback", "restore")
 WAITING, RUNNING, PAUSING, PAUSED = "waiting", "running", "pausing", "paused"
 SKIPPED = "skipped"
-PASSED = ("done", SKIPPED)
+ACCEPTED = "accepted"
+PASSED = ("done", SKIPPED, ACCEPTED)
 READ_ONLY = "This wizard is read-only: it starts nothing that writes."
 
 
@@ -52,7 +61,6 @@ class Session:
     pausing: bool = False
     skipped: set[str] = field(default_factory=set)  # stages that somebody chose to go without
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    seen: str = ""  # the plan's digest as the dry run began, where it began here
     approval: str = ""  # the run whose dry run was approved
     looks: dict[str, Following] = field(default_factory=dict)  # at what would be done, by step
     parts: list[Following] = field(default_factory=list)  # recounts since the verification
@@ -88,10 +96,13 @@ class Session:
                     self.stages.setdefault(stage.name, following)
             if self.current is None or not following.ended:
                 self.current = following
+        look = self.state(BY_NAME["dry-run"])
+        self.approval = look.run if was_approved(self.plan, look) else ""
 
     def _is_part(self, state: RunState) -> bool:
         """Whether this verification looked at a part of the plan, and stands for no stage."""
-        if self.plan is None or "--only" in self.options or tuple(state.steps) != ("verify",):
+        taken = set(state.steps)
+        if self.plan is None or "--only" in self.options or not taken <= {"migrate", "verify"}:
             return False
         return partial(state, [mapping.name for mapping in self.plan.mappings])
 
@@ -168,6 +179,8 @@ class Session:
         steps = [state.steps.get(step) for step in stage.steps]
         if all(step is not None and step.status == "done" for step in steps):
             return "done"
+        if stage.name == "verify" and settled(self.verdicts, state):
+            return ACCEPTED
         wrong = any(v.verdict == "mismatch" for v in state.of(MappingVerified))
         return "mismatch" if wrong else state.status if state.status != "done" else WAITING
 
@@ -192,14 +205,14 @@ class Session:
 
     @property
     def fingerprint(self) -> str:
-        """Of the plan as it is now."""
-        return self.plan.digest()[:12] if self.plan else ""
+        """Of the dry run that stands."""
+        return fingerprint(self.plan, self.state(BY_NAME["dry-run"]))
 
     @property
     def void(self) -> str:
         """Why the dry run no longer tells what would be done; nothing where it does."""
-        changed = bool(self.seen) and self.seen != self.fingerprint
-        return "The plan was changed since this dry run: look again." if changed else ""
+        look, wet = (self.state(BY_NAME[name]) for name in ("dry-run", "migrate"))
+        return void(self.plan, look, wet)
 
     @property
     def approved(self) -> bool:
@@ -207,10 +220,20 @@ class Session:
         return bool(run) and self.approval == run and not self.void
 
     def approve(self) -> None:
-        following = self.of(BY_NAME["dry-run"])
         self.approval = self.state(BY_NAME["dry-run"]).run
-        if following and following.record and following.state.of(Foreseen):
-            approve(following.record)  # for the engine, and for whoever asks later
+        keep_approval(self.of(BY_NAME["dry-run"]))
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the verification and the recounts since found, with what was accepted of it."""
+        whole, parts = self.state(BY_NAME["verify"]), [part.state for part in self.parts]
+        return verdicts(whole, parts, notes(self.plan, verdicts(whole, parts)))
+
+    def accept(self, mapping: str, note: str) -> None:
+        """Take a difference as it is: the run that found it keeps the note."""
+        for found in (*reversed(self.parts), self.of(BY_NAME["verify"])):
+            if keep_acceptance(found, mapping, note):
+                return
 
     def command(self, stage: Stage, extra: Sequence[str] = ()) -> tuple[str, ...]:
         """The words that a script would use for this stage."""
@@ -236,7 +259,7 @@ class Session:
         self.skipped.discard(stage.name)
         if stage.name == "dry-run":
             self.read_plan()
-            self.seen, self.approval = self.fingerprint, ""
+            self.approval = ""
         if stage.name == "verify":
             self.parts.clear()
         self.stages[stage.name] = self._begin((*self.command(stage, extra), "--headless"))
@@ -247,14 +270,15 @@ class Session:
 
     def recount(self, name: str) -> None:
         """Verify one mapping again; it stands for no stage."""
-        self.parts.append(self._begin(self._only("verify", name)))
+        self.parts.append(self._begin(self._only(name)))
 
     def recopy(self, name: str) -> None:
-        """Migrate one mapping again: the ranges that a verification doubts are written anew."""
-        self._begin(self._only("migrate", name))
+        """Migrate and verify one mapping again, whatever the ledger says of it."""
+        words = self._only(name, "--step", "migrate", "--recheck")
+        self.parts.append(self._begin(words))
 
-    def _only(self, step: str, name: str) -> tuple[str, ...]:
-        only = ("--step", step, "--only", name)
+    def _only(self, name: str, *more: str) -> tuple[str, ...]:
+        only = (*more, "--step", "verify", "--only", name)
         return ("run", str(self.call.plan), *only, *self.options, "--headless")
 
     def take_back(self, words: Sequence[str], reopens: Stage) -> None:

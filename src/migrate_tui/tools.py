@@ -39,7 +39,7 @@ class Tools(App[int]):
 
     def action_help(self) -> None:
         if self.here is not None:
-            command = shown(self.session.command(self.here.stage))
+            command = shown(self.here.command_words)
             text = help_text(self.here.stage.does, actions(self.screen), command)
             self.push_screen(Detail(f"Help: {self.here.stage.title}", text))
 
@@ -83,7 +83,7 @@ class Tools(App[int]):
         if grid is not None and len(grid.rows):
             text = "\t".join(grid.plain(grid.cursor))
         elif self.here is not None:
-            text = shown(self.session.command(self.here.stage))
+            text = shown(self.here.command_words)
         else:
             return
         said = copy(self, text, self.terminal, self.session.call.plan.resolve().parent)

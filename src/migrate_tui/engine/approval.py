@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -31,6 +32,11 @@ class Approval:
     def differing(self, now: dict[str, str]) -> list[str]:
         """The parts that are not what it was given for."""
         return [name for name, part in now.items() if self.parts.get(name) != part]
+
+
+def short(part: object) -> str:
+    """The name of a part: the same for the same."""
+    return hashlib.sha256(repr(part).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def approve(record: Record) -> Approval:

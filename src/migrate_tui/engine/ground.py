@@ -5,10 +5,8 @@ Invariant: where the plan wants it, a migration begins only as an approved dry r
 
 from __future__ import annotations
 
-import hashlib
-
 from migrate_tui.engine import fingerprint
-from migrate_tui.engine.approval import Approval, approvals
+from migrate_tui.engine.approval import Approval, approvals, short
 from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.events import Counts, Foreseen
 from migrate_tui.engine.work import Work
@@ -18,10 +16,10 @@ COUNTED = "the counts"
 
 def foreseen(work: Work, counts: dict[str, Counts]) -> Foreseen:
     """What a dry run came to."""
-    parts = ground(work) | {COUNTED: _short({name: c.values() for name, c in counts.items()})}
+    parts = ground(work) | {COUNTED: short({name: c.values() for name, c in counts.items()})}
     total = sum(counts.values(), Counts())
     changes = total.inserted + total.updated + total.deleted
-    return Foreseen(_short(parts), parts, changes)
+    return Foreseen(short(parts), parts, changes)
 
 
 def ground(work: Work) -> dict[str, str]:
@@ -38,7 +36,7 @@ def ground(work: Work) -> dict[str, str]:
     }
     if context.plan.approval:
         parts["the source's rows"] = [fingerprint.of_rows(work, job) for job in jobs]
-    return {name: _short(part) for name, part in parts.items()}
+    return {name: short(part) for name, part in parts.items()}
 
 
 def refuse_unapproved(work: Work, told: Foreseen | None) -> None:
@@ -64,7 +62,3 @@ def _why(one: Approval, now: dict[str, str]) -> str:
     verb = "are" if len(parts) > 1 or parts[0].endswith("s") else "is"
     names = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     return f"the approval of run {one.run} is void: {names} {verb} not what it was given for"
-
-
-def _short(part: object) -> str:
-    return hashlib.sha256(repr(part).encode("utf-8", "surrogatepass")).hexdigest()[:16]

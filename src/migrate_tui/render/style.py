@@ -29,6 +29,7 @@ TONES = {
     "unverified": BAD,
     "unreadable": BAD,
     "interrupted": WARN,
+    "accepted": WARN,
     "half-applied": WARN,
     "paused": WARN,
     "killed": WARN,

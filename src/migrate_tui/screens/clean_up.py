@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
-from migrate_tui.engine.events import Finding, MappingVerified, Note, SchemaStatement
+from migrate_tui.engine.events import Failed, Finding, Note, SchemaStatement
 from migrate_tui.engine.state import RunState
 from migrate_tui.screens.confirm import Confirm
 from migrate_tui.screens.look import Look, Sheet
@@ -70,6 +70,10 @@ class CleanUpScreen(StepScreen):
         yield from self._later()
         if self.seen and not self.errors and not self.done:
             yield ((f"{self.wizard.glyphs.of('ok')} nothing that stays depends on them", "good"),)
+        for failed in self.look.of(Failed):
+            yield ((f"{self.wizard.glyphs.of('error')} {failed.message}", "bad"),)
+            if failed.hint:
+                yield ((f"  {failed.hint}", "dim"),)
         for finding in sorted(self.look.of(Finding), key=lambda f: f.severity != "error"):
             tone = {"error": "bad", "warning": "warn"}.get(finding.severity, "")
             yield ((f"{self.wizard.glyphs.of(finding.severity)} {finding.fact}", tone),)
@@ -213,11 +217,14 @@ class CleanUpScreen(StepScreen):
         if len(tables) > SHOWN:
             yield (f"and {len(tables) - SHOWN} tables more",)
         yield from ((fact,) for fact in facts if fact.startswith("backup "))
-        state = self.session.state(BY_NAME["verify"])
-        found = state.of(MappingVerified)
-        match = sum(1 for verified in found if verified.verdict == "match")
-        at = state.started.at[:16].replace("T", " ") if state.started else ""
+        started, found = self.session.state(BY_NAME["verify"]).started, self.session.verdicts
+        match = sum(1 for verdict in found if not verdict.bad)
+        at = started.at[:16].replace("T", " ") if started else ""
         yield (f"verified: {match} of {len(found)} match, {at} UTC",)
+        for verdict in found:
+            if verdict.note:
+                yield f"{verdict.name}: {verdict.explanation}, ", ("accepted: ", "warn")
+                yield (verdict.note,)
         if plan.clean_up.action == "drop":
             yield (("They go for good; only the backup has their rows then.", "bad"),)
 

@@ -14,7 +14,20 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from migrate_tui.changes import CONFLICTS, REJECTS, ROWS, Change, changes, identity
-from migrate_tui.engine.events import MergeConflict, RejectedRow
+from migrate_tui.screens.dry_run_rows import (
+    CONFLICT_HEADS,
+    LISTS,
+    REJECT_HEADS,
+    SAID,
+    SIGNS,
+    TITLES,
+    TONES,
+    conflict,
+    number,
+    numbers,
+    reject,
+    summary,
+)
 from migrate_tui.screens.look import Look, Sheet, cells_sheet
 from migrate_tui.screens.step import StepScreen
 from migrate_tui.stages import BY_NAME
@@ -22,33 +35,6 @@ from migrate_tui.widgets.diff import Diff
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.words import Part, lines, status, words
-
-LISTS = (ROWS, CONFLICTS, REJECTS)
-TITLES = {ROWS: "Rows", CONFLICTS: "Merge conflicts", REJECTS: "Rejects"}
-NUMBERS = (
-    *("read", "inserted", "updated", "unchanged", "kept"),
-    *("merged", "rejected", "filtered", "deleted"),
-)
-SAID = {"inserted": "new", "updated": "changed", "deleted": "gone"}
-ALWAYS = ("read", "inserted", "updated", "unchanged")  # shown where they hold nothing, too
-TONES = {"lost": "bad", "risky": "warn", "changed": "changed", "new": "good", "same": "dim"}
-SIGNS = {"lost": "!", "risky": "!", "changed": "~", "new": "+", "same": "="}
-CONFLICT_HEADS = (
-    Heading("column"),
-    Heading("groups", right=True),
-    Heading("winner"),
-    Heading("why"),
-    Heading("values, the preferred first", widest=60),
-    Heading("first in"),
-)
-REJECT_HEADS = (
-    Heading("source", widest=24),
-    Heading("key", widest=20),
-    Heading("column"),
-    Heading("rows", right=True),
-    Heading("reason", widest=80),
-    Heading("target key"),
-)
 
 
 class DryRunScreen(StepScreen):
@@ -82,9 +68,8 @@ class DryRunScreen(StepScreen):
         self.query_one("#facts").display = not self.found
         for part in ("#changes", "#chosen"):
             self.query_one(part).display = bool(self.found)
-        if not self.found:
-            self.query_one("#facts", Panel).tell(words(self.stage.does))
-        else:
+        self.query_one("#facts", Panel).tell(words(self.stage.does))
+        if self.found:
             self._show_changes()
         self._show_chosen()
 
@@ -93,15 +78,11 @@ class DryRunScreen(StepScreen):
         if self.change is None or (self.chosen != self.found[0].name and not self.steered):
             self._choose(self.found[0])
         grid.cursor = [change.name for change in self.found].index(self.chosen)
-        always = ALWAYS if self.has_class("-wide") else ALWAYS[:2]
-        shown = [n for n in NUMBERS if n in always or self._any(n)]
+        shown = numbers(self.found, wide=self.has_class("-wide"))
         heads = [Heading("", widest=1), Heading("mapping", widest=28)]
         heads += [Heading(SAID.get(n, n), right=True) for n in shown]
-        grid.border_title = words(f"Changes   {self._summary()}")
+        grid.border_title = words(f"Changes   {summary(self.found)}")
         grid.tell([self._row(change, shown) for change in self.found], heads)
-
-    def _any(self, number: str) -> bool:
-        return any(getattr(change.counts, number) for change in self.found)
 
     def _row(self, change: Change, shown: list[str]) -> Row:
         tone = TONES[change.word]
@@ -109,13 +90,8 @@ class DryRunScreen(StepScreen):
         return (
             (SIGNS[change.word], unread),
             (change.name, tone),
-            *(_number(getattr(change.counts, n), n) for n in shown),
+            *(number(getattr(change.counts, n), n) for n in shown),
         )
-
-    def _summary(self) -> str:
-        risky = sum(1 for change in self.found if change.risky)
-        of = "1 mapping" if len(self.found) == 1 else f"{len(self.found)} mappings"
-        return f"{of}, {risky} risky" if risky else of
 
     def _show_chosen(self) -> None:
         change = self.change
@@ -133,14 +109,14 @@ class DryRunScreen(StepScreen):
             )
         )
         self.query_one(Diff).compare(change.samples)
-        self.query_one(f"#{CONFLICTS}", Grid).tell([_conflict(c) for c in change.conflicts])
-        self.query_one(f"#{REJECTS}", Grid).tell([_reject(r) for r in change.rejects])
+        self.query_one(f"#{CONFLICTS}", Grid).tell([conflict(c) for c in change.conflicts])
+        self.query_one(f"#{REJECTS}", Grid).tell([reject(r) for r in change.rejects])
 
     def _tabs(self, change: Change) -> Iterator[Part]:
         """The three lists with their lengths; the one at hand reversed, the unread marked."""
         held = {ROWS: change.samples, CONFLICTS: change.conflicts, REJECTS: change.rejects}
         for name in LISTS:
-            mark = "!" if (self.run_id, change.name, name) not in self.read else ""
+            mark = "!" if (self.state.run, change.name, name) not in self.read else ""
             mark = mark if name in change.risky else ""
             here = "bold reverse" if name == self.list else "warn" if mark else "dim"
             yield f" {TITLES[name]} {len(held[name])}{mark} ", here
@@ -149,10 +125,6 @@ class DryRunScreen(StepScreen):
     @property
     def change(self) -> Change | None:
         return next((change for change in self.found if change.name == self.chosen), None)
-
-    @property
-    def run_id(self) -> str:
-        return self.state.run
 
     # risks, and what has been seen of them
 
@@ -164,11 +136,11 @@ class DryRunScreen(StepScreen):
 
     def _unread(self, change: Change) -> tuple[str, ...]:
         risky = change.risky
-        return tuple(n for n in risky if (self.run_id, change.name, n) not in self.read)
+        return tuple(n for n in risky if (self.state.run, change.name, n) not in self.read)
 
     def _mark_read(self, change: Change) -> None:
         if change.progress.finished and self.is_current:
-            self.read.add((self.run_id, change.name, self.list))
+            self.read.add((self.state.run, change.name, self.list))
 
     @property
     def unread(self) -> list[tuple[Change, str]]:
@@ -247,7 +219,7 @@ class DryRunScreen(StepScreen):
             noun = "1 risk is" if left == 1 else f"{left} risks are"
             return f"{noun} still unread: enter or n shows the next."
         word = "Approved" if self.session.approved else "To be approved"
-        return f"{word}: plan {self.session.fingerprint}, as run {self.run_id} saw it."
+        return f"{word}: plan {self.session.fingerprint}, as run {self.state.run} saw it."
 
     def on_screen_resume(self) -> None:
         self.session.read_plan()
@@ -276,30 +248,3 @@ class DryRunScreen(StepScreen):
         if action == "again":
             return self.done and not self.session.gate(self.stage)
         return super().check_action(action, parameters)
-
-
-def _number(value: int, name: str) -> Part:
-    tones = {"rejected": "warn", "deleted": "bad", "inserted": "good", "updated": "changed"}
-    return (f"{value:,}", tones.get(name, "")) if value else ("0", "dim")
-
-
-def _conflict(found: MergeConflict) -> Row:
-    return (
-        found.column,
-        f"{found.rows:,}",
-        ("NULL", "dim") if found.winner is None else (found.winner, "good"),
-        found.rule,
-        "  |  ".join(found.values),
-        found.key,
-    )
-
-
-def _reject(found: RejectedRow) -> Row:
-    return (
-        found.source,
-        found.source_key,
-        found.column or "",
-        f"{found.rows:,}",
-        (found.reason, "warn"),
-        found.target_key or "",
-    )

@@ -15,34 +15,25 @@ from textual.widget import Widget
 
 from migrate_tui.back import LOOK, backups, look_back, place, restore, roll_back, rollback_words
 from migrate_tui.engine.backups.manifest import Manifest
-from migrate_tui.engine.events import Counts, Finding, Note
+from migrate_tui.engine.events import Counts, Failed, Finding, Note
 from migrate_tui.engine.state import RunState
 from migrate_tui.screens.confirm import Confirm
 from migrate_tui.screens.permit import permit
+from migrate_tui.screens.rollback_rows import (
+    BACKUPS,
+    TABLES,
+    back,
+    backup_facts,
+    backup_row,
+    number,
+    undone,
+)
 from migrate_tui.screens.step import StepScreen
 from migrate_tui.session import READ_ONLY, WAITING, Session
 from migrate_tui.stages import Stage
-from migrate_tui.widgets.grid import Grid, Heading, Row
+from migrate_tui.widgets.grid import Grid, Row
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.words import Part, lines, words
-
-TABLES = (
-    Heading("", widest=1),
-    Heading("table", widest=30),
-    Heading("to delete", right=True),
-    Heading("to put back", right=True),
-    Heading("stay", right=True),
-    Heading("deleted", right=True),
-    Heading("put back", right=True),
-)
-BACKUPS = (
-    Heading("backup of", widest=20),
-    Heading("rows", right=True),
-    Heading("tables", right=True),
-    Heading("bytes", right=True),
-    Heading("sha256", widest=16),
-    Heading("file", widest=80),
-)
 
 
 class RollbackScreen(StepScreen):
@@ -120,6 +111,10 @@ class RollbackScreen(StepScreen):
         state = self.state if self.begun else self.look
         if not state.steps:
             yield (self.stage.does,)
+        for failed in state.of(Failed):
+            yield ((f"{self.wizard.glyphs.of('error')} {failed.message}", "bad"),)
+            if failed.hint:
+                yield ((f"  {failed.hint}", "dim"),)
         for note in state.of(Note):
             yield (note.text,)
         for finding in state.of(Finding):
@@ -229,38 +224,3 @@ class RollbackScreen(StepScreen):
             self.set_focus(None)
         else:
             self.app.pop_screen()
-
-
-def undone(state: RunState) -> dict[str, Counts]:
-    """What became of the rows of each table, or would."""
-    found: dict[str, Counts] = {}
-    for (step, _), progress in state.progress.items():
-        if step == "rollback":
-            found[progress.into] = found.get(progress.into, Counts()) + progress.counts
-    return found
-
-
-def back(counts: Counts) -> int:
-    """Rows that got their old values, and deleted ones that stand again."""
-    return counts.updated + counts.inserted
-
-
-def number(value: int | None) -> Part:
-    return "" if value is None else (f"{value:,}", "" if value else "dim")
-
-
-def backup_row(manifest: Manifest) -> Row:
-    return (
-        manifest.created_at[:16].replace("T", " "),
-        f"{sum(manifest.rows.values()):,}",
-        f"{len([name for name in manifest.rows if name]):,}",
-        f"{manifest.bytes:,}",
-        manifest.sha256[:12],
-        manifest.file,
-    )
-
-
-def backup_facts(manifest: Manifest) -> Iterator[tuple[Part, ...]]:
-    when, rows, tables, *_ = backup_row(manifest)
-    yield (f"Backup of {when} UTC, {rows} rows of {tables} tables",)
-    yield (f"{manifest.file}, sha256 {manifest.sha256[:16]}",)

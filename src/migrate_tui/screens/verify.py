@@ -13,32 +13,26 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
-from migrate_tui.engine.events import Checked, RowSample
-from migrate_tui.screens.look import Look, Sheet, cells_sheet
+from migrate_tui.engine.events import Checked, Failed, MappingVerified
+from migrate_tui.screens.look import Look, Sheet
+from migrate_tui.screens.note import Note
 from migrate_tui.screens.permit import permit
 from migrate_tui.screens.step import StepScreen
+from migrate_tui.screens.verify_rows import (
+    CHECK_HEADS,
+    COLUMNS,
+    HEADS,
+    TONES,
+    number,
+    rows_sheet,
+    summary,
+    why,
+)
 from migrate_tui.stages import BY_NAME
-from migrate_tui.verdicts import NUMBERS, Verdict, checks, verdicts
-from migrate_tui.widgets.diff import sign_of
+from migrate_tui.verdicts import NUMBERS, Verdict, checks
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.words import Part, lines, words
-
-COLUMNS = ("verdict", "mapping", *NUMBERS)
-CHECK_HEADS = (
-    Heading("", widest=1),
-    Heading("check", widest=44),
-    Heading("expected", widest=24),
-    Heading("actual", widest=24),
-)
-TONES = {
-    "match": "good",
-    "mismatch": "bad",
-    "accepted": "warn",
-    "running": "busy",
-    "unfinished": "warn",
-}
-AGAIN = "c counts this mapping again, R copies it again and counts it."
 
 
 class VerifyScreen(StepScreen):
@@ -51,6 +45,7 @@ class VerifyScreen(StepScreen):
         Binding("S", "reverse", "Turn the order", show=False, id="verify.reverse"),
         Binding("c", "recount", "Recount", id="verify.recount"),
         Binding("R", "recopy", "Recopy", id="verify.recopy"),
+        Binding("a", "accept", "Accept", id="verify.accept"),
         Binding("r", "again", "Verify again", show=False, id="verify.again"),
     ]
     stage = BY_NAME["verify"]
@@ -60,7 +55,6 @@ class VerifyScreen(StepScreen):
         self.checked: tuple[Checked, ...] = ()
         self.chosen, self.bad_only = "", False
         self.sorted_by, self.turned = COLUMNS[0], False
-        self.then = ""  # a mapping that is counted when it has been copied
         glyphs = self.wizard.glyphs
         yield Panel(self.stage.title, id="facts")
         yield Grid(glyphs, id="verdicts")
@@ -71,9 +65,7 @@ class VerifyScreen(StepScreen):
     # what stands there
 
     def show(self) -> None:
-        self._go_on()
-        parts = [part.state for part in self.session.parts]
-        every = verdicts(self.state, parts)
+        every = self.session.verdicts
         self.found = self._in_order([v for v in every if v.bad or not self.bad_only])
         self.query_one("#facts").display = not every
         for part in ("#verdicts", "#beside"):
@@ -99,7 +91,7 @@ class VerifyScreen(StepScreen):
         return (
             (self.wizard.glyphs.of("warning" if word == "accepted" else word), tone),
             (verdict.name, tone if verdict.bad else ""),
-            *(_number(verdict.number(name), name) for name in NUMBERS),
+            *(number(verdict.number(name), name) for name in NUMBERS),
             (word, tone),
             (verdict.explanation, "dim"),
         )
@@ -114,9 +106,19 @@ class VerifyScreen(StepScreen):
         if verdict is None:
             told = words("Nothing is wrong." if self.bad_only else "")
         else:
-            told = lines(*(words(*line) for line in why(verdict, self.session.busy)))
+            said = [*self._refused(), *why(verdict, self.session.busy)]
+            told = lines(*(words(*line) for line in said))
         name = verdict.name if verdict else ""
         self.query_one("#why", Panel).tell(told, f"{name}: why" if name else "why")
+
+    def _refused(self) -> Iterator[tuple[Part, ...]]:
+        """Why the last recount or recopy came to nothing."""
+        last = self.session.parts[-1].state if self.session.parts else None
+        if last is not None and last.finished and not last.of(MappingVerified):
+            for failed in last.of(Failed):
+                yield ((f"{self.wizard.glyphs.of('error')} {failed.message}", "bad"),)
+                if failed.hint:
+                    yield ((f"  {failed.hint}", "dim"),)
 
     def _show_checks(self) -> None:
         self.checked = checks(self.state)
@@ -203,25 +205,27 @@ class VerifyScreen(StepScreen):
         name = self.chosen
 
         def copy() -> None:
-            self.then = name
             self.session.recopy(name)
             self.draw()
 
         permit(self.wizard, "Recopy", copy)
 
-    def _go_on(self) -> None:
-        """What was copied again is counted again."""
-        if self.then and self.idle and self.is_current:
-            name, self.then = self.then, ""
-            if self.session.current and self.session.current.state.status == "done":
-                self.session.recount(name)
+    def action_accept(self) -> None:
+        verdict = self.verdict
+        assert verdict is not None
+        facts: list[list[Part]] = [[(verdict.explanation, "bad")], ["Why is it taken as it is?"]]
+        self.app.push_screen(Note(f"Accept {verdict.name}", facts), self._accepted)
+
+    def _accepted(self, note: str | None) -> None:
+        if note is not None:
+            self.session.accept(self.chosen, note)
+            self.draw()
 
     def action_again(self) -> None:
         self.begin()
 
     def advice(self) -> str:
-        parts = [part.state for part in self.session.parts]
-        return summary(verdicts(self.state, parts)) if self.done else super().advice()
+        return summary(self.session.verdicts) if self.done else super().advice()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "problem":
@@ -230,80 +234,9 @@ class VerifyScreen(StepScreen):
             return bool(self.found) or self.bad_only
         if action == "recount":
             return self.verdict is not None and self.idle
-        if action == "recopy":
+        if action in ("recopy", "accept"):
             bad = self.verdict is not None and self.verdict.bad
             return bad and self.idle and not self.session.read_only
         if action == "again":
             return self.done and self.idle
         return super().check_action(action, parameters)
-
-
-HEADS = (
-    Heading("", widest=1),
-    Heading("mapping", widest=28),
-    *(Heading(name, right=True) for name in NUMBERS),
-    Heading("verdict"),
-    Heading("explained", widest=120),
-)
-
-
-def summary(found: tuple[Verdict, ...]) -> str:
-    """4 match · 1 mismatch."""
-    counted = {word: sum(1 for v in found if v.word == word) for word in TONES}
-    return " · ".join(f"{number} {word}" for word, number in counted.items() if number)
-
-
-def why(verdict: Verdict, busy: bool) -> Iterator[tuple[Part, ...]]:
-    """Every row that one side has and the other not, in words."""
-    if verdict.verified is None:
-        yield (f"{verdict.progress.counts.read:,} rows looked at so far",)
-        return
-    for part in verdict.explanation.split(", ") if verdict.explanation else ():
-        bad = any(word in part for word in ("missing", "different", "no longer"))
-        yield ((part, "bad" if bad else ""),)
-    if not verdict.explanation:
-        yield ("Every row read is in the target, and nothing else is.",)
-    if verdict.note:
-        yield (("accepted: ", "warn"), verdict.note)
-    if verdict.recounted:
-        yield (("counted again; verify once more to open the way on", "dim"),)
-    elif verdict.bad and not busy:
-        yield ((AGAIN, "dim"),)
-
-
-def rows_sheet(verdict: Verdict) -> Sheet:
-    """The rows that differ, then those that were rejected; each opens into its cells."""
-    rows: list[Row] = [_sample(sample) for sample in verdict.samples]
-    for r in verdict.rejects:
-        rows.append((("!", "warn"), "rejected", f"{r.source} {r.source_key}", r.reason))
-    headings = (
-        Heading("", widest=1),
-        Heading("row", widest=12),
-        Heading("key", widest=36),
-        Heading("what", widest=80),
-    )
-
-    def opened(at: int) -> Sheet:
-        if at < len(verdict.samples):
-            return cells_sheet(verdict.samples[at], "is", "should be")
-        reject = verdict.rejects[at - len(verdict.samples)]
-        facts = tuple((name, str(value)) for name, value in vars(reject).items() if value)
-        return Sheet(verdict.name, (Heading("what"), Heading("it is", widest=80)), facts)
-
-    return Sheet(f"{verdict.name}: the first rows of each kind", headings, rows, opened)
-
-
-def _sample(sample: RowSample) -> Row:
-    what = {
-        "missing": "it should be there",
-        "extra": "nothing wants it",
-    }.get(sample.status, "differs in " + ", ".join(sample.changed))
-    return sign_of(sample), sample.status, sample.key, what
-
-
-def _number(value: int | None, name: str) -> Part:
-    if value is None:
-        return "", ""
-    off = name in ("missing", "extra", "different")
-    tone = "dim" if off and not value else "bad" if off and name != "extra" else ""
-    return f"{value:,}", tone
