@@ -144,7 +144,7 @@ def test_what_stays_behind_is_said_with_its_reason(moved: Moved) -> None:
         ("doubles", "a view"),
         ("frozen", "a materialized view"),
         ("mine", "a policy on team"),
-        ("person", "check person_team_id_check ((twice((team_id)"),
+        ("person", "check person_team_id_check (twice((team_id)"),
         ("person", "index by_twice"),
         ("tell", "a trigger on team"),
         ("tickets", "a sequence of no column's own"),

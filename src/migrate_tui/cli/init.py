@@ -90,7 +90,8 @@ def _sections(written: Written) -> list[Section]:
     told = sorted(draft.found, key=lambda f: ("error", "warning", "info").index(f.severity))
     found = tuple((Status(f.severity), f.place, f.fact, f.remedy) for f in told[:SHOWN])
     left = tuple((one.table, one.why) for one in draft.not_carried)
-    title = f"{len(draft.tables):,} tables, {rows(count)}"
+    tables = "1 table" if len(draft.tables) == 1 else f"{len(draft.tables):,} tables"
+    title = f"{tables}, {rows(count)}"
     sections = [Section(title, ())]
     if found:
         names = columns("severity", "place", "fact", "chosen")

@@ -21,6 +21,14 @@ array(select distinct pg_describe_object(d.refclassid, d.refobjid, 0)
            and (select relkind from pg_class where oid = d.refobjid) = 'S') order by 1)
 """
 
+# Of a sequence that may not be read, only its beginning is told.
+_NEXT = """
+select coalesce(s.last_value + s.increment_by, s.start_value)
+from pg_sequences as s join pg_namespace as n on n.nspname = s.schemaname
+join pg_class as c on c.relnamespace = n.oid and c.relname = s.sequencename
+where c.oid = cast(:sequence as regclass)
+"""
+
 
 def strange(catalogue: str, oid: str) -> str:
     """SQL of what an object uses that is not PostgreSQL's own."""
@@ -138,9 +146,9 @@ def following(connection: Connection, name: str) -> dict[str, int]:
     for column, sequence in connection.execute(_SEQUENCES, {"name": name}):
         if sequence is None:
             continue
-        query = f"select last_value + case when is_called then 1 else 0 end from {sequence}"
+        ((given,),) = connection.execute(_NEXT, {"sequence": sequence})
         top = f"select coalesce(max({connection.quote(column)}), 0) + 1 from {name}"
-        found[column] = max(int(connection.execute(q)[0][0]) for q in (query, top))
+        found[column] = max(int(given), int(connection.execute(top)[0][0]))
     return found
 
 

@@ -36,7 +36,7 @@ def plan_text(head: Head, drafts: Sequence[Drafted], left: Sequence[LeftBehind])
 def _head(head: Head, drafts: Sequence[Drafted]) -> Iterator[str]:
     rows = sum(draft.rows for draft in drafts)
     errors = sum(found.severity == "error" for draft in drafts for found in draft.found)
-    tables = f"{len(drafts):,} tables, {rows:,} rows"
+    tables = f"{_many(len(drafts), 'table')}, {_many(rows, 'row')}"
     yield f"# Made by migrate-tui init: {tables}, {head.looked}."
     for note in head.notes:
         yield from comment(note, "", hang=" ")
@@ -61,10 +61,13 @@ def _head(head: Head, drafts: Sequence[Drafted]) -> Iterator[str]:
     yield ""
 
 
+def _many(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def _mapping(draft: Drafted) -> Iterator[str]:
     filled = draft.filled
-    rows = "1 row" if draft.rows == 1 else f"{draft.rows:,} rows"
-    yield from comment(f"{draft.source}: {rows}", "  ")
+    yield from comment(f"{draft.source}: {_many(draft.rows, 'row')}", "  ")
     yield from _found([found for found in draft.found if not found.column], "  ")
     yield f"  - into: {scalar(filled.into)}"
     if filled.query is None:

@@ -10,6 +10,7 @@ from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.objects import Other
 from migrate_tui.engine.databases.survey import Survey, Surveyed
 from migrate_tui.engine.profile.columns import Tried
+from migrate_tui.engine.profile.counterparts import Typed
 from migrate_tui.engine.profile.draft import FRAMEWORKS, Draft, left_behind, script
 from migrate_tui.engine.profile.drafted import Drafted
 from migrate_tui.engine.profile.existing import Existing
@@ -17,7 +18,7 @@ from migrate_tui.engine.profile.findings import LeftBehind
 from migrate_tui.engine.profile.order import in_order
 from migrate_tui.engine.profile.own_types import OwnTypes
 from migrate_tui.engine.profile.references import CIRCLE
-from migrate_tui.engine.profile.typed import Typed
+from migrate_tui.engine.profile.typed import Drafting
 from migrate_tui.engine.profile.views import carried_views
 
 
@@ -65,7 +66,7 @@ def typed(
         if name in tables or name in FRAMEWORKS:
             into_existing(surveyed, tables.get(name, surveyed.table), routed)
         else:
-            routed.add(name, making.draft(surveyed))
+            routed.add(name, Drafting(making, surveyed).draft())
     drafts = judged(routed.ordered(survey))
     drafts = drafts if own else _without_circles(drafts, making.tables)
     ddl = ddl_postgresql if kind == "postgresql" else ddl_sqlite

@@ -11,50 +11,15 @@ from migrate_tui.engine.databases.names import fitting
 from migrate_tui.engine.databases.objects import Index
 from migrate_tui.engine.databases.shape import NewColumn, NewIndex, NewKey, NewTable
 from migrate_tui.engine.databases.survey import Surveyed
+from migrate_tui.engine.profile.counterparts import Typed
 from migrate_tui.engine.profile.drafted import Drafted, Filled
 from migrate_tui.engine.profile.findings import Found, LeftBehind
 from migrate_tui.engine.profile.keyless import keyless_found, numbered
 from migrate_tui.engine.profile.keys import key_of
 from migrate_tui.engine.profile.names import relation_name
-from migrate_tui.engine.profile.own_types import OwnTypes
 
-SQLITE = {
-    **dict.fromkeys(("int2", "int4", "int8"), "INTEGER"),
-    **dict.fromkeys(("float4", "float8"), "REAL"),
-    **dict.fromkeys(("timestamptz", "timestamp"), "DATETIME"),
-    **dict.fromkeys(("json", "jsonb"), "JSON"),
-    **{"bool": "BOOLEAN", "date": "DATE", "bytea": "BLOB", "numeric": "NUMERIC"},
-}
 _LITERAL = re.compile(r"('(?:[^']|'')*')::[a-z \"._]+(?:\(\d+\))?|(-?\d+(?:\.\d+)?)|(true|false)")
 _SERIAL = re.compile(r"nextval\(.*\)")
-
-
-@dataclass(frozen=True)
-class Typed:
-    """Drafts tables for one kind of target; `taken` holds the names that are used there. `own` are
-    the types that the source has made, where the target can have them."""
-
-    kind: str
-    taken: set[str]
-    tables: dict[str, Table]
-    own: OwnTypes | None = None
-
-    def draft(self, surveyed: Surveyed) -> Drafted:
-        return Drafting(self, surveyed).draft()
-
-    @property
-    def whole(self) -> str:
-        return "bigint" if self.own else "INTEGER"
-
-    def type_of(self, column: Column) -> str:
-        if self.own:
-            ways = (column.type, column.under, "text")
-            return next(type_ for type_ in ways if type_ and self.own.has(type_))
-        base = SQLITE.get(column.base, "TEXT") if column.kind == "base" else "TEXT"
-        if column.kind == "array":
-            return "JSON"
-        limits = re.search(r"\(\d+,\d+\)", column.type) if base == "NUMERIC" else None
-        return base + (limits.group() if limits else "")
 
 
 @dataclass
@@ -142,17 +107,15 @@ class Drafting:
 
     def _checks(self) -> list[tuple[str | None, str]]:
         if self.typed.own is None:
-            self.left += [
-                LeftBehind(self.table.name, f"check {c.name} ({c.sql}): PostgreSQL's language")
-                for c in self.table.checks
-            ]
+            for check in self.table.checks:
+                self._leave(f"check {check.name} {check.sql}: write it in SQLite's language")
             enums = (c for c in self.table.columns if c.kind == "enum")
             return [(None, f'"{c.name}" in ({_texts(c.labels)})') for c in enums]
         found: list[tuple[str | None, str]] = []
         for check in self.table.checks:
             odd = self._strange("check", check.name)
             if odd:
-                self._leave(f"check {check.name} ({check.sql}): it uses {odd}")
+                self._leave(f"check {check.name} {check.sql}: it uses {odd}")
             else:
                 found.append((check.name, check.sql))
         return found
