@@ -30,7 +30,7 @@ _FINE = """rtrim(substr({c}, 27), 'Zz+-:0123456789') = '' and substr({c}, 27, 1)
 # With a modifier, or SQLite gives 30 February back as it came.
 _REAL_DAY = "date(substr({c}, 1, 10), '+0 days') is substr({c}, 1, 10) and {c} not glob '0000*'"
 
-# The two most frequent spellings, told without a look at what stands behind them.
+# The most frequent spellings, told without a look at what stands behind them.
 _SOUND = "substr({c}, 12, 2) < '24' and (substr({c}, 9, 2) between '01' and '28' or {d})"
 _FAST = "[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9][ T][0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
 _QUICK = _SOUND.replace("{d}", _REAL_DAY) + " and substr({c}, 6, 2) between '01' and '12'"
@@ -40,6 +40,7 @@ MOMENT = f"""case typeof({{c}}) when 'null' then null
  when 'real' then case when {{c}} between 1721425.0 and 5373484.5 then 'julian' else {_UNIT} end
  when 'text' then case
   when {{c}} glob '{_FAST}' and {_QUICK} and {{c}} > '0001' then 'local'
+  when {{c}} glob '{_FAST}.[0-9][0-9][0-9]' and {_QUICK} and {{c}} > '0001' then 'local'
   when {{c}} glob '{_FAST}.[0-9][0-9][0-9]Z' and {_QUICK} and {{c}} > '0001' then 'zoned'
   when length({{c}}) = 10 and {{c}} glob '{_DAY}' and {_REAL_DAY} then 'day'
   when {{c}} glob '{_DAY}[ Tt]{_CLOCK}*' and substr({{c}}, 12, 2) < '24'
@@ -51,9 +52,10 @@ MOMENT = f"""case typeof({{c}}) when 'null' then null
 
 JSON = """case typeof({c}) when 'null' then null
  when 'text' then case when not json_valid({c}) then case {c} when '' then 'empty' else 'other' end
-  when instr({c}, '\\u0000') or {c} like '%\\ud8%' or {c} like '%\\ud9%' or {c} like '%\\uda%'
+  when instr({c}, '\\u') and (instr({c}, '\\u0000') or {c} like '%\\ud8%'
+   or {c} like '%\\ud9%' or {c} like '%\\uda%'
    or {c} like '%\\udb%' or {c} like '%\\udc%' or {c} like '%\\udd%' or {c} like '%\\ude%'
-   or {c} like '%\\udf%' then 'escape'
+   or {c} like '%\\udf%') then 'escape'
   when substr(ltrim({c}), 1, 1) in ('{{', '[') then 'document' else 'scalar' end
  when 'blob' then 'blob' else 'number' end"""
 

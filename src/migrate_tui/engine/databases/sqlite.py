@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import marshal
 import os
 import sqlite3
 import sys
@@ -27,6 +28,7 @@ from migrate_tui.engine.errors import Blocked
 
 BUSY_SECONDS = 5.0
 BATCH_BYTES = 8 << 20
+NARROW = 1 << 14  # bytes of a row
 CHUNK = 16  # rows fetched before their size is looked at
 # What runs on every new connection; the engine's functions add their registration here.
 ON_OPEN: list[Callable[[sqlite3.Connection], None]] = []
@@ -176,9 +178,16 @@ def _batch(cursor: sqlite3.Cursor, size: int) -> list[Row]:
         chunk = cursor.fetchmany(min(CHUNK, size - len(batch)))
         if not chunk:
             break
-        weight += sum(map(sys.getsizeof, itertools.chain.from_iterable(chunk)))
+        weight += _weight(chunk)
         batch += chunk
     return batch
+
+
+def _weight(rows: list[Row]) -> int:
+    """Bytes, about; narrow rows are packed to be weighed, which is quick but copies them."""
+    if sum(map(sys.getsizeof, rows[0])) < NARROW:
+        return len(marshal.dumps(rows, 2))
+    return sum(map(sys.getsizeof, itertools.chain.from_iterable(rows)))
 
 
 @dataclass(frozen=True)
