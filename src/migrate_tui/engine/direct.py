@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine import fingerprint
@@ -20,7 +21,13 @@ from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.fingerprint import Fingerprint
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, RangeRow, standing
-from migrate_tui.engine.portion import Portion, write_guarded, write_plain
+from migrate_tui.engine.portion import (
+    SETTLED,
+    Portion,
+    is_settled,
+    write_guarded,
+    write_plain,
+)
 from migrate_tui.engine.ranges import Span, source_spans
 from migrate_tui.engine.unchanged import footing, stands
 from migrate_tui.engine.waiting import Waiting
@@ -110,6 +117,10 @@ class Direct:
     def _write_all(
         self, waiting: Waiting, known: dict[str, RangeRow], marked: str
     ) -> Iterator[Event]:
+        migration = self.migration
+        if any(row.counts.rejected for row in known.values()):
+            with migration.connection.transaction():
+                migration.ledger.met_again(self.job.ledger_name, migration.context.run)
         for span in source_spans(waiting.header.bounds):
             row = self._standing(span, known.get(span.label), marked)
             if row is None:
@@ -146,13 +157,15 @@ class Direct:
         return [first, Lane(work, migration.writer(self.job, first_load, work))]
 
     def _standing(self, span: Span, row: RangeRow | None, marked: str) -> RangeRow | None:
-        """The ledger row of a range that needs nothing: same rows, same mapping; what another
-        run rejected is tried again."""
+        """The ledger row of a range that needs nothing: same rows, same mapping; what the target
+        refused another run is tried again."""
         if row is None or row.digest != marked:
             return None
-        if row.counts.rejected and row.run != self.migration.context.run:
+        ours = row.run == self.migration.context.run
+        if row.counts.rejected and not ours and not is_settled(row.fingerprint):
             return None
-        return row if self._read_fingerprint(span) == row.fingerprint else None
+        seen = row.fingerprint.removeprefix(SETTLED)
+        return row if self._read_fingerprint(span) == seen else None
 
     def _skipped(self, span: Span, row: RangeRow) -> Event:
         ours = row.run == self.migration.context.run
@@ -198,7 +211,8 @@ class Direct:
         wanted = lane.work.compile(staged.job, guarded=guarded)
         rows = Rows(wanted.select, wanted.labels)
         filtered = count_filtered(lane.work, staged.job)
-        return Portion(rows, span, marked, staged.fingerprint, filtered, staged.rows)
+        doomed = partial(fingerprint.doomed_as_staged, lane.work, self.job)
+        return Portion(rows, span, marked, staged.fingerprint, filtered, staged.rows, doomed)
 
 
 def source_of(job: Job) -> TableReader:

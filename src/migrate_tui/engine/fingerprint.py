@@ -7,6 +7,7 @@ import marshal
 from collections.abc import Iterator
 
 import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause
 
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection, Row
@@ -95,8 +96,19 @@ def doomed(work: Work, job: Job, span: Span) -> int:
     if job.of or job.circle is not None:
         return 0
     w = temporary(work.kind, job.wanted, (*job.parsed.key, ROWS, REJECT))
-    query = sa.select(sa.func.coalesce(sa.func.sum(w.c[ROWS]), 0))
-    query = query.where(span.holds(w, job.parsed.key), w.c[REJECT].is_not(None))
+    return _rejected(work, w, span.holds(w, job.parsed.key))
+
+
+def doomed_as_staged(work: Work, job: Job) -> int:
+    """The same of the range that lies in the raw table of a direct job."""
+    if job.circle is not None:
+        return 0
+    return _rejected(work, work.compile(job, guarded=True).select.subquery("mt_w"))
+
+
+def _rejected(work: Work, wanted: FromClause, *here: Sql) -> int:
+    query = sa.select(sa.func.coalesce(sa.func.sum(wanted.c[ROWS]), 0))
+    query = query.where(wanted.c[REJECT].is_not(None), *here)
     return int(work.connection.execute(query)[0][0])
 
 

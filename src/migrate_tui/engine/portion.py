@@ -15,12 +15,16 @@ from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.retry import again
 from migrate_tui.engine.write import Rows, Writer, Written
 
-SETTLED = "settled"  # in the place of a fingerprint: every reject of the range is the sources' own
+SETTLED = "settled"  # before a fingerprint: every reject of the range is the sources' own
 
 
 def is_settled(fingerprint: str) -> bool:
     """Whether nothing but the sources could mend what a range rejected."""
-    return fingerprint == SETTLED
+    return fingerprint.startswith(SETTLED)
+
+
+def nothing() -> int:
+    return 0
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Portion:
     fingerprint: str = ""
     filtered: int = 0  # source rows of the range that `where` held back
     staged: int | None = None  # source rows that were staged, where they were
-    doomed: int = 0  # rows that the sources alone reject, whatever the target holds
+    doomed: Callable[[], int] = nothing  # rows that the sources alone reject, whatever the target
 
 
 def write(writer: Writer, portion: Portion) -> Counts:
@@ -80,8 +84,8 @@ def _commit(writer: Writer, attempt: Callable[[], Written], portion: Portion) ->
             found = replace(written.counts, read=read, filtered=portion.filtered)
             _compare(writer, portion, found)
             seen = written.seen or writer.witness(portion.rows)
-            settled = portion.doomed and portion.doomed == found.rejected
-            print_ = SETTLED if settled else portion.fingerprint
+            settled = found.rejected and portion.doomed() == found.rejected
+            print_ = SETTLED + portion.fingerprint if settled else portion.fingerprint
             marks = (portion.span.label, writer.run, portion.digest, print_)
             row = RangeRow(*marks, *seen, found)
             seconds = time.monotonic() - started

@@ -129,7 +129,7 @@ class Migration:
             filtered = self.work.filtered[job.name] if span.nulls else 0
             rows = self.rows(job, span)
             started = time.monotonic()
-            doomed = fingerprint.doomed(self.work, job, span)
+            doomed = partial(fingerprint.doomed, self.work, job, span)
             found = write(writer, Portion(rows, span, marked, "", filtered, doomed=doomed))
             self._mark(job, span, found)
             yield self.done(job, span, found, time.monotonic() - started)
