@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from small_site import Place, place
+from small_site import Place, at, place
 
 __all__ = ["place"]
 
@@ -95,3 +95,31 @@ def test_a_source_that_is_not_there_is_told_and_none_is_made(place: Place) -> No
 def test_people_read_it_as_a_table(place: Place) -> None:
     said = place.run("sample", "plan.yaml", "--plain").stdout
     assert "pupils 1" in said and "Ann" in said
+
+
+def test_a_server_as_the_source_is_read_the_same(place: Place, postgres_url: str) -> None:
+    execute = at(postgres_url)
+    execute("create table pupils (id integer primary key, name text, age text, born timestamptz)")
+    execute("insert into pupils values (1, ' Ann ', '7', '2024-01-02 03:04:05+00')")
+    execute("insert into pupils values (2, 'Bob', 'x', null)")
+    place.plan(
+        ("sqlite:///old.db", postgres_url), ("name: name", "name: trim(name)\n      born: born")
+    )
+    first, second = asked(place)["rows"]
+    assert first["after"] == {
+        "id": "1", "name": "Ann", "born": "2024-01-02 03:04:05+00", "age": "7",
+    }  # fmt: skip
+    assert (second["status"], second["key"]) == ("rejected", "2")
+    place.plan(("sqlite:///new.db", postgres_url.rpartition("/")[0] + "/nowhere"))
+    assert place.run("sample", "plan.yaml").exit_code == 3
+
+
+def test_a_query_of_a_server_is_read_too(place: Place, postgres_url: str) -> None:
+    at(postgres_url)("create table pupils (id integer primary key, name text, age text)")
+    at(postgres_url)("insert into pupils values (1, 'Ann', '7'), (2, 'Bob', '8')")
+    place.plan(
+        ("sqlite:///old.db", postgres_url),
+        ("from: pupils", "from: {query: 'select id, name, age from pupils order by id'}"),
+    )
+    told = asked(place, "--limit", "1")
+    assert [row["after"]["name"] for row in told["rows"]] == ["Ann"]

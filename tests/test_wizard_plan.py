@@ -107,6 +107,7 @@ def test_a_plan_that_cannot_be_read_shows_every_problem_until_r(place: Place) ->
     run(walk())
 
 
+@pytest.mark.slow
 def test_checking_again_another_plan_opens_what_was_done(place: Place) -> None:
     async def walk() -> None:
         wizard = told(*step("preflight"), RunFinished("done", 0))
@@ -143,6 +144,7 @@ def test_mappings_columns_and_rows_before_and_after(place: Place) -> None:
     run(walk())
 
 
+@pytest.mark.slow
 def test_a_sample_that_fails_says_why_and_the_wizard_goes_on(place: Place) -> None:
     async def walk() -> None:
         wizard = wizard_of(PLAN)
@@ -218,6 +220,7 @@ def test_a_failure_without_a_finding_is_a_blocker_once() -> None:
     assert title([], UNICODE) == "Preflight  0 ok"
 
 
+@pytest.mark.slow
 def test_a_read_only_wizard_checks_and_shows(place: Place) -> None:
     async def walk() -> None:
         wizard = wizard_of(PLAN, read_only=True)

@@ -40,12 +40,32 @@ async def asked(pilot: Pilot[Any], wizard: Wizard) -> None:
     await pilot.pause()
 
 
+ANSWER: dict[str, Any] = {
+    "statements": [
+        {"does": "creates table students", "sql": "create table students (id integer)",
+         "place": "schema.sql:1", "adopt": False},
+    ],
+    "findings": [], "notes": [], "problems": [], "hint": "", "migrations": [],
+}  # fmt: skip
+
+
+async def answered(pilot: Pilot[Any], wizard: Wizard, answer: dict[str, Any]) -> None:
+    """On the screen, as if the engine had said this."""
+    await press(pilot, "3")
+    screen = wizard.screen
+    assert isinstance(screen, SchemaScreen) and screen.question
+    screen.question.stop()
+    screen.question = Question(SimpleNamespace(), answer, done=True)  # type: ignore[arg-type]
+    screen.draw()
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_statements_are_shown_before_they_run(place: Place, size: tuple[int, int]) -> None:
     async def walk() -> None:
         wizard = told(PLAN, *BEFORE)
         async with wizard.run_test(size=size) as pilot:
-            await asked(pilot, wizard)
+            await answered(pilot, wizard, ANSWER)
             seen = shown(wizard)
             for text in ("1 statement to apply: creates table, drops nothing", "▶ pending",
                          "create table students (", "Statement 1 of 1", "enter Apply"):  # fmt: skip
@@ -78,6 +98,7 @@ def test_enter_applies_and_then_there_is_nothing_to_apply(place: Place) -> None:
     run(walk())
 
 
+@pytest.mark.slow
 def test_what_is_there_already_closes_the_gate_until_it_is_adopted(place: Place) -> None:
     place.sql("create table students (id integer primary key, name text not null, age integer)")
 
@@ -99,6 +120,7 @@ def test_what_is_there_already_closes_the_gate_until_it_is_adopted(place: Place)
     run(walk())
 
 
+@pytest.mark.slow
 def test_each_migration_of_a_folder_has_its_status(place: Place) -> None:
     folder_of_migrations(place.folder)
     place.plan(("{apply: schema.sql}", "{migrations: migrations}"))
@@ -128,13 +150,7 @@ def test_hostile_names_show_as_they_are(place: Place) -> None:
     async def walk() -> None:
         wizard = told(PLAN, *BEFORE)
         async with wizard.run_test(size=(120, 40)) as pilot:
-            await press(pilot, "3")
-            screen = wizard.screen
-            assert isinstance(screen, SchemaScreen) and screen.question
-            screen.question.stop()
-            screen.question = Question(SimpleNamespace(), answer, done=True)  # type: ignore[arg-type]
-            screen.draw()
-            await pilot.pause()
+            await answered(pilot, wizard, answer)
             seen = shown(wizard)
             assert "! warning  [/x][bold]" in seen and "\\x1b[2J" in seen and "\x1b" not in seen
 

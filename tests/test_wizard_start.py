@@ -110,6 +110,7 @@ def test_a_plan_that_is_gone_stays_closed(place: Place) -> None:
     run(walk())
 
 
+@pytest.mark.slow
 def test_a_recipe_is_made_and_opened_with_what_its_plan_needs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -253,6 +254,7 @@ def test_two_files_become_a_plan_that_opens(place: Place) -> None:
     assert not (place.folder / "made.db").exists()
 
 
+@pytest.mark.slow
 def test_a_plan_that_is_there_is_not_written_over(place: Place) -> None:
     before = (place.folder / "plan.yaml").read_text()
 
@@ -340,6 +342,7 @@ def test_nothing_typed_on_a_terminal_opens_the_page(tmp_path: Path) -> None:
         here.assert_restored()
 
 
+@pytest.mark.slow
 def test_a_demo_on_a_terminal_opens_the_wizard_on_a_fresh_database(
     tmp_path: Path, state: Path
 ) -> None:

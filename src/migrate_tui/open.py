@@ -37,7 +37,7 @@ def open_start() -> tuple[Chosen | None, int]:
     facts = prepared()
     from migrate_tui.start import Start
 
-    page = Start(facts)
+    page = Start(facts, settings.read(settings.place()).theme)
     chosen = page.run(mouse=not facts.ssh)
     return chosen, page.return_code or 0
 
