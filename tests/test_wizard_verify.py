@@ -105,6 +105,24 @@ def test_a_difference_opens_down_to_its_cells(tmp_path: Path, size: tuple[int, i
     asyncio.run(walk())
 
 
+def test_what_is_wrong_is_at_hand_until_somebody_chooses(tmp_path: Path) -> None:
+    wizard = told(plan_of(tmp_path, "students", "sessions"), *seen(*GOOD, *RECOUNT), run="r0")
+
+    async def walk() -> None:
+        async with wizard.run_test(size=WIDE) as pilot:
+            await press(pilot, "6")
+            assert "students: why" in shown(wizard)
+            put(wizard.session, [*seen(*GOOD, *BAD), *END], "r1")
+            await press(pilot, "5", "6")
+            assert "sessions: why" in shown(wizard)
+            await press(pilot, "j", "j")
+            assert "students: why" in shown(wizard)
+            await press(pilot, "5", "6")
+            assert "students: why" in shown(wizard)
+
+    asyncio.run(walk())
+
+
 def test_sorted_by_any_column_only_bad_and_the_next_problem(tmp_path: Path) -> None:
     wizard = told(plan_of(tmp_path, "students", "sessions"), *seen(*GOOD, *BAD, *CHECKS), *END)
 

@@ -42,6 +42,7 @@ class CleanUpScreen(StepScreen):
 
     def body(self) -> Iterator[Widget]:
         self.ticked: set[str] = set()
+        self.said: tuple[str, ...] = ()
         glyphs = self.wizard.glyphs
         yield Panel(self.stage.title, id="facts")
         with Container(classes="side", id="beside"):
@@ -231,13 +232,14 @@ class CleanUpScreen(StepScreen):
     def _confirmed(self, typed: str | None) -> None:
         if typed is None or self.session.gate(self.stage):
             return
-        acks = [word for name in self.ticked for word in ("--ack", name)]
+        acks = (word for name in self.ticked for word in ("--ack", name))
+        self.said = ("--confirm", typed, *acks)
+        permit(self.wizard, self.stage.title, self.begin)
 
-        def start() -> None:
-            self.session.start(self.stage, ("--confirm", typed, *acks))
-            self.draw()
-
-        permit(self.wizard, self.stage.title, start)
+    def begin(self) -> None:
+        """With what was ticked and typed; once more where the guard did not take a password."""
+        self.session.start(self.stage, self.said)
+        self.draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "tick":

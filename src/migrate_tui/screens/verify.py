@@ -54,6 +54,7 @@ class VerifyScreen(StepScreen):
         self.found: tuple[Verdict, ...] = ()
         self.checked: tuple[Checked, ...] = ()
         self.chosen, self.bad_only = "", False
+        self.steered = ""  # the run in which somebody chose a line; until then the first is
         self.sorted_by, self.turned = COLUMNS[0], False
         glyphs = self.wizard.glyphs
         yield Panel(self.stage.title, id="facts")
@@ -80,7 +81,7 @@ class VerifyScreen(StepScreen):
     def _show_verdicts(self, every: tuple[Verdict, ...]) -> None:
         grid = self.query_one("#verdicts", Grid)
         names = [verdict.name for verdict in self.found]
-        if self.chosen not in names:
+        if self.state.run != self.steered or self.chosen not in names:
             self.chosen = names[0] if names else ""
         grid.cursor = names.index(self.chosen) if names else 0
         grid.border_title = words(f"{self.stage.title}   {summary(every)}   {self._order()}")
@@ -168,13 +169,13 @@ class VerifyScreen(StepScreen):
         """The next mapping that differs, around the end."""
         bad = [verdict.name for verdict in self.found if verdict.bad]
         at = bad.index(self.chosen) if self.chosen in bad else -1 if by > 0 else 0
-        self.chosen = bad[(at + by) % len(bad)]
+        self.chosen, self.steered = bad[(at + by) % len(bad)], self.state.run
         self.draw()
 
     @on(Grid.Moved, "#verdicts")
     def moved(self, event: Grid.Moved) -> None:
         if event.at < len(self.found) and self.found[event.at].name != self.chosen:
-            self.chosen = self.found[event.at].name
+            self.chosen, self.steered = self.found[event.at].name, self.state.run
             self.draw()
 
     # closer
