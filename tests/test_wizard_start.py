@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import stat
+import tempfile
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -112,8 +113,10 @@ def test_a_plan_that_is_gone_stays_closed(place: Place) -> None:
 
 @pytest.mark.slow
 def test_a_recipe_is_made_and_opened_with_what_its_plan_needs(
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
     async def walk() -> Chosen | None:
         page = Start(Terminal())
         async with page.run_test() as pilot:
