@@ -78,6 +78,12 @@ def until(
     return eventually(lambda: enough(told(), kind, number), living)
 
 
+def begun(folder: Path) -> Record | None:
+    """The newest run, if it has said a word and not yet its last."""
+    found = runs(folder)
+    return found[0] if found and found[0].entry().status == "unfinished" else None
+
+
 def enough(events: list[Event], kind: type[Event], number: int) -> list[Event]:
     return events if sum(isinstance(event, kind) for event in events) >= number else []
 

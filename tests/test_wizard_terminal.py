@@ -14,17 +14,18 @@ import pytest
 from click.testing import CliRunner
 
 from accounting import assert_accounted
-from engines import eventually, site, until
+from engines import begun, enough, eventually, site, until
 from migrate_tui.cli.commands import migrate_tui
 from migrate_tui.engine.events import RangeDone, RunFinished
 from migrate_tui.engine.history import Record, runs
+from migrate_tui.engine.journal import read
 from migrate_tui.engine.live import ask, look
 from migrate_tui.screens.too_small import NEED
 from pseudo import Pseudo, pseudo, quiet
 from small import SQLITE, Small
 
 BEFORE = ("preflight", "backup", "schema", "dry-run")
-SLOW = ("plan.yaml", "--batch-size", "1", "--pause-ms", "150")
+SLOW = ("plan.yaml", "--batch-size", "1", "--pause-ms", "500")
 CRASHING = (
     "from migrate_tui.app import Wizard; Wizard.action_redraw = lambda self: self.secret / 0;"
     "Wizard.secret = 'hunter2-hunter2'; from migrate_tui.cli import main; main()"
@@ -48,11 +49,13 @@ def newest(place: Small) -> Record:
 def begin(here: Pseudo, place: Small) -> None:
     """Start the migration from the wizard, and let it get going."""
     here.shows("1 Plan")
-    here.type("5")
-    here.shows("migrate --batch-size 1")
+    here.type("4")
+    here.shows("Approve")
     here.type("\r")
-    eventually(lambda: newest(place).call.command == "run" and len(runs(place.folder)) == 2)
-    until(place.folder, RangeDone, 2, here.alive)
+    here.shows("step migrate --batch-size 1")
+    here.type("\r")
+    record = eventually(lambda: begun(place.folder), here.alive)
+    eventually(lambda: enough(list(read(record.journal)), RangeDone, 2), here.alive)
 
 
 def assert_done(place: Small) -> None:

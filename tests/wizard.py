@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from migrate_tui.app import Wizard
 from migrate_tui.engine.history import Call
 from migrate_tui.session import Session
+from migrate_tui.stages import STAGES, Stage
 from migrate_tui.terminal import Terminal
 
 LONG = 120.0  # seconds: the machine may be busy
@@ -19,8 +20,16 @@ WIDE = (100, 30)
 SIZES = ((80, 24), WIDE, (120, 40))
 
 
-def wizard_of(plan: Path, *options: str, terminal: Terminal | None = None, **given: Any) -> Wizard:
-    return Wizard(Session.open(Call(plan), options, **given), terminal or Terminal())
+def wizard_of(
+    plan: Path,
+    *options: str,
+    terminal: Terminal | None = None,
+    session: Session | None = None,
+    start: Stage = STAGES[0],
+    **given: Any,
+) -> Wizard:
+    session = session or Session.open(Call(plan), options, **given)
+    return Wizard(session, terminal or Terminal(), start=start)
 
 
 def shown(wizard: Wizard) -> str:

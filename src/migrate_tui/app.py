@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from migrate_tui.company import Company
 from migrate_tui.leaving import Leaving
 from migrate_tui.lifeguard import Lifeguard
 from migrate_tui.screens.stages import SCREENS
@@ -43,6 +44,7 @@ class Wizard(Leaving, Tools):
         Binding("colon,ctrl+p", "palette", "Commands", id="app.palette"),
         Binding("q", "leave", "Quit", id="app.quit"),
         Binding("d", "detach", "Detach", id="app.detach"),
+        Binding("T", "take_over", "Take over", id="app.take-over"),
         Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True, id="app.interrupt"),
         Binding("y", "copy", "Copy", id="app.copy"),
         Binding("w", "export", "Export", id="app.export"),
@@ -61,11 +63,12 @@ class Wizard(Leaving, Tools):
         theme: str = "",
         settings: Settings | None = None,
         keep: Callable[[Settings], None] | None = None,
+        start: Stage = STAGES[0],
     ) -> None:
         super().__init__(ansi_color=True if not terminal.colour else None)
         self.session, self.terminal = session, terminal
         self.settings, self.keep = settings or Settings(), keep
-        self.lifeguard = Lifeguard(self)
+        self.lifeguard, self.company, self.start = Lifeguard(self), Company(session), start
         self.animation_level = "none"
         for known in THEMES:
             self.register_theme(known)
@@ -89,6 +92,7 @@ class Wizard(Leaving, Tools):
             self.notify(self.settings.wrong, severity="warning", markup=False)
         if not self.is_headless:
             self.lifeguard.install()
+        self.go(self.start)
         self.set_interval(TICK, self.tick)
         self.set_interval(1.0, self.second)
 
@@ -98,7 +102,9 @@ class Wizard(Leaving, Tools):
             self._drawn()
 
     def second(self) -> None:
-        """Once a second, while a run is at work: the clock and the sparkline."""
+        """Once a second: what others did; while a run is at work, the clock and the sparkline."""
+        if self.company.look():
+            self._drawn()
         if self.session.busy and self.session.current is not None:
             self.session.current.rates.advance()
             self._drawn()
@@ -116,15 +122,23 @@ class Wizard(Leaving, Tools):
         word = state.status if state and session.busy else "idle"
         since = clock(session.elapsed) if session.busy else ""
         danger = "PROD" if session.plan and session.plan.protected else ""
-        return name, run, word, since, self.terminal, danger
+        flags = f"{danger} VIEWER".strip() if session.viewing else danger
+        return name, run, word, since, self.terminal, flags
 
     def go(self, stage: Stage) -> None:
         self.switch_mode(stage.name)
+
+    def action_take_over(self) -> None:
+        if self.session.seat is not None:
+            self.session.seat.take_over()
+            self._drawn()
 
     def action_stage(self, at: int) -> None:
         self.go(STAGES[at])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "take_over":
+            return bool(self.session.viewing)
         return self.session.busy if action == "detach" else True
 
     def action_redraw(self) -> None:

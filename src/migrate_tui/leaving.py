@@ -5,15 +5,14 @@ A run at work is never taken along, and whoever leaves one is told how to find i
 
 from __future__ import annotations
 
-import shlex
 import time
-from pathlib import Path
 
 from textual import events
 from textual.app import App
 from textual.geometry import Size
 
 from migrate_tui import crash
+from migrate_tui.company import again
 from migrate_tui.screens.leave import DETACH, PAUSE, Leave
 from migrate_tui.screens.too_small import TooSmall, is_small
 from migrate_tui.session import Session
@@ -52,7 +51,7 @@ class Leaving(App[int]):
             await super().on_event(event)
 
     def action_leave(self) -> None:
-        if not self.session.busy:
+        if not self.session.busy or self.session.viewing:
             self.exit(0)
         elif not isinstance(self.screen, Leave):
             run = self.session.current.run if self.session.current else ""
@@ -94,11 +93,3 @@ class Leaving(App[int]):
             self._close_messages_no_wait()
         else:
             super()._handle_exception(error)
-
-
-def again(session: Session) -> str:
-    """The command that comes back to the run at work."""
-    plan, current = session.call.plan, session.current
-    here = plan.resolve().parent == Path.cwd()
-    known = current.run if current and here else ""
-    return f"migrate-tui attach {known or shlex.quote(str(plan))}"

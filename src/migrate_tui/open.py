@@ -9,6 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from migrate_tui import settings
+from migrate_tui.seat import Seat
+from migrate_tui.stages import STAGES, Stage
 from migrate_tui.terminal import Terminal, terminal
 
 if TYPE_CHECKING:
@@ -16,14 +18,17 @@ if TYPE_CHECKING:
     from migrate_tui.start import Chosen
 
 
-def open_wizard(session: Session, *, ascii_only: bool = False, theme: str = "") -> int:
-    """Run the wizard until it is left; the exit code."""
+def open_wizard(
+    session: Session, *, ascii_only: bool = False, theme: str = "", start: Stage = STAGES[0]
+) -> int:
+    """Run the wizard until it is left; the exit code. Another one on the same plan looks on."""
+    session.seat = Seat.at(session.call.plan)
     facts = prepared(ascii_only=ascii_only)
     from migrate_tui.app import Wizard
 
     path = settings.place()
     keep = partial(settings.write, path=path)
-    wizard = Wizard(session, facts, theme, settings.read(path), keep)
+    wizard = Wizard(session, facts, theme, settings.read(path), keep, start)
     wizard.run(mouse=not facts.ssh)
     if said := wizard.parting():
         with suppress(OSError):

@@ -31,6 +31,7 @@ from migrate_tui.engine.plan import Plan, load_plan
 from migrate_tui.engine.secrets import mask
 from migrate_tui.engine.state import RunState
 from migrate_tui.follow import Following
+from migrate_tui.seat import Seat
 from migrate_tui.stages import BY_NAME, OF_STEP, STAGES, Stage, before
 from migrate_tui.verdicts import Verdict, partial, verdicts
 
@@ -64,6 +65,7 @@ class Session:
     approval: str = ""  # the run whose dry run was approved
     looks: dict[str, Following] = field(default_factory=dict)  # at what would be done, by step
     parts: list[Following] = field(default_factory=list)  # recounts since the verification
+    seat: Seat | None = None  # taken by whoever opens the screens on a terminal
 
     @staticmethod
     def open(call: Call, options: Sequence[str] = (), *, read_only: bool = False) -> Session:
@@ -86,7 +88,7 @@ class Session:
                 self.back = self.back or Following.found(record)
                 break
             following = Following.found(record)
-            if self._is_part(following.state):
+            if self.is_part(following.state):
                 if "verify" not in self.stages:
                     self.parts.insert(0, following)
                 continue
@@ -99,7 +101,7 @@ class Session:
         look = self.state(BY_NAME["dry-run"])
         self.approval = look.run if was_approved(self.plan, look) else ""
 
-    def _is_part(self, state: RunState) -> bool:
+    def is_part(self, state: RunState) -> bool:
         """Whether this verification looked at a part of the plan, and stands for no stage."""
         taken = set(state.steps)
         if self.plan is None or "--only" in self.options or not taken <= {"migrate", "verify"}:
@@ -146,6 +148,13 @@ class Session:
         return max(0.0, (self.now() - datetime.fromisoformat(started.at)).total_seconds())
 
     @property
+    def viewing(self) -> str:
+        """Why this wizard only looks on; nothing where it steers."""
+        if self.seat is None or self.seat.mine:
+            return ""
+        return f"{self.seat.holder} steers this plan. T takes over."
+
+    @property
     def route(self) -> str:
         """The plan, and from where to where, without secrets."""
         if self.plan is None:
@@ -190,6 +199,8 @@ class Session:
         """Why this stage cannot be begun now; nothing where it can."""
         if self.problems:
             return "The plan cannot be read: mend it, then press r."
+        if self.viewing:
+            return self.viewing
         if self.busy:
             return "A run is at work."
         if self.read_only and stage.writes:
@@ -255,7 +266,9 @@ class Session:
         return f"{', '.join(left)} was skipped." if left else ""
 
     def start(self, stage: Stage, extra: Sequence[str] = ()) -> None:
-        """Begin the stage in a process of its own."""
+        """Begin the stage in a process of its own; whoever only looks on begins nothing."""
+        if self.viewing:
+            return
         self.skipped.discard(stage.name)
         if stage.name == "dry-run":
             self.read_plan()
@@ -270,10 +283,14 @@ class Session:
 
     def recount(self, name: str) -> None:
         """Verify one mapping again; it stands for no stage."""
+        if self.viewing:
+            return
         self.parts.append(self._begin(self._only(name)))
 
     def recopy(self, name: str) -> None:
         """Migrate and verify one mapping again, whatever the ledger says of it."""
+        if self.viewing:
+            return
         words = self._only(name, "--step", "migrate", "--recheck")
         self.parts.append(self._begin(words))
 
@@ -283,6 +300,8 @@ class Session:
 
     def take_back(self, words: Sequence[str], reopens: Stage) -> None:
         """Begin a rollback or a restore; the stages from there on are open when it is done."""
+        if self.viewing:
+            return
         self.back, self.reopens = self._begin(words), reopens
 
     def _reopen(self) -> None:
@@ -316,8 +335,7 @@ class Session:
             self.stages.pop(later.name, None)
 
     def pause(self) -> None:
-        self._ask(do=PAUSE)
-        self.pausing = True
+        self.pausing = self._ask(do=PAUSE)
 
     def resume(self) -> None:
         self._ask(do=GO)
@@ -329,9 +347,12 @@ class Session:
     def throttle(self, **limits: int | None) -> None:
         self._ask(**limits)
 
-    def _ask(self, **changes: object) -> None:
-        if self.current is not None and self.current.record is not None and self.busy:
-            ask(look(self.current.record), **changes)
+    def _ask(self, **changes: object) -> bool:
+        current = self.current
+        if current is None or current.record is None or not self.busy or self.viewing:
+            return False
+        ask(look(current.record), **changes)
+        return True
 
 
 def short(url: str) -> str:

@@ -26,7 +26,7 @@ from migrate_tui.cli.options import (
     view_options,
     wizard_options,
 )
-from migrate_tui.cli.wizard import wizard
+from migrate_tui.cli.wizard import converses, plain_wizard, wizard
 from migrate_tui.engine.apart import Apart, is_engine
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.history import Call
@@ -89,7 +89,8 @@ def run(
 ) -> None:
     """Migrate as PLAN says. What is already done is skipped, so running again is safe.
 
-    On a terminal, and where no step is named, the wizard opens.
+    On a terminal, and where no step is named, the wizard opens; with --plain, and where the
+    terminal cannot be drawn on, as lines and questions.
 
     On a terminal the run is a process of its own, which this command follows: it goes on if the
     terminal is lost. Ctrl-C asks it to stop after the range in work; once more leaves it to itself.
@@ -97,8 +98,11 @@ def run(
     from migrate_tui.engine.context import Options
 
     call, view = Call(plan, env, params), View(as_json, plain, verbose)
-    if not (headless or steps or detach or as_json or plain) and can_draw():
-        wizard(call, read_only=read_only, ascii_only=ascii_only, theme=theme)
+    if not (headless or steps or detach or as_json):
+        if not plain and can_draw():
+            wizard(call, read_only=read_only, ascii_only=ascii_only, theme=theme)
+        if converses(plain):
+            plain_wizard(call, read_only=read_only)
     if not headless:
         say(HEADLESS)
     options = Options(only, batch_size, confirm, acks, recheck, adopt, pause_ms=pause_ms, rate=rate)

@@ -9,9 +9,10 @@ import click
 from migrate_tui.cli.calls import record_at_work
 from migrate_tui.cli.execute import finish
 from migrate_tui.cli.follow import follow, leave
-from migrate_tui.cli.options import View, view_options
+from migrate_tui.cli.options import View, view_options, wizard_options
 from migrate_tui.cli.output import emit, emit_sections
 from migrate_tui.cli.steer import json_option, run_argument
+from migrate_tui.cli.wizard import attach_wizard, has_screen
 from migrate_tui.engine.events import Failed
 from migrate_tui.engine.live import GONE, Live, look
 from migrate_tui.engine.process import ELSEWHERE, STOPPED
@@ -20,6 +21,7 @@ from migrate_tui.render.document import Line, Section, Status, line
 from migrate_tui.render.json import to_json
 from migrate_tui.render.summary import summary
 from migrate_tui.render.words import limits, number
+from migrate_tui.terminal import can_draw
 
 
 @click.command()
@@ -38,13 +40,25 @@ def status(run: str | None, as_json: bool, plain: bool) -> None:
 
 @click.command()
 @run_argument
+@wizard_options
 @view_options
-def attach(run: str | None, as_json: bool, plain: bool, verbose: bool) -> None:
+def attach(
+    run: str | None,
+    read_only: bool,
+    ascii_only: bool,
+    theme: str,
+    as_json: bool,
+    plain: bool,
+    verbose: bool,
+) -> None:
     """Follow a run as if it had been started here, to its end and with its exit code.
 
-    Ctrl-C leaves it: the run goes on.
+    On a terminal the wizard opens at the step that the run has come to; with --plain the run is
+    told in lines. Ctrl-C leaves it: the run goes on.
     """
     record, view = record_at_work(run), View(as_json, plain, verbose)
+    if not (as_json or plain or verbose) and can_draw() and has_screen(record):
+        attach_wizard(record, read_only=read_only, ascii_only=ascii_only, theme=theme)
     try:
         state = follow(record, view)
     except KeyboardInterrupt:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
+from migrate_tui.cli.ask import answers
 from migrate_tui.cli.calls import typed_options
 from migrate_tui.cli.errors import say
 from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.history import Call
+from migrate_tui.engine.history import Call, Record
+from migrate_tui.engine.secrets import HIDDEN
 from migrate_tui.recent import note
+from migrate_tui.render.style import encodable, is_terminal
 
 OWN = ("headless", "read_only", "ascii_only", "theme", "as_json", "plain", "verbose")
 
@@ -52,3 +58,55 @@ def start_page() -> int:
         return code
     say(*chosen.notes)
     return wizard_of(chosen.plan, chosen.environ, chosen.env)
+
+
+def plain_wizard(call: Call, *, read_only: bool) -> NoReturn:
+    """The same stages as lines and questions."""
+    from migrate_tui.plain import Plain
+    from migrate_tui.seat import Seat
+    from migrate_tui.session import Session
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda n, _: sys.exit(128 + n))
+    session = Session.open(call, typed_options(*OWN), read_only=read_only)
+    session.seat = Seat.at(call.plan)
+    out = sys.stdout if is_terminal(sys.stdout) else sys.stderr
+    raise click.exceptions.Exit(Plain(session, out, partial(_line, out), _secret).walk())
+
+
+def converses(plain: bool) -> bool:
+    """Whether lines and questions are wanted, and somebody is there to answer them."""
+    dumb = os.environ.get("TERM", "dumb") in ("dumb", "")
+    wanted = plain or (dumb and is_terminal(sys.stdout))
+    return wanted and answers() and is_terminal(sys.stderr)
+
+
+def _line(out: TextIO, question: str) -> str:
+    out.write(encodable(question, out))
+    out.flush()
+    if not (typed := sys.stdin.readline()):
+        raise EOFError
+    return typed.strip()
+
+
+def _secret(question: str) -> str:
+    try:
+        return str(click.prompt(question.removesuffix(" > "), hide_input=True, err=True))
+    except click.Abort:
+        raise EOFError from None
+
+
+def attach_wizard(record: Record, *, read_only: bool, ascii_only: bool, theme: str) -> NoReturn:
+    """The wizard on a run that somebody began, at the stage that it has come to."""
+    from migrate_tui.company import attached, standing
+    from migrate_tui.open import open_wizard
+
+    session = attached(record, read_only=read_only)
+    code = open_wizard(session, ascii_only=ascii_only, theme=theme, start=standing(session))
+    raise click.exceptions.Exit(code)
+
+
+def has_screen(record: Record) -> bool:
+    """Whether the wizard can stand on a run: it has its stages, and no parameter that is hidden."""
+    call = record.call
+    return call.command == "run" and not any(HIDDEN in value for value in call.params.values())

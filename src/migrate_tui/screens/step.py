@@ -195,7 +195,9 @@ class StepScreen(Screen[None]):
         failures = self.state.of(Failed)
         if left := self.session.without(self.stage):
             yield (f"{self.wizard.glyphs.of('warning')} {left} ", "warn")
-        if failures and self.status not in ("running", "done"):
+        if self.session.viewing:
+            yield (f"{self.wizard.glyphs.of('warning')} {self.session.viewing}", "warn")
+        elif failures and self.status not in ("running", "done"):
             yield (f"{self.wizard.glyphs.of('error')} {failures[0].message}", "bad")
         elif self.closed and self.status not in LIVE:
             yield (f"{self.wizard.glyphs.of('warning')} {self.closed}", "warn")
