@@ -181,7 +181,9 @@ class Plain:
 
     def _look(self) -> None:
         """What depends on the old tables, and the statements; nothing is written."""
-        self.session.foresee(LOOK_FIRST, ("--step", LOOK_FIRST))
+        session = self.session
+        words = ("run", str(session.call.plan), "--step", LOOK_FIRST, *session.options)
+        session.foresee(LOOK_FIRST, (*words, "--headless"))
         self._watch()
 
     def _follow(self, stage: Stage) -> Stage | None:

@@ -279,6 +279,8 @@ class Session:
 
     def foresee(self, name: str, words: Sequence[str]) -> None:
         """Look at what would be done; it stands for no stage."""
+        if self.viewing:
+            return
         self.looks[name] = self._begin(words)
 
     def recount(self, name: str) -> None:
