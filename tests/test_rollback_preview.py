@@ -89,6 +89,7 @@ def test_old_tables_that_were_put_aside_are_foreseen_too(place: Place) -> None: 
 def test_a_preview_asks_for_nothing_and_is_no_roll_back(place: Place) -> None:  # noqa: F811
     assert place.run("run", "plan.yaml", "--headless").exit_code == 0
     assert place.run("rollback", "plan.yaml", "--preview").exit_code == 0
+    assert place.run("rollback", "plan.yaml", "--preview", "--schema").exit_code == 2
     history = place.run("history").output
     assert "preview" in history and "rollback" not in history
     assert len(place.students()) == 2

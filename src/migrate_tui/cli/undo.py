@@ -60,6 +60,8 @@ def rollback(
 
     call, run = _whose(subject, env, params)
     options, view = Options(only=only, confirm=confirm), View(as_json, plain, verbose)
+    if preview and schema:
+        raise click.UsageError("--preview tells of rows: it does not go with --schema")
     if preview:
         events = _foreseen(call, options, run, where)
         finish(execute(events, replace(call, command="preview"), view, retyped()), view)
