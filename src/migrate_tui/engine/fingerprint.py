@@ -24,6 +24,7 @@ from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import witness
 
 MODULUS = 2**64
+FEW = 64  # rows of a batch
 
 
 def of_table(connection: Connection, found: Table) -> str | None:
@@ -131,7 +132,8 @@ class Fingerprint:
 
     def through(self, batches: Iterator[list[Row]]) -> Iterator[list[Row]]:
         for rows in batches:
-            self._hash.update(marshal.dumps(rows, 2))
+            for part in rows if len(rows) < FEW else (rows,):  # wide rows are not copied at once
+                self._hash.update(marshal.dumps(part, 2))
             yield rows
 
     def hex(self) -> str:

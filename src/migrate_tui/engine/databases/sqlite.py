@@ -175,7 +175,8 @@ def _batch(cursor: sqlite3.Cursor, size: int) -> list[Row]:
     batch: list[Row] = []
     weight = 0
     while len(batch) < size and weight < BATCH_BYTES:
-        chunk = cursor.fetchmany(min(CHUNK, size - len(batch)))
+        narrow = weight < NARROW * len(batch)  # so far
+        chunk = cursor.fetchmany(min(CHUNK if narrow else 1, size - len(batch)))
         if not chunk:
             break
         weight += _weight(chunk)
