@@ -44,6 +44,7 @@ class Wizard(Leaving, Tools):
         Binding("colon,ctrl+p", "palette", "Commands", id="app.palette"),
         Binding("q", "leave", "Quit", id="app.quit"),
         Binding("d", "detach", "Detach", id="app.detach"),
+        Binding("B", "browse", "Browse", show=False, id="app.browse"),
         Binding("T", "take_over", "Take over", id="app.take-over"),
         Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True, id="app.interrupt"),
         Binding("y", "copy", "Copy", id="app.copy"),

@@ -14,6 +14,7 @@ from migrate_tui.stages import STAGES, Stage
 from migrate_tui.terminal import Terminal, terminal
 
 if TYPE_CHECKING:
+    from migrate_tui.engine.browse import Browser
     from migrate_tui.session import Session
     from migrate_tui.start import Chosen
 
@@ -35,6 +36,18 @@ def open_wizard(
             sys.stderr.write(f"{said}\n")
             sys.stderr.flush()
     return wizard.return_code or 0
+
+
+def open_browser(
+    browsers: tuple[Browser, ...], table: str, *, ascii_only: bool = False, theme: str = ""
+) -> int:
+    """A database looked at on screens of its own."""
+    facts = prepared(ascii_only=ascii_only)
+    from migrate_tui.browsing import Browsing
+
+    app = Browsing(browsers, facts, table, theme)
+    app.run(mouse=not facts.ssh)
+    return app.return_code or 0
 
 
 def open_start() -> tuple[Chosen | None, int]:

@@ -75,6 +75,14 @@ class Tools(App[int]):
         if self.here is not None:
             self.push_screen(History(past(self.session.call.plan), self.terminal.glyphs))
 
+    def action_browse(self) -> None:
+        """The plan's databases, to look around in."""
+        from migrate_tui.engine.browse import of_plan  # late: few look, and drivers take a while
+        from migrate_tui.screens.browse import BrowseScreen
+
+        if self.here is not None and self.session.plan is not None:
+            self.push_screen(BrowseScreen(of_plan(self.session.plan), self.terminal.glyphs))
+
     # copy and export
 
     def action_copy(self) -> None:

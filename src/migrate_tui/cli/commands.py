@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from migrate_tui import __version__
+from migrate_tui.cli.browse import browse
 from migrate_tui.cli.demo import demo
 from migrate_tui.cli.group import EXIT_CODE_HELP, Commands
 from migrate_tui.cli.init import init
@@ -36,7 +37,20 @@ def migrate_tui() -> None:
 
 COMMANDS = (
     *(run, check, sample, rollback, restore, status, attach, pause, resume, cancel, throttle),
-    *(approve, accept, recopy, unlock, history, report, rejects, init, demo, secret, schema),
+    *(
+        approve,
+        accept,
+        recopy,
+        unlock,
+        browse,
+        history,
+        report,
+        rejects,
+        init,
+        demo,
+        secret,
+        schema,
+    ),
     schedule,
 )
 for command in COMMANDS:

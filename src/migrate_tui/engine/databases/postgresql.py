@@ -229,7 +229,7 @@ class PostgreSQLDatabase(Database):
         names = {"dbname": "DATABASE", "application_name": "APPNAME"}
         said = {**self.address.conninfo(), "client_encoding": "UTF8"}
         found = {key: value for key, value in said.items() if key != "password"}
-        password = self.address.password or self._kept()
+        password = self.address.password or self.kept()
         found |= {"password": password} if password else {}
         return {f"PG{names.get(key, key.upper().replace('_', ''))}": v for key, v in found.items()}
 
@@ -238,12 +238,12 @@ class PostgreSQLDatabase(Database):
         try:
             return connect(said)
         except psycopg.OperationalError as error:
-            password = wants_password(error) and self._kept()
+            password = wants_password(error) and self.kept()
             if not password:
                 raise
             return connect({**said, "password": password})
 
-    def _kept(self) -> str | None:
+    def kept(self) -> str | None:
         """The keyring's password: of the connection's name, else of the account."""
         named = secrets.from_keyring(self.entry) if self.entry else None
         return named or secrets.from_keyring(self.address.account)
