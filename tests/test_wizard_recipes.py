@@ -66,7 +66,7 @@ async def clean_up(wizard: Wizard, pilot: Pilot[Any]) -> None:
     if wanted is None:
         assert "nothing" in shown(wizard).lower(), shown(wizard)
         return
-    await press(pilot, *["space"] * len(items), "escape", "enter")
+    await press(pilot, *["space"] * (len(items) + 1), "escape", "enter")
     await press(pilot, "shift+tab", *wanted.confirm, "enter")
     await idle(pilot)
     assert wizard.session.status(BY_NAME["clean-up"]) == "done", shown(wizard)
