@@ -76,3 +76,9 @@ def progress(plan: Plan, run: str) -> Progress | None:
                 if path.name.endswith(ending):
                     return Progress(phase, path.stat().st_size)
     return None
+
+
+def near(path: Path) -> str:
+    """A path as somebody here would type it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -92,7 +92,7 @@ class BackupScreen(StepScreen):
             kind = "sqlite" if address.startswith("sqlite") else "postgresql"
             yield _row("Method", METHODS[kind])
         yield _row("Kept", self._kept(plan))
-        yield _row("To", str(copies.folder(plan)))
+        yield _row("To", copies.near(copies.folder(plan)))
         yield from (words((note.text, "dim")) for note in self._notes())
 
     def _known(self, role: str) -> int | None:
