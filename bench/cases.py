@@ -14,6 +14,7 @@ from pathlib import Path
 from attaching import attach
 from inits import blobs, clinic, flat_init, survey, wide
 from measured import Measured, Ratio, against, command, memory, ours, psql, run
+from terminals import terminals
 
 from migrate_tui.recipes import RECIPES
 from realpg import Server
@@ -160,6 +161,7 @@ CASES: dict[str, Callable[[Server, int | None], list[Ratio]]] = {
     "sync": sync,
     "flat": flat,
     "attach": attach,
+    "terminals": terminals,
     "clinic": clinic,
     "wide": wide,
     "blobs": blobs,

@@ -16,12 +16,21 @@ NAMES = {"question_mark": "?", "colon": ":", "slash": "/", "escape": "esc"}
 def hints(screen: StepScreen) -> list[Hint]:
     """Every key that is shown and alive, in the order of the bindings' weight."""
     found: dict[str, Hint] = {}
+    weight: dict[str, int] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
         if binding.show and active.enabled and binding.action not in found:
+            weight[binding.action] = _weight(key, binding.id or "")
             does = describe(screen, binding.action, binding.description)
             found[binding.action] = Hint(name(key, screen.wizard.glyphs), does)
-    return list(found.values())
+    return [found[action] for action in sorted(found, key=lambda action: weight[action])]
+
+
+def _weight(key: str, place: str) -> int:
+    """Enter first, then what only this screen has, what all have, and what the program has."""
+    if key == "enter":
+        return 0
+    return {"step": 2, "app": 3}.get(place.partition(".")[0], 1)
 
 
 def name(key: str, glyphs: Glyphs) -> str:

@@ -28,7 +28,7 @@ from migrate_tui.widgets.keys import Keys
 from migrate_tui.widgets.log import Log
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.rail import Rail, Stop
-from migrate_tui.widgets.words import Part, words
+from migrate_tui.widgets.words import Part, clipped, words
 
 if TYPE_CHECKING:
     from migrate_tui.app import Wizard
@@ -137,7 +137,8 @@ class StepScreen(Screen[None]):
             )
             self.show()
             command = shown(self.command_words)
-            self.query_one("#command", Static).update(words((f" $ {command}", "dim")))
+            line = clipped(words((f" $ {command}", "dim")), self.size.width, self.wizard.glyphs)
+            self.query_one("#command", Static).update(line)
             self._draw_status()
             self._draw_asides()
             self.draw_keys()
@@ -155,8 +156,7 @@ class StepScreen(Screen[None]):
         """One line: how it stands at the left, how many problems at the right."""
         badge = f"errors {len(self.problems)}  e " if self.problems else "errors 0 "
         left = words(" ", *self._standing())
-        room = self.size.width - len(badge) - 1
-        text = left.truncate(room, ellipsis=True, pad=True)
+        text = clipped(left, self.size.width - len(badge) - 1, self.wizard.glyphs)
         tone = "warn" if self.problems else "dim"
         self.query_one("#status", Static).update(Content.assemble(text, words((badge, tone))))
 

@@ -43,6 +43,13 @@ def fit(text: str, width: int, glyphs: Glyphs) -> str:
     return text + " " * (width - cells(text))
 
 
+def clipped(text: Content, width: int, glyphs: Glyphs) -> Content:
+    """As `fit`, for a text with tones."""
+    if text.cell_length > width:
+        return Content.assemble(text.truncate(max(0, width - 1)), glyphs.ellipsis)
+    return text.truncate(width, pad=True)
+
+
 def right(text: str, width: int, glyphs: Glyphs) -> str:
     """As `fit`, with the text at the right edge."""
     return (
