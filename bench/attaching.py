@@ -17,7 +17,7 @@ from migrate_tui.engine.events import (
     StepStarted,
 )
 from migrate_tui.engine.history import HOME, Call, Record, Recorder
-from migrate_tui.follow import Following
+from migrate_tui.session.follow import Following
 from realpg import Server
 
 EVENTS = 1_000_000

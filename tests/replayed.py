@@ -10,10 +10,10 @@ from pathlib import Path
 from migrate_tui.engine.events import Event
 from migrate_tui.engine.history import Call
 from migrate_tui.engine.journal import read
-from migrate_tui.follow import Following
 from migrate_tui.recipes import RECIPES
-from migrate_tui.session import Session
-from migrate_tui.stages import OF_STEP
+from migrate_tui.session.follow import Following
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import OF_STEP
 
 JOURNALS = Path(__file__).parent / "journals"
 WAY = ("preflight", "backup", "schema", "dry-run", "migrate", "verify")

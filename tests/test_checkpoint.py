@@ -19,7 +19,7 @@ from migrate_tui.engine.history import Call, Record, Recorder
 from migrate_tui.engine.journal import Journal, Tail, last, read, replay
 from migrate_tui.engine.live import look
 from migrate_tui.engine.state import NOTES, RunState
-from migrate_tui.follow import Following
+from migrate_tui.session.follow import Following
 from recorded import RUN, STARTED
 
 WALK = [*RUN[1:-1], Paused("me", "now"), Throttled(5, 0, None, "me"), Note("on", "migrate")]

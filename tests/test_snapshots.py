@@ -13,8 +13,8 @@ import pytest
 
 from migrate_tui.app import Wizard
 from migrate_tui.screens.confirm import Confirm
-from migrate_tui.session import Session
-from migrate_tui.stages import BY_NAME, STAGES
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import BY_NAME, STAGES
 from migrate_tui.terminal import ASCII, Terminal
 from pictures import Snap
 from replayed import WAY, session

@@ -16,15 +16,15 @@ from click.testing import CliRunner
 from accounting import assert_accounted
 from engines import PROGRAM, begun, engine, enough, environment, eventually, site, until
 from migrate_tui.cli.commands import migrate_tui
-from migrate_tui.company import attached, standing
 from migrate_tui.engine.control import GO, PAUSE
 from migrate_tui.engine.events import Paused, RangeDone
 from migrate_tui.engine.history import HOME, Record, runs
 from migrate_tui.engine.journal import read, replay
 from migrate_tui.engine.live import ask, look
-from migrate_tui.seat import Seat
-from migrate_tui.session import Session
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.company import attached, standing
+from migrate_tui.session.seat import Seat
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import BY_NAME
 from pseudo import pseudo
 from small import SQLITE, Small
 from wizard import WIDE, idle, press, shown, wizard_of
@@ -179,7 +179,7 @@ def test_a_viewer_sees_what_the_other_one_begins(place: Small) -> None:
 
 def test_the_seat_dies_with_its_process(tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
-    holding = "import sys, pathlib; from migrate_tui.seat import Seat; "
+    holding = "import sys, pathlib; from migrate_tui.session.seat import Seat; "
     holding += "print(Seat.at(pathlib.Path(sys.argv[1])).mine, flush=True); input()"
     other = subprocess.Popen(
         [PROGRAM[0], "-c", holding, str(plan)],

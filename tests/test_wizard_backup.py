@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from migrate_tui.copies import Progress, copies, free, progress, roles, url
 from migrate_tui.engine.events import (
     BackupMade,
     DatabaseSize,
@@ -21,9 +20,10 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.history import Record
 from migrate_tui.engine.plan import load_plan
-from migrate_tui.follow import Following
-from migrate_tui.session import Session
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.copies import Progress, copies, free, progress, roles, url
+from migrate_tui.session.follow import Following
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import BY_NAME
 from recorded import step
 from small_site import Place, place
 from wizard import SIZES, WIDE, idle, press, shown, wizard_of

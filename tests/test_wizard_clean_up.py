@@ -20,10 +20,10 @@ from migrate_tui.engine.events import (
     RunFinished,
     SchemaStatement,
 )
-from migrate_tui.follow import Following
 from migrate_tui.screens.clean_up import LOOK
 from migrate_tui.screens.confirm import Confirm
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.follow import Following
+from migrate_tui.session.stages import BY_NAME
 from migrate_tui.terminal import ASCII, Terminal
 from recorded import mapping, step
 from small_site import Place, place  # noqa: F401

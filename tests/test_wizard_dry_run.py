@@ -10,13 +10,13 @@ import pytest
 
 from accounting import assert_accounted, assert_same_figures
 from migrate_tui.app import Wizard
-from migrate_tui.changes import changes, identity
 from migrate_tui.engine.approval import short
 from migrate_tui.engine.events import Counts, Event, Foreseen, MergeConflict, RejectedRow, RowSample
 from migrate_tui.engine.plan import load_plan
 from migrate_tui.engine.state import RunState
 from migrate_tui.screens.look import Look
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.changes import changes, identity
+from migrate_tui.session.stages import BY_NAME
 from migrate_tui.terminal import ASCII, Terminal
 from recorded import mapping, step
 from small_site import Place, place  # noqa: F401

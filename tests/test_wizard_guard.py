@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from migrate_tui.app import Wizard
 from migrate_tui.engine.history import Call, runs
 from migrate_tui.screens.permit import Password
-from migrate_tui.session import Session
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import BY_NAME
 from recorded import step
 from small_site import Place, place
 from test_guard import HASH, PASSWORD, traces

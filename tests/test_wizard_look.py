@@ -30,9 +30,9 @@ from migrate_tui.engine.events import (
     SchemaStatement,
 )
 from migrate_tui.render.style import visible
-from migrate_tui.session import Session
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import STAGES, Stage
 from migrate_tui.settings import Settings
-from migrate_tui.stages import STAGES, Stage
 from migrate_tui.terminal import ASCII, Terminal
 from migrate_tui.themes import NAMES, THEMES
 from replayed import WAY, following, session

@@ -12,8 +12,8 @@ from migrate_tui.app import Wizard
 from migrate_tui.cli.commands import migrate_tui
 from migrate_tui.engine.events import Paused, Throttled
 from migrate_tui.engine.journal import read
-from migrate_tui.session import Session
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import BY_NAME
 from migrate_tui.terminal import Terminal
 from migrate_tui.widgets.log import Log
 from replayed import WAY, session

@@ -16,8 +16,8 @@ from migrate_tui.engine.history import Call, runs
 from migrate_tui.engine.journal import read
 from migrate_tui.engine.live import ask, look
 from migrate_tui.plain import Plain
-from migrate_tui.seat import Seat
-from migrate_tui.session import Session
+from migrate_tui.session.seat import Seat
+from migrate_tui.session.session import Session
 from pseudo import pseudo
 from small import SQLITE, Small
 

@@ -15,10 +15,10 @@ from migrate_tui.app import Wizard
 from migrate_tui.engine.events import Event, Failed, Finding, RunFinished, RunStarted
 from migrate_tui.engine.history import Call, Recorder, runs
 from migrate_tui.engine.state import RunState
-from migrate_tui.follow import Following
-from migrate_tui.past import ago, past
 from migrate_tui.screens.plan_facts import findings, title
-from migrate_tui.session import Session
+from migrate_tui.session.follow import Following
+from migrate_tui.session.past import ago, past
+from migrate_tui.session.session import Session
 from migrate_tui.terminal import ASCII, UNICODE, Terminal
 from recorded import STARTED, step
 from small_site import Place, place

@@ -16,7 +16,7 @@ from accounting import assert_accounted
 from migrate_tui.app import Wizard
 from migrate_tui.cli.commands import migrate_tui
 from migrate_tui.recipes import RECIPES
-from migrate_tui.stages import BY_NAME, STAGES
+from migrate_tui.session.stages import BY_NAME, STAGES
 from wizard import WIDE, idle, onward, press, ready, shown, wizard_of
 
 ENTERED = re.compile(r"^export (\w+)=(.*)$", re.MULTILINE)

@@ -13,13 +13,13 @@ import pytest
 from textual.pilot import Pilot
 
 from migrate_tui.app import Wizard
-from migrate_tui.back import LOOK, chosen
 from migrate_tui.engine.events import Counts, Event, Failed, Finding, Note, RunFinished
-from migrate_tui.follow import Following
 from migrate_tui.screens.confirm import Confirm
 from migrate_tui.screens.rollback import RollbackScreen
 from migrate_tui.screens.rollback_rows import undone
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.back import LOOK, chosen
+from migrate_tui.session.follow import Following
+from migrate_tui.session.stages import BY_NAME
 from migrate_tui.terminal import ASCII, Terminal
 from recorded import mapping, step
 from small_site import Place, place  # noqa: F401

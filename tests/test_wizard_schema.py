@@ -12,9 +12,9 @@ import pytest
 from textual.pilot import Pilot
 
 from migrate_tui.app import Wizard
-from migrate_tui.asking import Question
 from migrate_tui.engine.history import runs
 from migrate_tui.screens.schema import SchemaScreen, summary
+from migrate_tui.session.asking import Question
 from recorded import step
 from small_site import Place, place
 from test_schema_preview import folder_of_migrations

@@ -14,14 +14,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
-from migrate_tui.address import Address
 from migrate_tui.engine.plan import load_plan
 from migrate_tui.engine.reach import BAD, GOOD, NEW, reach
 from migrate_tui.engine.secrets import SERVICE
-from migrate_tui.recent import MOST, note, recents
-from migrate_tui.recent import place as file_of_recents
 from migrate_tui.screens.home import exported
 from migrate_tui.screens.new_plan import kept
+from migrate_tui.session.address import Address
+from migrate_tui.session.recent import MOST, note, recents
+from migrate_tui.session.recent import place as file_of_recents
 from migrate_tui.start import Chosen, Start
 from migrate_tui.terminal import Terminal
 from pseudo import pseudo

@@ -18,8 +18,8 @@ from migrate_tui.render.style import cells
 from migrate_tui.screens.actions import actions
 from migrate_tui.screens.hints import hints
 from migrate_tui.screens.palette import Palette
-from migrate_tui.session import Session
-from migrate_tui.stages import BY_NAME, STAGES, Stage
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import BY_NAME, STAGES, Stage
 from migrate_tui.terminal import Terminal
 from migrate_tui.widgets.grid import Grid, Heading
 from migrate_tui.widgets.keys import chosen

@@ -19,11 +19,11 @@ from migrate_tui.engine.events import (
     RunFinished,
 )
 from migrate_tui.engine.state import RunState
-from migrate_tui.follow import Following
 from migrate_tui.screens.look import Look
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.follow import Following
+from migrate_tui.session.stages import BY_NAME
+from migrate_tui.session.verdicts import partial, verdicts
 from migrate_tui.terminal import ASCII, Terminal
-from migrate_tui.verdicts import partial, verdicts
 from recorded import mapping, step
 from small_site import Place, place  # noqa: F401
 from wizard import SIZES, WIDE, idle, press, shown, wizard_of

@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from migrate_tui.app import Wizard
 from migrate_tui.engine.history import Call
-from migrate_tui.session import Session
-from migrate_tui.stages import STAGES, Stage
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import STAGES, Stage
 from migrate_tui.terminal import Terminal
 
 LONG = 120.0  # seconds: the machine may be busy

@@ -8,9 +8,9 @@ from pathlib import Path
 from migrate_tui.app import Wizard
 from migrate_tui.engine.events import Event, RunFinished, RunStarted
 from migrate_tui.engine.history import Call
-from migrate_tui.follow import Following
-from migrate_tui.session import Session
-from migrate_tui.stages import OF_STEP
+from migrate_tui.session.follow import Following
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import OF_STEP
 from migrate_tui.terminal import Terminal
 from recorded import step
 

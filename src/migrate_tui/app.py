@@ -7,14 +7,14 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from migrate_tui.company import Company
 from migrate_tui.leaving import Leaving
 from migrate_tui.lifeguard import Lifeguard
 from migrate_tui.screens.stages import SCREENS
 from migrate_tui.screens.step import StepScreen
-from migrate_tui.session import Session
+from migrate_tui.session.company import Company
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import STAGES, Stage
 from migrate_tui.settings import Settings
-from migrate_tui.stages import STAGES, Stage
 from migrate_tui.terminal import Glyphs, Terminal
 from migrate_tui.themes import THEMES
 from migrate_tui.tools import Tools

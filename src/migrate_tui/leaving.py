@@ -12,10 +12,10 @@ from textual.app import App
 from textual.geometry import Size
 
 from migrate_tui import crash
-from migrate_tui.company import again
 from migrate_tui.screens.leave import DETACH, PAUSE, Leave
 from migrate_tui.screens.too_small import TooSmall, is_small
-from migrate_tui.session import Session
+from migrate_tui.session.company import again
+from migrate_tui.session.session import Session
 
 AGAIN = 5.0  # seconds in which a second ctrl+c counts
 

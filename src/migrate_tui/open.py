@@ -9,13 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from migrate_tui import settings
-from migrate_tui.seat import Seat
-from migrate_tui.stages import STAGES, Stage
+from migrate_tui.session.seat import Seat
+from migrate_tui.session.stages import STAGES, Stage
 from migrate_tui.terminal import Terminal, terminal
 
 if TYPE_CHECKING:
     from migrate_tui.engine.browse import Browser
-    from migrate_tui.session import Session
+    from migrate_tui.session.session import Session
     from migrate_tui.start import Chosen
 
 

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TextIO
 
-from migrate_tui.company import again
 from migrate_tui.engine.secrets import remember
-from migrate_tui.follow import Following
 from migrate_tui.render.narration import Lines
 from migrate_tui.render.style import style_of
 from migrate_tui.render.summary import summary
 from migrate_tui.render.text import to_text
-from migrate_tui.session import Session, shown
-from migrate_tui.stages import BY_NAME, STAGES, Stage, after, before
+from migrate_tui.session.company import again
+from migrate_tui.session.follow import Following
+from migrate_tui.session.session import Session
+from migrate_tui.session.spelled import shown
+from migrate_tui.session.stages import BY_NAME, STAGES, Stage, after, before
 
 LOOK = 0.1  # seconds between two looks at the journal
 KEYS = "Answers: b goes back, 1 to 7 goes to a step, q leaves. Ctrl-C asks while a run is at work."

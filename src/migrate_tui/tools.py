@@ -10,7 +10,6 @@ from textual.app import App
 
 from migrate_tui.clip import copy
 from migrate_tui.export import FORMATS, report, save, table
-from migrate_tui.past import past
 from migrate_tui.screens.actions import Action, actions
 from migrate_tui.screens.ask import Ask
 from migrate_tui.screens.detail import Detail
@@ -18,7 +17,9 @@ from migrate_tui.screens.help import KEYS, help_text
 from migrate_tui.screens.history import History
 from migrate_tui.screens.palette import Entry, Palette
 from migrate_tui.screens.step import StepScreen
-from migrate_tui.session import Session, shown
+from migrate_tui.session.past import past
+from migrate_tui.session.session import Session
+from migrate_tui.session.spelled import shown
 from migrate_tui.settings import Settings
 from migrate_tui.terminal import Terminal
 from migrate_tui.themes import NAMES

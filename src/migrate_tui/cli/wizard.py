@@ -18,8 +18,8 @@ from migrate_tui.cli.errors import say
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.history import Call, Record
 from migrate_tui.engine.secrets import HIDDEN
-from migrate_tui.recent import note
 from migrate_tui.render.style import encodable, is_terminal
+from migrate_tui.session.recent import note
 
 OWN = ("headless", "read_only", "ascii_only", "theme", "as_json", "plain", "verbose")
 
@@ -27,7 +27,7 @@ OWN = ("headless", "read_only", "ascii_only", "theme", "as_json", "plain", "verb
 def wizard(call: Call, *, read_only: bool, ascii_only: bool, theme: str) -> NoReturn:
     """Open it and stay until it is left. What else was typed goes along with every command."""
     from migrate_tui.open import open_wizard  # late: a script needs no screens
-    from migrate_tui.session import Session
+    from migrate_tui.session.session import Session
     from migrate_tui.themes import NAMES
 
     if theme and theme not in NAMES:
@@ -41,7 +41,7 @@ def wizard(call: Call, *, read_only: bool, ascii_only: bool, theme: str) -> NoRe
 def wizard_of(plan: Path, environ: Mapping[str, str], env: str | None = None) -> int:
     """Open it on a plan that nobody typed; the exit code."""
     from migrate_tui.open import open_wizard
-    from migrate_tui.session import Session
+    from migrate_tui.session.session import Session
 
     os.environ.update(environ)
     note(plan, env, environ)
@@ -63,8 +63,8 @@ def start_page() -> int:
 def plain_wizard(call: Call, *, read_only: bool) -> NoReturn:
     """The same stages as lines and questions."""
     from migrate_tui.plain import Plain
-    from migrate_tui.seat import Seat
-    from migrate_tui.session import Session
+    from migrate_tui.session.seat import Seat
+    from migrate_tui.session.session import Session
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda n, _: sys.exit(128 + n))
@@ -98,8 +98,8 @@ def _secret(question: str) -> str:
 
 def attach_wizard(record: Record, *, read_only: bool, ascii_only: bool, theme: str) -> NoReturn:
     """The wizard on a run that somebody began, at the stage that it has come to."""
-    from migrate_tui.company import attached, standing
     from migrate_tui.open import open_wizard
+    from migrate_tui.session.company import attached, standing
 
     session = attached(record, read_only=read_only)
     code = open_wizard(session, ascii_only=ascii_only, theme=theme, start=standing(session))

@@ -10,16 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from migrate_tui import copies
 from migrate_tui.engine.events import BackupMade, Note
 from migrate_tui.engine.plan import Plan
 from migrate_tui.engine.secrets import mask
-from migrate_tui.past import ago
 from migrate_tui.render.words import number, rows, seconds, size
 from migrate_tui.screens.confirm import Confirm
 from migrate_tui.screens.step import StepScreen
-from migrate_tui.session import SKIPPED, WAITING
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session import copies
+from migrate_tui.session.past import ago
+from migrate_tui.session.stages import BY_NAME
+from migrate_tui.session.standing import SKIPPED, WAITING
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.words import Part, lines, status, words

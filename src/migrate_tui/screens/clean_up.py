@@ -20,8 +20,8 @@ from migrate_tui.screens.confirm import Confirm
 from migrate_tui.screens.look import Look, Sheet
 from migrate_tui.screens.permit import permit
 from migrate_tui.screens.step import StepScreen
-from migrate_tui.session import short
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.spelled import short
+from migrate_tui.session.stages import BY_NAME
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.words import Part, lines, words

@@ -14,9 +14,9 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Label, Select, Static
 
-from migrate_tui.address import POSTGRESQL, SQLITE, SSL, Address
 from migrate_tui.engine.reach import BAD, GOOD, Reached, reach
 from migrate_tui.engine.secrets import remember
+from migrate_tui.session.address import POSTGRESQL, SQLITE, SSL, Address
 from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.words import lines, status, words
 

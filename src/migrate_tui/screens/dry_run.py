@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from migrate_tui.changes import CONFLICTS, REJECTS, ROWS, Change, changes, identity
 from migrate_tui.screens.dry_run_rows import (
     CONFLICT_HEADS,
     LISTS,
@@ -30,7 +29,8 @@ from migrate_tui.screens.dry_run_rows import (
 )
 from migrate_tui.screens.look import Look, Sheet, cells_sheet
 from migrate_tui.screens.step import StepScreen
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.changes import CONFLICTS, REJECTS, ROWS, Change, changes, identity
+from migrate_tui.session.stages import BY_NAME
 from migrate_tui.widgets.diff import Diff
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from migrate_tui.changes import CONFLICTS, REJECTS, ROWS, Change
 from migrate_tui.engine.events import MergeConflict, RejectedRow
+from migrate_tui.session.changes import CONFLICTS, REJECTS, ROWS, Change
 from migrate_tui.widgets.grid import Heading, Row
 from migrate_tui.widgets.words import Part
 

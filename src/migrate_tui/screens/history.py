@@ -11,11 +11,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from migrate_tui.engine.errors import MigrateError
-from migrate_tui.past import Past
 from migrate_tui.render.style import TONES, Style
 from migrate_tui.render.summary import summary
 from migrate_tui.render.text import to_text
 from migrate_tui.screens.detail import Detail
+from migrate_tui.session.past import Past
 from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.words import words

@@ -15,12 +15,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from migrate_tui.asking import Question
-from migrate_tui.past import ago, past
-from migrate_tui.recent import Recent, recents
 from migrate_tui.recipes import RECIPES
 from migrate_tui.render.style import PLAIN, TONES
 from migrate_tui.screens.new_plan import NewPlan
+from migrate_tui.session.asking import Question
+from migrate_tui.session.past import ago, past
+from migrate_tui.session.recent import Recent, recents
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.keys import Hint, Keys
 from migrate_tui.widgets.words import status, words

@@ -19,12 +19,12 @@ from migrate_tui.screens.ask import Ask
 from migrate_tui.screens.detail import Detail
 from migrate_tui.screens.step import StepScreen
 from migrate_tui.screens.throttle import Limits, Throttle
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.stages import BY_NAME
+from migrate_tui.session.work import Load, loads, total_of
 from migrate_tui.widgets.bar import bar, percent, sparkline
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.words import clock, lines, words
-from migrate_tui.work import Load, loads, total_of
 
 HEADINGS = (
     Heading("", widest=12),

@@ -19,13 +19,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Input, Label, Static
 
-from migrate_tui.address import Address
-from migrate_tui.asking import Question
 from migrate_tui.engine import wallet
 from migrate_tui.engine.databases.url import postgresql_address
 from migrate_tui.engine.errors import MigrateError
 from migrate_tui.screens.connection import Connection
-from migrate_tui.session import shown
+from migrate_tui.session.address import Address
+from migrate_tui.session.asking import Question
+from migrate_tui.session.spelled import shown
 from migrate_tui.widgets.keys import Hint, Keys
 from migrate_tui.widgets.words import status, words
 

@@ -21,7 +21,7 @@ from migrate_tui.widgets.words import Part, lines, words
 
 if TYPE_CHECKING:
     from migrate_tui.app import Wizard
-    from migrate_tui.session import Session
+    from migrate_tui.session.session import Session
 
 KEYS = "enter goes on, esc writes nothing"
 

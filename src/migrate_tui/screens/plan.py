@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from migrate_tui.past import Past, past
 from migrate_tui.screens import plan_facts as facts
 from migrate_tui.screens import plan_mappings as mappings
 from migrate_tui.screens.sampler import Sampler
 from migrate_tui.screens.step import StepScreen
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.past import Past, past
+from migrate_tui.session.stages import BY_NAME
 from migrate_tui.widgets.grid import Grid, Heading
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.words import words

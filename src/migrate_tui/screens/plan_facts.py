@@ -13,8 +13,8 @@ from migrate_tui.engine.secrets import mask
 from migrate_tui.engine.state import RunState
 from migrate_tui.render.style import PLAIN, TONES, visible
 from migrate_tui.render.words import number, rows, size
-from migrate_tui.session import Session
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import BY_NAME
 from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.words import Part, lines, status, words
 

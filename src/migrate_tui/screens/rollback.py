@@ -13,7 +13,6 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from migrate_tui.back import LOOK, backups, look_back, place, restore, roll_back, rollback_words
 from migrate_tui.engine.backups.manifest import Manifest
 from migrate_tui.engine.events import Counts, Failed, Finding, Note
 from migrate_tui.engine.state import RunState
@@ -29,8 +28,18 @@ from migrate_tui.screens.rollback_rows import (
     undone,
 )
 from migrate_tui.screens.step import StepScreen
-from migrate_tui.session import READ_ONLY, WAITING, Session
-from migrate_tui.stages import Stage
+from migrate_tui.session.back import (
+    LOOK,
+    backups,
+    look_back,
+    place,
+    restore,
+    roll_back,
+    rollback_words,
+)
+from migrate_tui.session.session import READ_ONLY, Session
+from migrate_tui.session.stages import Stage
+from migrate_tui.session.standing import WAITING
 from migrate_tui.widgets.grid import Grid, Row
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.words import Part, lines, words

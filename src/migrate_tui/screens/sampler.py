@@ -6,10 +6,10 @@ import time
 
 from textual.message import Message
 
-from migrate_tui.asking import Question
 from migrate_tui.engine.history import Call
 from migrate_tui.engine.plan import Mapping
 from migrate_tui.screens.plan_mappings import Answer, sample_rows
+from migrate_tui.session.asking import Question
 from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.grid import Grid, Heading
 from migrate_tui.widgets.words import words

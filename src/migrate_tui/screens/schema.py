@@ -11,11 +11,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
-from migrate_tui.asking import Question
 from migrate_tui.engine.events import Finding, Note, SchemaStatement
 from migrate_tui.render.style import PLAIN, TONES
 from migrate_tui.screens.step import StepScreen
-from migrate_tui.stages import BY_NAME, after
+from migrate_tui.session.asking import Question
+from migrate_tui.session.stages import BY_NAME, after
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.words import Part, lines, status, words

@@ -15,11 +15,13 @@ from textual.widgets import Static
 
 from migrate_tui.engine.events import Failed
 from migrate_tui.engine.state import RunState
-from migrate_tui.problems import Problem, problems
 from migrate_tui.screens.hints import hints
 from migrate_tui.screens.permit import permit
-from migrate_tui.session import PASSED, Session, shown
-from migrate_tui.stages import BY_NAME, STAGES, Stage, after
+from migrate_tui.session.problems import Problem, problems
+from migrate_tui.session.session import Session
+from migrate_tui.session.spelled import shown
+from migrate_tui.session.stages import BY_NAME, STAGES, Stage, after
+from migrate_tui.session.standing import PASSED
 from migrate_tui.widgets.drawer import told
 from migrate_tui.widgets.filter import Filter
 from migrate_tui.widgets.grid import Grid

@@ -28,8 +28,8 @@ from migrate_tui.screens.verify_rows import (
     summary,
     why,
 )
-from migrate_tui.stages import BY_NAME
-from migrate_tui.verdicts import NUMBERS, Verdict, checks
+from migrate_tui.session.stages import BY_NAME
+from migrate_tui.session.verdicts import NUMBERS, Verdict, checks
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
 from migrate_tui.widgets.words import Part, lines, words

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrate_tui.engine.events import RowSample
 from migrate_tui.screens.look import Sheet, cells_sheet
-from migrate_tui.verdicts import NUMBERS, Verdict
+from migrate_tui.session.verdicts import NUMBERS, Verdict
 from migrate_tui.widgets.diff import sign_of
 from migrate_tui.widgets.grid import Heading, Row
 from migrate_tui.widgets.words import Part

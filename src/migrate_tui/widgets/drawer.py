@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from migrate_tui.problems import Problem
+from migrate_tui.session.problems import Problem
 from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.words import lines, words
 

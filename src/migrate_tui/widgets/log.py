@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from migrate_tui.engine.events import Checked, Event, Failed, Finding, Note
-from migrate_tui.follow import KEPT, Following
 from migrate_tui.render.narration import told
 from migrate_tui.render.style import Style
+from migrate_tui.session.follow import KEPT, Following
 from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.words import words

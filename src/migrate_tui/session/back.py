@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from migrate_tui.engine.backups.manifest import Manifest, backups_in, stands
-from migrate_tui.session import Session, short
-from migrate_tui.stages import BY_NAME
+from migrate_tui.session.session import Session
+from migrate_tui.session.spelled import short
+from migrate_tui.session.stages import BY_NAME
 
 LOOK = "rollback-preview"  # the engine's step that only looks
 ROUTE = ("--env", "--param", "--confirm")  # options of `run` that the ways back take too

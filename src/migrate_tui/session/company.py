@@ -13,9 +13,10 @@ from itertools import chain
 from pathlib import Path
 
 from migrate_tui.engine.history import HOME, Record, runs_of
-from migrate_tui.follow import Following
-from migrate_tui.session import BACK, Session
-from migrate_tui.stages import OF_STEP, STAGES, Stage
+from migrate_tui.session.follow import Following
+from migrate_tui.session.session import Session
+from migrate_tui.session.stages import OF_STEP, STAGES, Stage
+from migrate_tui.session.standing import BACK
 
 
 @dataclass

@@ -1,17 +1,21 @@
-"""A plan on its way through the stages: which run stands for each, what may come next and why not.
+"""How a plan stands: which run stands for each stage, and what somebody has agreed to.
 
-Pure bookkeeping over journals and processes; it draws nothing and knows no database.
+Pure bookkeeping over journals; it starts nothing and knows no database.
 """
 
 from __future__ import annotations
 
-import os
-import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from migrate_tui.agreements import (
+from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.events import Failed, MappingVerified
+from migrate_tui.engine.history import Call, Record, runs_of
+from migrate_tui.engine.permission import NEEDED, WRONG
+from migrate_tui.engine.plan import Plan, load_plan
+from migrate_tui.engine.state import RunState
+from migrate_tui.session.agreements import (
     fingerprint,
     keep_acceptance,
     keep_approval,
@@ -20,31 +24,21 @@ from migrate_tui.agreements import (
     void,
     was_approved,
 )
-from migrate_tui.engine.apart import Apart
-from migrate_tui.engine.control import CANCEL, GO, PAUSE
-from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.events import Failed, MappingVerified
-from migrate_tui.engine.history import Call, Record, runs_of
-from migrate_tui.engine.live import ask, look
-from migrate_tui.engine.permission import NEEDED, WRONG
-from migrate_tui.engine.plan import Plan, load_plan
-from migrate_tui.engine.secrets import mask
-from migrate_tui.engine.state import RunState
-from migrate_tui.follow import Following
-from migrate_tui.seat import Seat
-from migrate_tui.stages import BY_NAME, OF_STEP, STAGES, Stage, before
-from migrate_tui.verdicts import Verdict, partial, verdicts
+from migrate_tui.session.follow import Following
+from migrate_tui.session.seat import Seat
+from migrate_tui.session.spelled import short
+from migrate_tui.session.stages import BY_NAME, OF_STEP, STAGES, Stage
+from migrate_tui.session.verdicts import Verdict, partial, verdicts
 
 BACK = ("rollback", "restore")
 WAITING, RUNNING, PAUSING, PAUSED = "waiting", "running", "pausing", "paused"
 SKIPPED = "skipped"
 ACCEPTED = "accepted"
 PASSED = ("done", SKIPPED, ACCEPTED)
-READ_ONLY = "This wizard is read-only: it starts nothing that writes."
 
 
 @dataclass
-class Session:
+class Standing:
     """What one wizard has before it."""
 
     call: Call
@@ -66,13 +60,6 @@ class Session:
     looks: dict[str, Following] = field(default_factory=dict)  # at what would be done, by step
     parts: list[Following] = field(default_factory=list)  # recounts since the verification
     seat: Seat | None = None  # taken by whoever opens the screens on a terminal
-
-    @staticmethod
-    def open(call: Call, options: Sequence[str] = (), *, read_only: bool = False) -> Session:
-        session = Session(call, tuple(options), read_only)
-        session.read_plan()
-        session.recall()
-        return session
 
     def read_plan(self) -> None:
         try:
@@ -193,24 +180,11 @@ class Session:
         wrong = any(v.verdict == "mismatch" for v in state.of(MappingVerified))
         return "mismatch" if wrong else state.status if state.status != "done" else WAITING
 
-    # what may come
-
-    def gate(self, stage: Stage) -> str:
-        """Why this stage cannot be begun now; nothing where it can."""
-        if self.problems:
-            return "The plan cannot be read: mend it, then press r."
-        if self.viewing:
-            return self.viewing
-        if self.busy:
-            return "A run is at work."
-        if self.read_only and stage.writes:
-            return READ_ONLY
-        earlier = before(stage)
-        if earlier is not None and self.status(earlier) not in PASSED:
-            return f"{earlier.title} comes first: it is {self.status(earlier)}."
-        if stage.name == "migrate" and self.of(stage) is None and not self.approved:
-            return self.void or "Dry run comes first: it is not approved."
-        return ""
+    def without(self, stage: Stage) -> str:
+        """What was left out before this stage, for whoever is about to go on."""
+        earlier = STAGES[: STAGES.index(stage)] if stage in STAGES else ()
+        left = [s.title for s in earlier if s.name in self.skipped]
+        return f"{', '.join(left)} was skipped." if left else ""
 
     # what somebody has agreed to
 
@@ -246,65 +220,7 @@ class Session:
             if keep_acceptance(found, mapping, note):
                 return
 
-    def command(self, stage: Stage, extra: Sequence[str] = ()) -> tuple[str, ...]:
-        """The words that a script would use for this stage."""
-        seeds = self.plan is not None and self.plan.seeds and not self.plan.protected
-        steps = ("seed", *stage.steps) if stage.name == "migrate" and seeds else stage.steps
-        words = (word for step in steps for word in ("--step", step))
-        return ("run", str(self.call.plan), *words, *self.options, *extra)
-
-    # what is asked
-
-    def skip(self, stage: Stage) -> None:
-        """Go on without it; this session remembers, and says so."""
-        self.skipped.add(stage.name)
-
-    def without(self, stage: Stage) -> str:
-        """What was left out before this stage, for whoever is about to go on."""
-        earlier = STAGES[: STAGES.index(stage)] if stage in STAGES else ()
-        left = [s.title for s in earlier if s.name in self.skipped]
-        return f"{', '.join(left)} was skipped." if left else ""
-
-    def start(self, stage: Stage, extra: Sequence[str] = ()) -> None:
-        """Begin the stage in a process of its own; whoever only looks on begins nothing."""
-        if self.viewing:
-            return
-        self.skipped.discard(stage.name)
-        if stage.name == "dry-run":
-            self.read_plan()
-            self.approval = ""
-        if stage.name == "verify":
-            self.parts.clear()
-        self.stages[stage.name] = self._begin((*self.command(stage, extra), "--headless"))
-
-    def foresee(self, name: str, words: Sequence[str]) -> None:
-        """Look at what would be done; it stands for no stage."""
-        if self.viewing:
-            return
-        self.looks[name] = self._begin(words)
-
-    def recount(self, name: str) -> None:
-        """Verify one mapping again; it stands for no stage."""
-        if self.viewing:
-            return
-        self.parts.append(self._begin(self._only(name)))
-
-    def recopy(self, name: str) -> None:
-        """Migrate and verify one mapping again, whatever the ledger says of it."""
-        if self.viewing:
-            return
-        words = self._only(name, "--step", "migrate", "--recheck")
-        self.parts.append(self._begin(words))
-
-    def _only(self, name: str, *more: str) -> tuple[str, ...]:
-        only = (*more, "--step", "verify", "--only", name)
-        return ("run", str(self.call.plan), *only, *self.options, "--headless")
-
-    def take_back(self, words: Sequence[str], reopens: Stage) -> None:
-        """Begin a rollback or a restore; the stages from there on are open when it is done."""
-        if self.viewing:
-            return
-        self.back, self.reopens = self._begin(words), reopens
+    # what has been taken back
 
     def _reopen(self) -> None:
         """What has been taken back, all of it or a part, stands no longer."""
@@ -314,59 +230,7 @@ class Session:
                 self.forget_after(stage)
                 self.looks.pop("clean-up-preview", None)
 
-    @property
-    def locked(self) -> bool:
-        """Whether somebody has to type the guard's password. Where it may stand in the keyring, or
-        in the environment, the engine is left to look first."""
-        guard = self.plan.guard if self.plan else None
-        if guard is None or self.password is not None:
-            return False
-        stands = bool(guard.keyring or (guard.env and os.environ.get(guard.env)))
-        return bool(self.refusal) or not stands
-
-    def _begin(self, words: Sequence[str]) -> Following:
-        self.pausing, self.refusal = False, ""
-        said, self.said = self.said, ()
-        engine = Apart.start(("-m", "migrate_tui", *words, *said), self.password)
-        self.current = Following(self.call.plan, engine)
-        return self.current
-
     def forget_after(self, stage: Stage) -> None:
         """What was done from this stage on no longer stands."""
         for later in STAGES[STAGES.index(stage) :]:
             self.stages.pop(later.name, None)
-
-    def pause(self) -> None:
-        self.pausing = self._ask(do=PAUSE)
-
-    def resume(self) -> None:
-        self._ask(do=GO)
-        self.pausing = False
-
-    def cancel(self) -> None:
-        self._ask(do=CANCEL)
-
-    def throttle(self, **limits: int | None) -> None:
-        self._ask(**limits)
-
-    def _ask(self, **changes: object) -> bool:
-        current = self.current
-        if current is None or current.record is None or not self.busy or self.viewing:
-            return False
-        ask(look(current.record), **changes)
-        return True
-
-
-def short(url: str) -> str:
-    """A database in few letters: its file, or database@host."""
-    masked = mask(url)
-    if masked.startswith("sqlite"):
-        return masked.rpartition("/")[2]
-    address = masked.partition("://")[2].partition("?")[0]
-    place, _, name = address.rpartition("/")
-    return f"{name}@{place.rpartition('@')[2]}" if name else masked
-
-
-def shown(words: Sequence[str]) -> str:
-    """A command as somebody would type it."""
-    return shlex.join(("migrate-tui", *words))

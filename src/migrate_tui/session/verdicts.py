@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from migrate_tui.changes import by_name
 from migrate_tui.engine.events import Checked, MappingVerified, RejectedRow, RowSample
 from migrate_tui.engine.state import Progress, RunState
+from migrate_tui.session.changes import by_name
 
 OFF = ("missing", "different", "extra")  # what a verification says of rows that are not as wanted
 NUMBERS = ("source", "expected", "target", "missing", "extra", "different")

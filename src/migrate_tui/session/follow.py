@@ -14,7 +14,7 @@ from migrate_tui.engine.history import Record
 from migrate_tui.engine.journal import Tail, last
 from migrate_tui.engine.live import GONE
 from migrate_tui.engine.state import RunState
-from migrate_tui.rates import Rates
+from migrate_tui.session.rates import Rates
 
 CHUNK = 1 << 20  # bytes at a time of a journal that is already there
 KEPT = 2000  # events that the log pane can show

@@ -10,8 +10,8 @@ from migrate_tui.engine.approval import approvals, approve, short
 from migrate_tui.engine.events import Checked, Failed, Foreseen, MappingVerified
 from migrate_tui.engine.plan import Plan
 from migrate_tui.engine.state import RunState
-from migrate_tui.follow import Following
-from migrate_tui.verdicts import Verdict
+from migrate_tui.session.follow import Following
+from migrate_tui.session.verdicts import Verdict
 
 CHANGED = "The plan was changed since this dry run: look again."
 VOID = "the approval of run "  # how the engine begins to say that something is not as it was
