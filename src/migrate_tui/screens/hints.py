@@ -8,12 +8,12 @@ from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.keys import Hint
 
 if TYPE_CHECKING:
-    from migrate_tui.screens.step import StepScreen
+    from migrate_tui.screens.frame import Frame
 
 NAMES = {"question_mark": "?", "colon": ":", "slash": "/", "escape": "esc"}
 
 
-def hints(screen: StepScreen) -> list[Hint]:
+def hints(screen: Frame) -> list[Hint]:
     """Every key that is shown and alive, in the order of the bindings' weight."""
     found: dict[str, Hint] = {}
     weight: dict[str, int] = {}
@@ -37,5 +37,5 @@ def name(key: str, glyphs: Glyphs) -> str:
     return {**NAMES, "down": glyphs.down, "up": glyphs.up}.get(key, key)
 
 
-def describe(screen: StepScreen, action: str, description: str) -> str:
+def describe(screen: Frame, action: str, description: str) -> str:
     return screen.forward if action == "forward" else description
