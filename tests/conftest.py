@@ -9,11 +9,8 @@ from pathlib import Path
 import pytest
 
 from pictures import Snap
-from realpg import Binaries, Server, installations, serve
-
-# None stands for "there is no PostgreSQL": its fixture fails; an empty list would only skip.
-VERSIONS: list[Binaries | None] = [*installations()] or [None]
-IDS = [version.id if version else "none" for version in VERSIONS]
+from realpg import Binaries, Server, serve
+from versions import IDS, VERSIONS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -27,6 +27,7 @@ def journal(name: str, upto: int | None = None) -> list[Event]:
 
 def following(events: Iterable[Event]) -> Following:
     found = Following(Path("plan.yaml"))
+    found.rates.clock = lambda: 0.0  # no picture depends on how long it took
     found.take(events)
     return found
 

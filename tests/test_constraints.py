@@ -12,11 +12,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from accounting import assert_same_figures
-from conftest import VERSIONS
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.state import RunState
 from realpg import Server
 from small import ROUTES, SQLITE, Small, counted, failure, foreseen, side, small, told
+from versions import VERSIONS
 
 FOLDER = Path(__file__).parent / "cases"
 KNOWN = {

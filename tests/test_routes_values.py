@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from accounting import assert_same_figures
-from conftest import VERSIONS
 from realpg import Binaries, Server
 from small import BACK, SERVERS, Small, foreseen, small
+from versions import VERSIONS
 
 TYPES = """
 create type mood as enum ('sad', 'it''s ok'); create domain positive as integer check (value > 0);

@@ -83,6 +83,7 @@ def test_the_state_after_attach_is_that_of_the_journal(place: Small) -> None:
     assert_done(place)
 
 
+@pytest.mark.slow
 def test_a_run_is_left_and_found_again_on_a_terminal(place: Small) -> None:
     with at_work(place) as record:
         with pseudo("attach", folder=place.folder) as here:

@@ -73,6 +73,7 @@ def test_enter_leads_to_a_verified_migration_without_one_escape(
     assert place.rows() == place.rows("legacy")
 
 
+@pytest.mark.slow
 def test_ctrl_c_asks_and_d_leaves_the_run_to_itself(place: Small) -> None:
     words = ("--plain", "--batch-size", "1", "--pause-ms", "500")
     with pseudo("plan.yaml", *words, folder=place.folder) as here:

@@ -22,7 +22,11 @@ from wizard import WIDE, idle, onward, press, ready, shown, wizard_of
 ENTERED = re.compile(r"^export (\w+)=(.*)$", re.MULTILINE)
 
 
-@pytest.fixture(params=sorted(RECIPES))
+QUICK = ("backend-sync", "unified-workshop")  # two files, and one database in itself
+PARAMS = [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow) for n in sorted(RECIPES)]
+
+
+@pytest.fixture(params=PARAMS)
 def plan(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A recipe as `demo --no-run --keep` leaves it."""
     kept = tmp_path / "kept"

@@ -90,7 +90,8 @@ def test_enter_applies_and_then_there_is_nothing_to_apply(place: Place) -> None:
         again.session.forget_after(SchemaScreen.stage)
         async with again.run_test(size=WIDE) as pilot:
             await asked(pilot, again)
-            assert "nothing to apply" in shown(again) and "enter Dry run" in shown(again)
+            await until(pilot, lambda: "nothing to apply" in shown(again), "it says so")
+            assert "enter Dry run" in shown(again)
             await press(pilot, "enter")
             await until(pilot, lambda: again.screen.stage.name == "dry-run", "the next screen")
             assert again.session.status(SchemaScreen.stage) == "done"

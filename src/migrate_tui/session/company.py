@@ -26,6 +26,12 @@ class Company:
     session: Session
     _mark: tuple[int, int] = (0, 0)
     _viewing: str = ""
+    _over: Following | None = None  # a run that has ended stands for its stages once, not for ever
+
+    def __post_init__(self) -> None:
+        """What was there when the plan was opened has been recalled, and is nobody's news."""
+        current, self._mark = self.session.current, _mark(self.session.call.plan)
+        self._over = current if current is not None and current.ended else None
 
     def look(self) -> bool:
         """Whether anything is to be drawn anew."""
@@ -36,8 +42,7 @@ class Company:
 
     def _followed(self) -> bool:
         session = self.session
-        if session.current is not None and session.current.engine is None:
-            place(session, session.current)
+        self._place(session.current)
         if session.busy or (mark := _mark(session.call.plan)) == self._mark:
             return False
         self._mark = mark
@@ -46,6 +51,14 @@ class Company:
             return False
         adopt(session, record)
         return True
+
+    def _place(self, current: Following | None) -> None:
+        """A run that somebody else began stands for the stages that it comes to."""
+        if current is None or current.engine is not None or current is self._over:
+            return
+        place(self.session, current)
+        if current.ended:
+            self._over = current
 
     def _knows(self, record: Record) -> bool:
         session = self.session
