@@ -38,6 +38,9 @@ TIERS = (
 )
 
 
+SIZED = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
 @pytest.fixture(autouse=True)
 def the_same_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a picture shows of the machine that drew it."""
@@ -56,7 +59,7 @@ def tier(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Tie
     return found
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@SIZED
 def test_snapshot_of_every_stage(
     tier: Tier, size: tuple[int, int], snap: Snap, tmp_path: Path
 ) -> None:
@@ -65,7 +68,7 @@ def test_snapshot_of_every_stage(
     shoot(session(tmp_path, *WAY), shots, tier, size, snap)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@SIZED
 def test_snapshot_of_a_run_at_work(
     tier: Tier, size: tuple[int, int], snap: Snap, tmp_path: Path
 ) -> None:
@@ -73,7 +76,7 @@ def test_snapshot_of_a_run_at_work(
     shoot(made, [("migrate", "migrate-running", ())], tier, size, snap)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@SIZED
 def test_snapshot_of_differences(
     tier: Tier, size: tuple[int, int], snap: Snap, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from migrate_tui.engine.browse import FORM, PAGE, Browser, View
 from migrate_tui.engine.errors import MigrateError
 from migrate_tui.engine.secrets import mask
 from migrate_tui.screens.look import Look, Sheet
+from migrate_tui.session.spelled import short
 from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.keys import Hint, Keys
@@ -95,7 +96,7 @@ class BrowseScreen(Screen[None]):
 
     def _enter(self) -> None:
         self.query_one("#place", Static).update(
-            words((" migrate-tui ", "strong"), f" {mask(self.browser.database.url)}  read-only")
+            words((" migrate-tui ", "strong"), f" {short(self.browser.database.url)}  read-only")
         )
         self.run_worker(self._tables(), group="tables", exclusive=True)
 
