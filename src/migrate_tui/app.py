@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from migrate_tui.engine.state import RunState
 from migrate_tui.leaving import Leaving
 from migrate_tui.lifeguard import Lifeguard
 from migrate_tui.screens.stages import SCREENS
@@ -27,6 +28,7 @@ class Wizard(Leaving, Tools):
     """Draws what the session knows; every change comes from an engine's journal."""
 
     TITLE = "migrate-tui"
+    _seen: tuple[object, ...] = ()
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar = dict(SCREENS)
@@ -98,9 +100,19 @@ class Wizard(Leaving, Tools):
         self.set_interval(1.0, self.second)
 
     def tick(self) -> None:
-        """Four times a second: what the journal has told since."""
-        if self.session.poll():
+        """Four times a second: what the journal has told since. Rows that go on are drawn by the
+        second, so that a slow line has time for other things; a turn is drawn at once."""
+        if self.session.poll() and (turn := self._turn()) != self._seen:
+            self._seen = turn
             self._drawn()
+
+    def _turn(self) -> tuple[object, ...]:
+        """What of a run is news: its steps, mappings and state, not how far they are."""
+        run = self.session.current
+        state = run.state if run else RunState()
+        steps = tuple((step.name, step.status) for step in state.steps.values())
+        mappings = sum(progress.finished for progress in state.progress.values())
+        return steps, len(state.progress), mappings, state.status, state.throttled, run and run.run
 
     def second(self) -> None:
         """Once a second: what others did; while a run is at work, the clock and the sparkline."""
