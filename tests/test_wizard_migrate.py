@@ -59,6 +59,10 @@ def test_a_run_in_the_middle_shows_how_far_it_is(tmp_path: Path) -> None:
     ]
 
 
+def test_nothing_is_called_balanced_before_it_has_run(tmp_path: Path) -> None:
+    assert "balanced" not in looked_at(session(tmp_path, *WAY[:4]))
+
+
 def test_the_end_is_the_only_hundred_percent(tmp_path: Path) -> None:
     assert "100%  48,574 / 48,574 rows" in looked_at(session(tmp_path, *WAY[:5]))
     journal = session(tmp_path / "again", *WAY[:5], cut=-4)

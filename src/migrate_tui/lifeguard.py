@@ -66,16 +66,16 @@ class Lifeguard:
 
 def settings() -> list[Any]:
     """What the terminal does with keys, to be put back."""
-    with contextlib.suppress(termios.error, OSError, ValueError, AttributeError):
-        return termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
+    with contextlib.suppress(termios.error, OSError, ValueError):
+        return termios.tcgetattr(_stdin())
     return []
 
 
 def restore(before: list[Any]) -> None:
     """The terminal as it was, without waiting for whoever does not read: what is not yet read of
     the screen is thrown away to make room."""
-    with contextlib.suppress(termios.error, OSError, ValueError, AttributeError):
-        at = sys.__stdin__.fileno()  # type: ignore[union-attr]
+    with contextlib.suppress(termios.error, OSError, ValueError):
+        at = _stdin()
         if before:
             termios.tcsetattr(at, termios.TCSANOW, before)
         termios.tcflush(at, termios.TCOFLUSH)
@@ -85,6 +85,13 @@ def restore(before: list[Any]) -> None:
 
 def _alive() -> bool:
     try:
-        return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
+        return os.isatty(_stdin())
     except (OSError, ValueError):
         return False
+
+
+def _stdin() -> int:
+    """Where keys come from. Raises OSError where there is no such place."""
+    if sys.__stdin__ is None:
+        raise OSError("no stdin")
+    return sys.__stdin__.fileno()

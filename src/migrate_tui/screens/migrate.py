@@ -134,6 +134,9 @@ class MigrateScreen(StepScreen):
         found, grid = self.loads(), self.query_one("#mappings", Grid)
         one = found[grid.cursor] if grid.has_focus and grid.cursor < len(found) else None
         counts = one.counts if one else sum((load.counts for load in found), Counts())
+        if self.status == "waiting":  # nothing is accounted for before anything was read
+            self.query_one("#identity", Static).update("")
+            return
         name = one.name if one else "all"
         word = "balanced" if counts.balanced else "lost"
         glyphs = self.wizard.glyphs
