@@ -8,14 +8,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from migrate_tui.engine import fingerprint
+from migrate_tui.engine import bulk, fingerprint
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.failures import REFUSED
-from migrate_tui.engine.databases.reading import TableReader
+from migrate_tui.engine.databases.reading import Lines, TableReader
 from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.fingerprint import Fingerprint
@@ -127,6 +127,9 @@ class Direct:
                 waiting.ranges.append(span)
             else:
                 yield self._skipped(span, row)
+        loading = self._bulk() if waiting.ranges and waiting.header.first_load else None
+        if loading is not None:
+            yield from loading.ranges(waiting, marked)
         if waiting.ranges:
             yield from self._in_turns(self._lanes(waiting.header.first_load), waiting, marked)
 
@@ -165,14 +168,27 @@ class Direct:
         if row.counts.rejected and not ours and not is_settled(row.fingerprint):
             return None
         seen = row.fingerprint.removeprefix(SETTLED)
-        return row if self._read_fingerprint(span) == seen else None
+        return row if self._read_fingerprint(span, seen) == seen else None
 
     def _skipped(self, span: Span, row: RangeRow) -> Event:
         ours = row.run == self.migration.context.run
         found = row.counts if ours else standing(row.counts)
         return self.migration.done(self.job, span, found, 0.0, skipped=True)
 
-    def _read_fingerprint(self, span: Span) -> str:
+    def _bulk(self) -> bulk.Bulk | None:
+        return bulk.bulk(self.migration, self.job, self.lines)
+
+    @cached_property
+    def lines(self) -> Lines | None:
+        return bulk.lines(self.job)
+
+    def _read_fingerprint(self, span: Span, before: str) -> str:
+        """As it was made before: over lines, or over rows."""
+        if before.startswith(bulk.PRINTED):
+            try:
+                return bulk.printed(self.lines, self.job, span) if self.lines else ""
+            except bulk.NOT_LINES:
+                return ""
         printed = Fingerprint()
         for rows in printed.through(rows_between(self.job, span, BATCH, checked=False)):
             del rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from migrate_tui.engine.databases.failures import REFUSED
@@ -31,7 +31,7 @@ def nothing() -> int:
 class Portion:
     """A range to write, with what its ledger row says of where it came from."""
 
-    rows: Rows
+    rows: Rows | None  # None where lines go straight into the table
     span: Span
     digest: str
     fingerprint: str = ""
@@ -52,9 +52,20 @@ def write_plain(writer: Writer, portion: Portion) -> Counts:
     """Constraints are the database's business. Raises what it refuses."""
 
     def attempt() -> Written:
-        return writer.write(portion.rows, portion.span, guarded=False, join=not writer.first_load)
+        return writer.write(_rows(portion), portion.span, guarded=False, join=not writer.first_load)
 
     return _commit(writer, attempt, portion)
+
+
+def write_lines(
+    writer: Writer, span: Span, blocks: Iterable[bytes], portion: Callable[[], Portion]
+) -> Counts:
+    """New rows as lines; what the ledger says of them is known when all are read. Raises what the
+    database refuses, and is not tried again: the lines are gone."""
+    started = time.monotonic()
+    with writer.connection.transaction(snapshot=True):
+        written = writer.load(blocks, span)
+        return _record(writer, portion(), written, started)
 
 
 def write_guarded(writer: Writer, portion: Portion) -> Counts:
@@ -64,10 +75,10 @@ def write_guarded(writer: Writer, portion: Portion) -> Counts:
         writer.prepare()
 
     def guarded() -> Written:
-        return writer.write(portion.rows, portion.span, guarded=True)
+        return writer.write(_rows(portion), portion.span, guarded=True)
 
     def bisected() -> Written:
-        return writer.bisect(portion.rows, portion.span)
+        return writer.bisect(_rows(portion), portion.span)
 
     try:
         return _commit(writer, guarded, portion)
@@ -79,21 +90,29 @@ def _commit(writer: Writer, attempt: Callable[[], Written], portion: Portion) ->
     def once() -> Counts:
         started = time.monotonic()
         with writer.connection.transaction(snapshot=True):
-            written = attempt()
-            read = written.counts.read + portion.filtered
-            found = replace(written.counts, read=read, filtered=portion.filtered)
-            _compare(writer, portion, found)
-            seen = written.seen or writer.witness(portion.rows)
-            settled = found.rejected and portion.doomed() == found.rejected
-            print_ = SETTLED + portion.fingerprint if settled else portion.fingerprint
-            marks = (portion.span.label, writer.run, portion.digest, print_)
-            row = RangeRow(*marks, *seen, found)
-            seconds = time.monotonic() - started
-            writer.ledger.record(writer.job.ledger_name, row, seconds)
-            _load(writer, portion, seen, written)
-        return found
+            return _record(writer, portion, attempt(), started)
 
     return again(once, writer.connection)
+
+
+def _record(writer: Writer, portion: Portion, written: Written, started: float) -> Counts:
+    """What was written, told in the ledger by the same transaction."""
+    read = written.counts.read + portion.filtered
+    found = replace(written.counts, read=read, filtered=portion.filtered)
+    _compare(writer, portion, found)
+    seen = written.seen or writer.witness(_rows(portion))
+    settled = found.rejected and portion.doomed() == found.rejected
+    print_ = SETTLED + portion.fingerprint if settled else portion.fingerprint
+    marks = (portion.span.label, writer.run, portion.digest, print_)
+    row = RangeRow(*marks, *seen, found)
+    writer.ledger.record(writer.job.ledger_name, row, time.monotonic() - started)
+    _load(writer, portion, seen, written)
+    return found
+
+
+def _rows(portion: Portion) -> Rows:
+    assert portion.rows is not None
+    return portion.rows
 
 
 def _load(writer: Writer, portion: Portion, seen: tuple[int, int], written: Written) -> None:

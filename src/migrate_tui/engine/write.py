@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select
 
-from migrate_tui.engine.databases import session, state
+from migrate_tui.engine.databases import loads, session, state
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.failures import REFUSED, reason
 from migrate_tui.engine.databases.triggers import silenced
@@ -68,6 +68,16 @@ class Writer(Statements):
         off = self.job.mapping.triggers != "fire"
         with silenced(self.connection, self.job.parsed.target, off=off):
             return self._attempt(rows, span, guarded=guarded, join=join)
+
+    def load(self, blocks: Iterable[bytes], span: Span) -> Written:
+        """Lines of new rows straight into the table; raises what the database raises."""
+        self._forget_rejects(span)
+        target = self.job.parsed.target
+        with silenced(self.connection, target, off=self.job.mapping.triggers != "fire"):
+            found = loads.load(self.connection, target, self.columns, blocks)
+        counted = Counts(read=found.stored, inserted=found.stored)
+        self._compare(counted, found.rows, 0)
+        return Written(counted, (found.rows, found.witness), (found.first, found.last))
 
     def bisect(self, rows: Rows, span: Span) -> Written:
         """Split the range until only the rows that the target refuses stand alone; reject those."""

@@ -38,6 +38,14 @@ def native(held: Census, column: Column) -> bool:
     return column.kind == "base" and column.base in known and plain
 
 
+def readable(held: Census, column: Column) -> bool:
+    """The same of a line of COPY, in which bytes are written in hex; NULL is every type's."""
+    if not held.held and not column.generated:
+        return True
+    bare = column.kind == "base" and "(" not in column.type and not column.generated
+    return native(held, column) or (bare and held.type == column.base == "bytea")
+
+
 def shape(cell: str, column: Column, sample: Sequence[object]) -> str | None:
     """SQL that holds for moments written like those of the sample, between the years 1000 and 2999;
     None where the sample is written in ways that the two databases may read differently."""

@@ -28,7 +28,7 @@ from migrate_tui.engine.databases.postgresql_session import (
     parameters,
     version,
 )
-from migrate_tui.engine.databases.reading import Reading
+from migrate_tui.engine.databases.reading import QUOTE, Reading
 from migrate_tui.engine.databases.reading_postgresql import PostgreSQLReading, equality
 from migrate_tui.engine.databases.script import bare, bind
 from migrate_tui.engine.databases.url import PostgreSQLAddress
@@ -93,6 +93,16 @@ class PostgreSQLConnection(Connection):
             for sent, row in enumerate(rows, 1):  # noqa: B007
                 write(row)
         return sent
+
+    def bulk(self, table: Table, columns: Sequence[str], blocks: Iterable[bytes]) -> int:
+        where = sql.Identifier(*(part for part in (table.schema, table.name) if part))
+        names = sql.SQL(", ").join(map(sql.Identifier, columns))
+        into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, QUOTE {})")
+        with self._raw.cursor() as cursor:
+            with cursor.copy(into.format(where, names, sql.Literal(QUOTE))) as copy:
+                for block in blocks:
+                    copy.write(block)
+            return cursor.rowcount
 
     @contextlib.contextmanager
     def transaction(self, *, read_only: bool = False, snapshot: bool = False) -> Iterator[None]:

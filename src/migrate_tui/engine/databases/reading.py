@@ -19,11 +19,25 @@ if TYPE_CHECKING:
 ROWID = "mt_rowid"  # a row's place in a table without a primary key
 PLACE = "mt_place"  # the same, as its own database calls it
 LINE = "mt_line"  # a row's place in the result of a query
+QUOTE = "\x01"  # of CSV: the one byte that text is least likely to hold
 Staged = tuple[tuple[str, str], ...]  # the columns of the temporary table, with their types
 
 
 class Unlike(Exception):
     """A value is not as the reader took all of its column to be."""
+
+
+class Lines(ABC):
+    """Rows of one table as lines of CSV, for a target's bulk load."""
+
+    @abstractmethod
+    def between(
+        self, low: str | None, high: str | None, key: Sequence[str]
+    ) -> Iterator[tuple[int, bytes]]:
+        """Rows with low <= key < high in its order, block by block: their number and their lines.
+
+        Raises Unlike where a value may be read in another way than its mapping reads it.
+        """
 
 
 class Reader(ABC):
@@ -66,6 +80,11 @@ class TableReader(Reader):
         self, key: Sequence[str], size: int, low: str | None = None, high: str | None = None
     ) -> list[str]:
         """Lower bounds of all ranges but the first: every `size`-th key, as its own literals."""
+
+    def lines(self, written: Sequence[tuple[str, Column]]) -> Lines | None:
+        """Rows as lines that hold, for each pair, a source column for a column of the target; None
+        where one of them is no bare copy to the target's own input."""
+        return None
 
     def ascending(self, key: Sequence[str], bounds: Sequence[str]) -> bool:
         """Whether bounds of an earlier run are in the order that the source has now."""

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 from migrate_tui.engine.databases import reading, session
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.census import ANYTHING, Census, census
+from migrate_tui.engine.databases.lines import SQLiteLines, cell
 from migrate_tui.engine.databases.loadable import Convert, Text, as_bytes, converted, loadable
-from migrate_tui.engine.databases.native import MOMENTS, SAMPLE, native, shape
+from migrate_tui.engine.databases.native import MOMENTS, SAMPLE, native, readable
+from migrate_tui.engine.databases.native import shape as alike
 from migrate_tui.engine.databases.reading import (
     LINE,
     ROWID,
+    Lines,
     Reader,
     Reading,
     Staged,
@@ -67,7 +70,7 @@ class SQLiteReading(Reading):
             if name not in held or name in kept or not native(held[name], column):
                 continue
             if column.base in MOMENTS:
-                if (alike := self._shape(reader, name, column)) is None:
+                if (alike := self.shape(reader, name, column)) is None:
                     continue
                 shapes.append(alike)
             types[name] = column.type
@@ -76,11 +79,11 @@ class SQLiteReading(Reading):
         staged = tuple((name, types.get(name, type_)) for name, type_ in reader.staged)
         return replace(reader, staged=staged, shapes=tuple(shapes))
 
-    def _shape(self, reader: SQLiteTable, name: str, column: Column) -> str | None:
+    def shape(self, reader: SQLiteTable, name: str, column: Column) -> str | None:
         cell = self.source.quote(name)
         table = self.source.quote(reader.found.name)
         query = f"select {cell} from {table} where {cell} is not null limit {SAMPLE}"
-        return shape(cell, column, [value for (value,) in self.source.execute(query)])
+        return alike(cell, column, [value for (value,) in self.source.execute(query)])
 
     def query(
         self, sql: str, columns: Sequence[tuple[str, str]], params: Mapping[str, Any]
@@ -133,10 +136,27 @@ class SQLiteTable(TableReader):
         number = () if self.found.primary_key else (self._list(self._place) or COUNTED,)
         verdict = () if checked else (self._verdict,)
         cells = ", ".join([*map(self.source.quote, self.columns), *number, *verdict])
-        query = f"select {cells} from {self._table}{self._where(key, low, high)}"
-        query += f" order by {self._list(key)}" if key else ""
-        query += f" limit {limit}" if limit else ""
+        query = self.ordered(cells, low, high, key) + (f" limit {limit}" if limit else "")
         yield from self._checked(query, size) if checked else self._plain(query, size)
+
+    def ordered(self, cells: str, low: str | None, high: str | None, key: Sequence[str]) -> str:
+        """The query of these cells over a range of the key, in its order."""
+        query = f"select {cells} from {self._table}{self._where(key, low, high)}"
+        return query + (f" order by {self._list(key)}" if key else "")
+
+    def lines(self, written: Sequence[tuple[str, Column]]) -> Lines | None:
+        names = [name for name, _ in written]
+        held = self.of.census(self.found, names) if self.of.typed else {}
+        shapes: list[str] = []
+        for name, column in written:
+            if name not in held or name in self.mended or not readable(held[name], column):
+                return None
+            if held[name].held and column.base in MOMENTS:
+                if (found := self.of.shape(self, name, column)) is None:
+                    return None
+                shapes.append(found)
+        cells = [cell(held[name], self.source.quote(name)) for name in names]
+        return SQLiteLines(self, tuple(cells), tuple(shapes))
 
     def _plain(self, query: str, size: int) -> Iterator[list[Row]]:
         wanted = [(i, c) for i, c in enumerate(self.converts) if c is not None]
