@@ -20,7 +20,7 @@ from sqlalchemy.sql.selectable import FromClause
 from migrate_tui.engine.databases import session, temporary
 from migrate_tui.engine.diff.compare import STATUS, Diff
 from migrate_tui.engine.diff.merge import ROWS
-from migrate_tui.engine.direct import BATCH, count_filtered, rows_between
+from migrate_tui.engine.direct import BATCH, count_filtered, lines_between, rows_between
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span
@@ -114,7 +114,9 @@ def stage(work: Work, job: Job, span: Span) -> Job:
     ends = {name: temporary.cleared(work.connection, name, work.since.get(name)) for name in raws}
     work.since = {}
     staged, sent = work.stage(
-        job, lambda one, checked: rows_between(one, span, BATCH, checked=checked)
+        job,
+        lambda one, checked: rows_between(one, span, BATCH, checked=checked),
+        lambda one: lines_between(one, span),
     )
     name = staged.raws[0].name
     end = ends[name]

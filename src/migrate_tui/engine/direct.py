@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import marshal
 import time
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from migrate_tui.engine import bulk, fingerprint
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.failures import REFUSED
-from migrate_tui.engine.databases.reading import Lines, TableReader
+from migrate_tui.engine.databases.reading import Blocks, Lines, TableReader
 from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.fingerprint import Fingerprint
@@ -190,8 +191,11 @@ class Direct:
             except bulk.NOT_LINES:
                 return ""
         printed = Fingerprint()
-        for rows in printed.through(rows_between(self.job, span, BATCH, checked=False)):
-            del rows
+        lines = lines_between(self.job, span) if before.startswith(fingerprint.STAGED) else None
+        if lines is not None:
+            deque(printed.over(lines), maxlen=0)
+        else:
+            deque(printed.through(rows_between(self.job, span, BATCH, checked=False)), maxlen=0)
         return printed.hex()
 
     def _stage(self, lane: Lane, span: Span) -> Staged:
@@ -201,12 +205,16 @@ class Direct:
             if one is not None:
                 temporary.empty(lane.work.connection, one.raws[0].name)
 
+        def lines(one: Job) -> Blocks | None:
+            found = lines_between(one, span)
+            return None if found is None else printed.over(found)
+
         def batches(one: Job, checked: bool) -> Iterator[list[Row]]:
             printed.reset()
             return printed.through(rows_between(one, span, BATCH, checked=checked))
 
         with lane.work.connection.transaction():
-            job, sent = lane.work.stage(self.job, batches)
+            job, sent = lane.work.stage(self.job, batches, lines)
         return Staged(job, sent, printed.hex())
 
     def _write(self, lane: Lane, span: Span, staged: Staged, marked: str) -> Event:
@@ -240,6 +248,12 @@ def source_of(job: Job) -> TableReader:
 
 def rows_between(job: Job, span: Span, size: int, *, checked: bool) -> Iterator[list[Row]]:
     return source_of(job).between(span.low, span.high, job.direct, size, checked=checked)
+
+
+def lines_between(job: Job, span: Span) -> Blocks | None:
+    """The same rows as lines of their staged columns, where they can be spelled so."""
+    lines = source_of(job).staged_lines()
+    return None if lines is None else lines.between(span.low, span.high, job.direct)
 
 
 def cut_source(job: Job, size: int) -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy.sql.selectable import FromClause
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.reading import Blocks
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.owned import owned
@@ -25,6 +26,7 @@ from migrate_tui.engine.write import witness
 
 MODULUS = 2**64
 FEW = 64  # rows of a batch
+STAGED = "staged:"  # before a fingerprint over lines as they are staged
 
 
 def of_table(connection: Connection, found: Table) -> str | None:
@@ -129,6 +131,7 @@ class Fingerprint:
 
     def reset(self) -> None:
         self._hash = hashlib.blake2b(digest_size=16)
+        self._prefix = ""
 
     def through(self, batches: Iterator[list[Row]]) -> Iterator[list[Row]]:
         for rows in batches:
@@ -136,5 +139,13 @@ class Fingerprint:
                 self._hash.update(marshal.dumps(part, 2))
             yield rows
 
+    def over(self, blocks: Blocks) -> Blocks:
+        """The same over lines, which another run has to read again as lines."""
+        self.reset()
+        self._prefix = STAGED
+        for number, block in blocks:
+            self._hash.update(block)
+            yield number, block
+
     def hex(self) -> str:
-        return self._hash.hexdigest()
+        return self._prefix + self._hash.hexdigest()

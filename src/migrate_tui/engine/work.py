@@ -15,7 +15,7 @@ from migrate_tui.engine import entwine
 from migrate_tui.engine.databases import session, temporary
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.failures import REFUSED, UNREADABLE
-from migrate_tui.engine.databases.reading import LINE, Unlike
+from migrate_tui.engine.databases.reading import LINE, Blocks, Unlike
 from migrate_tui.engine.diff.relation import ORDER, SOURCE_KEY
 from migrate_tui.engine.diff.wanted import (
     COLUMN,
@@ -153,36 +153,49 @@ class Work(Relations):
             elif raw.reader is not None:
                 self.load_whole(raw)
 
-    def stage(self, job: Job, rows: Callable[[Job, bool], Iterator[list[Row]]]) -> tuple[Job, int]:
+    def stage(
+        self,
+        job: Job,
+        rows: Callable[[Job, bool], Iterator[list[Row]]],
+        lines: Callable[[Job], Blocks | None],
+    ) -> tuple[Job, int]:
         """A range of a direct job: in the target's types, or as the source has it where one of its
         values is not like the others. Which of the two, and the number of rows."""
         quick, raw = job.quick, job.raws[0]
         if quick is not None and self.unlike.get(job.name, 0) < PATIENCE:
             try:
                 with self.connection.savepoint():
-                    return quick, self.load(quick.raws[0], rows(quick, False))
+                    return quick, self.load(quick.raws[0], rows(quick, False), lines(quick))
             except NOT_NATIVE:
                 self.unlike[job.name] = self.unlike.get(job.name, 0) + 1
-        return job, self.load_checked(raw, lambda checked: rows(job, checked))
+        return job, self.load_checked(raw, lambda checked: rows(job, checked), lambda: lines(job))
 
     def load_whole(self, raw: Raw) -> int:
         reader = raw.reader
         assert reader is not None
-        return self.load_checked(raw, lambda checked: reader.batches(BATCH, checked=checked))
+        lines = reader.staged_lines()
+        return self.load_checked(
+            raw,
+            lambda checked: reader.batches(BATCH, checked=checked),
+            lambda: lines.whole() if lines else None,
+        )
 
-    def load_checked(self, raw: Raw, batches: Any) -> int:
+    def load_checked(self, raw: Raw, batches: Any, lines: Callable[[], Blocks | None]) -> int:
         """COPY as it comes; where that fails the reader looks at each value."""
         known = raw.reader is not None and raw.reader.checked
         if not known and raw.name not in self.checked:
             try:
                 with self.connection.savepoint():
-                    return self.load(raw, batches(False))
+                    return self.load(raw, batches(False), lines())
             except UNREADABLE:
                 self.checked.add(raw.name)
         return self.load(raw, batches(True))
 
-    def load(self, raw: Raw, batches: Iterator[list[Row]]) -> int:
+    def load(self, raw: Raw, batches: Iterator[list[Row]], lines: Blocks | None = None) -> int:
+        """The rows, as lines where there are some."""
         columns = [c for c, _ in staged_columns(raw)]
+        if lines is not None:
+            return self.connection.bulk(raw.name, columns, (block for _, block in lines))
         return self.connection.load(raw.name, columns, chain.from_iterable(batches))
 
     def _fill_query(self, job: Job, raw: Raw) -> None:

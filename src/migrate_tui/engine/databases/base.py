@@ -68,8 +68,10 @@ class Connection(ABC):
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
         """Load tuples into a (temporary) table by the fastest way; returns the rows sent."""
 
-    def bulk(self, table: Table, columns: Sequence[str], blocks: Iterable[bytes]) -> int:
-        """Load lines of CSV, quoted by `reading.QUOTE`, straight into a table; the rows stored."""
+    def bulk(
+        self, table: str, columns: Sequence[str], blocks: Iterable[bytes], schema: str | None = None
+    ) -> int:
+        """Load lines of CSV, quoted by `reading.QUOTE`, into a table; returns the rows stored."""
         raise NotImplementedError(f"{self.kind} takes no lines")
 
     @abstractmethod

@@ -6,12 +6,12 @@ row with a moment in doubt has no line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.databases.census import Census
-from migrate_tui.engine.databases.reading import QUOTE, Lines, Unlike
+from migrate_tui.engine.databases.reading import QUOTE, Blocks, Lines, Unlike
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.reading_sqlite import SQLiteTable
@@ -39,9 +39,10 @@ class SQLiteLines(Lines):
     cells: tuple[str, ...]
     shapes: tuple[str, ...]  # what holds for every row that has a line
 
-    def between(
-        self, low: str | None, high: str | None, key: Sequence[str]
-    ) -> Iterator[tuple[int, bytes]]:
+    def whole(self) -> Blocks:
+        return self.between(None, None, self.reader.place)
+
+    def between(self, low: str | None, high: str | None, key: Sequence[str]) -> Blocks:
         raw = self.reader.source.raw
         raw.create_function(REAL, 1, _shortest, deterministic=True)
         query = self.reader.ordered(self._line, low, high, key)

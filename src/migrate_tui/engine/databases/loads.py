@@ -81,7 +81,7 @@ def load(
     name = qualified(connection, table)
     page = "pg_relation_size(cast(:name as regclass)) / current_setting('block_size')::int - 1"
     end = int(connection.execute(f"select {page}", {"name": name})[0][0])
-    stored = connection.bulk(table, columns, blocks)
+    stored = connection.bulk(table.name, columns, blocks, table.schema)
     found = _loaded(connection, name, f" and ctid >= '({max(0, end)},0)'::tid")
     if found[0] != stored:  # some of them found room before the end
         found = _loaded(connection, name, "")

@@ -94,8 +94,10 @@ class PostgreSQLConnection(Connection):
                 write(row)
         return sent
 
-    def bulk(self, table: Table, columns: Sequence[str], blocks: Iterable[bytes]) -> int:
-        where = sql.Identifier(*(part for part in (table.schema, table.name) if part))
+    def bulk(
+        self, table: str, columns: Sequence[str], blocks: Iterable[bytes], schema: str | None = None
+    ) -> int:
+        where = sql.Identifier(*(part for part in (schema, table) if part))
         names = sql.SQL(", ").join(map(sql.Identifier, columns))
         into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, QUOTE {})")
         with self._raw.cursor() as cursor:

@@ -20,6 +20,7 @@ ROWID = "mt_rowid"  # a row's place in a table without a primary key
 PLACE = "mt_place"  # the same, as its own database calls it
 LINE = "mt_line"  # a row's place in the result of a query
 QUOTE = "\x01"  # of CSV: the one byte that text is least likely to hold
+Blocks = Iterator[tuple[int, bytes]]
 Staged = tuple[tuple[str, str], ...]  # the columns of the temporary table, with their types
 
 
@@ -31,13 +32,15 @@ class Lines(ABC):
     """Rows of one table as lines of CSV, for a target's bulk load."""
 
     @abstractmethod
-    def between(
-        self, low: str | None, high: str | None, key: Sequence[str]
-    ) -> Iterator[tuple[int, bytes]]:
+    def between(self, low: str | None, high: str | None, key: Sequence[str]) -> Blocks:
         """Rows with low <= key < high in its order, block by block: their number and their lines.
 
         Raises Unlike where a value may be read in another way than its mapping reads it.
         """
+
+    @abstractmethod
+    def whole(self) -> Blocks:
+        """Every row, in the order of its place."""
 
 
 class Reader(ABC):
@@ -51,6 +54,11 @@ class Reader(ABC):
     @abstractmethod
     def batches(self, size: int, *, checked: bool = False) -> Iterator[list[Row]]:
         """Every row; `checked` looks at each value that the target's load would refuse."""
+
+    def staged_lines(self) -> Lines | None:
+        """Rows as lines of the staged columns and mt_bad; None where a value needs more than to be
+        spelled."""
+        return None
 
 
 class TableReader(Reader):

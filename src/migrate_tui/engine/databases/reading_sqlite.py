@@ -116,10 +116,10 @@ class SQLiteTable(TableReader):
         return self.of.source
 
     def batches(self, size: int, *, checked: bool = False) -> Iterator[list[Row]]:
-        return self.between(None, None, self._place, size, checked=checked)
+        return self.between(None, None, self.place, size, checked=checked)
 
     @property
-    def _place(self) -> tuple[str, ...]:
+    def place(self) -> tuple[str, ...]:
         """The columns that tell a row; none where nothing but the order of reading does."""
         return self.found.primary_key or ((self.found.rowid,) if self.found.rowid else ())
 
@@ -133,7 +133,7 @@ class SQLiteTable(TableReader):
         checked: bool = False,
         limit: int | None = None,
     ) -> Iterator[list[Row]]:
-        number = () if self.found.primary_key else (self._list(self._place) or COUNTED,)
+        number = () if self.found.primary_key else (self._list(self.place) or COUNTED,)
         verdict = () if checked else (self._verdict,)
         cells = ", ".join([*map(self.source.quote, self.columns), *number, *verdict])
         query = self.ordered(cells, low, high, key) + (f" limit {limit}" if limit else "")
@@ -143,6 +143,19 @@ class SQLiteTable(TableReader):
         """The query of these cells over a range of the key, in its order."""
         query = f"select {cells} from {self._table}{self._where(key, low, high)}"
         return query + (f" order by {self._list(key)}" if key else "")
+
+    def staged_lines(self) -> Lines | None:
+        if not self.of.typed or self.checked or self.mended or self._converts:
+            return None
+        held = self.of.census(self.found, self.columns)
+        cells = [cell(held[name], self.source.quote(name)) for name in self.columns]
+        if not self.found.primary_key:
+            cells.append(self._list(self.place) or COUNTED)
+        return SQLiteLines(self, (*cells, "''"), self.shapes)
+
+    @property
+    def _converts(self) -> bool:
+        return any(convert not in (None, float) for convert in self.converts)
 
     def lines(self, written: Sequence[tuple[str, Column]]) -> Lines | None:
         names = [name for name, _ in written]
@@ -226,7 +239,7 @@ class SQLiteTable(TableReader):
         return reading.fingerprint(self.source, self.found) if self.found.kind == "table" else None
 
     def sample(self, names: Sequence[str], size: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        key = self._place
+        key = self.place
         places = [f"cast({self.source.quote(k)} as text)" for k in key] or [f"'' || {COUNTED}"]
         cells = ", ".join([*places, *map(self.source.quote, names)])
         for row in self.source.execute(f"select {cells} from {self._table} limit {size}"):
