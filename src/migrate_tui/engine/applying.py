@@ -9,10 +9,12 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 import psycopg
 
+from migrate_tui.engine.abreast import abreast
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.changes import changing, following
@@ -68,7 +70,8 @@ def _apply_one(context: Context, records: Records, one: Pending) -> Pending:
     one = _looked_at(context, records, one)
     if not one.adopt:
         _run(context.target, one)
-    _record(context, records, one, ADOPTED if one.adopt else DONE)
+    taken = one.adopt and one.started is None  # what was begun and stands is ours
+    _record(context, records, one, ADOPTED if taken else DONE)
     return one
 
 
@@ -88,6 +91,32 @@ def _apply_alone(context: Context, one: Pending, begin: Keep, end: Keep) -> Pend
         records.set_status(record, ADOPTED if one.adopt else DONE)
         end(records)
     return one
+
+
+def apply_abreast(context: Context, group: Sequence[Pending]) -> list[Pending]:
+    """Statements that know nothing of each other, two at a time; recorded as `_apply_alone` does.
+
+    Raises PlanError or Blocked of the first that failed, when all have ended.
+    """
+    connection, records = context.target, records_of(context)
+    with changing(connection):
+        records.create()
+        kept = [one.started or _record(context, records, one, STARTED) for one in group]
+    built: list[Record] = []
+
+    def piece(one: Pending, record: Record, on: Connection) -> None:
+        _run(on, one)
+        built.append(record)
+
+    try:
+        abreast(
+            context, [partial(piece, one, record) for one, record in zip(group, kept, strict=True)]
+        )
+    finally:
+        with connection.transaction():
+            for record in built:
+                records.set_status(record, DONE)
+    return list(group)
 
 
 def _looked_at(context: Context, records: Records, one: Pending) -> Pending:

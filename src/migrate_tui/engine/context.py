@@ -115,6 +115,8 @@ class Context:
         if role not in self._open:
             self._open[role] = database.open(read_only=role == "source")
             self._open[role].hush = bool(self.plan.mask)
+            if role == "source":
+                self._open[role].remember(self.home)
         return self._open[role]
 
     def is_open(self, role: str) -> bool:

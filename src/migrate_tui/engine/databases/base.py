@@ -6,6 +6,7 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy.engine.interfaces import Dialect
@@ -113,6 +114,10 @@ class Connection(ABC):
     @abstractmethod
     def reading(self, *, typed: bool) -> Reading:
         """How rows of this database are staged in another, whose columns have types or have not."""
+
+    def remember(self, folder: Path) -> None:
+        """Keep in this folder what is found out about values, for the next process to know."""
+        del folder
 
     @abstractmethod
     def keeps(self, column: Column) -> str | None:

@@ -20,8 +20,9 @@ AT_ONCE = 500  # rows of a block
 REAL = "mt_real"  # the shortest digits that give the same double again: SQLite's own are not exact
 
 
-def cell(held: Census, quoted: str) -> str:
-    """SQL of a value's text in a line of CSV; nothing at all is NULL."""
+def cell(held: Census, quoted: str, *, plain: bool = False) -> str:
+    """SQL of a value's text in a line of CSV; nothing at all is NULL. `plain` text is known to hold
+    no quote."""
     if not held.held:
         return "''"
     if held.type == "bigint":
@@ -29,8 +30,9 @@ def cell(held: Census, quoted: str) -> str:
     if held.type == "double precision":
         return f"coalesce({REAL}({quoted}), '')"
     if held.type == "bytea":
-        return f"coalesce('\\x' || hex({quoted}), '')"
-    return f"coalesce('{QUOTE}' || replace({quoted}, '{QUOTE}', '{QUOTE}{QUOTE}') || '{QUOTE}', '')"
+        return f"case when {quoted} is null then '' else '\\x' || hex({quoted}) end"  # hex(NULL) = ''
+    text = quoted if plain else f"replace({quoted}, '{QUOTE}', '{QUOTE}{QUOTE}')"
+    return f"coalesce('{QUOTE}' || {text} || '{QUOTE}', '')"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class SQLiteLines(Lines):
     reader: SQLiteTable
     cells: tuple[str, ...]
     shapes: tuple[str, ...]  # what holds for every row that has a line
+    version: int  # of the file whose census this is
 
     def whole(self) -> Blocks:
         return self.between(None, None, self.reader.place)
@@ -49,6 +52,7 @@ class SQLiteLines(Lines):
         before, raw.text_factory = raw.text_factory, bytes
         try:
             for rows in self.reader.source.stream(query, size=AT_ONCE):
+                self._refuse_another()
                 yield len(rows), self._block([line for (line,) in rows])
         finally:
             raw.text_factory = before
@@ -57,6 +61,11 @@ class SQLiteLines(Lines):
     def _line(self) -> str:
         line = " || ',' || ".join(self.cells) if len(self.cells) > 1 else f"'' || {self.cells[0]}"
         return f"case when {' and '.join(self.shapes)} then {line} end" if self.shapes else line
+
+    def _refuse_another(self) -> None:
+        """Nobody can commit while rows are read without a snapshot; before that somebody could."""
+        if self.reader.of.held.version() != self.version:
+            raise Unlike(f"somebody has written to {self.reader.found.name}")
 
     def _block(self, lines: list[bytes]) -> bytes:
         try:

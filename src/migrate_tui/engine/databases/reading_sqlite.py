@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from migrate_tui.engine.databases import reading, session
 from migrate_tui.engine.databases.catalogue import Column, Table
-from migrate_tui.engine.databases.census import ANYTHING, Census, census
+from migrate_tui.engine.databases.census import ANYTHING, Census
+from migrate_tui.engine.databases.holdings import Holdings
 from migrate_tui.engine.databases.lines import SQLiteLines, cell
 from migrate_tui.engine.databases.loadable import Convert, Text, as_bytes, converted, loadable
 from migrate_tui.engine.databases.native import MOMENTS, SAMPLE, native, readable
@@ -37,7 +38,7 @@ COUNTED = "row_number() over ()"  # where columns hide the number of a row
 class SQLiteReading(Reading):
     """Each column is counted once, however many mappings read it."""
 
-    _known: dict[tuple[str, str], Census] = field(default_factory=dict, compare=False)
+    held: Holdings
 
     def table(
         self, found: Table, used: Sequence[str], mended: Mapping[str, str] | None = None
@@ -54,8 +55,9 @@ class SQLiteReading(Reading):
             staged.append((ROWID, "bigint" if self.typed else ""))
             converts.append(None)
         mixed = any(c.blob and c.type == "text" for c in held.values())
+        marks = (mixed, mended, self.held.seen)
         return SQLiteTable(
-            self, found, names, tuple(staged), key or (ROWID,), tuple(converts), mixed, mended
+            self, found, names, tuple(staged), key or (ROWID,), tuple(converts), *marks
         )
 
     def native(
@@ -93,10 +95,7 @@ class SQLiteReading(Reading):
         return SQLiteQuery(self, sql, params, staged)
 
     def census(self, found: Table, names: Sequence[str]) -> dict[str, Census]:
-        missing = [name for name in names if (found.name, name) not in self._known]
-        for name, held in census(self.source, found, missing).items():
-            self._known[found.name, name] = held
-        return {name: self._known[found.name, name] for name in names}
+        return self.held.of(found, names)
 
 
 @dataclass(frozen=True)
@@ -109,6 +108,7 @@ class SQLiteTable(TableReader):
     converts: tuple[Convert | None, ...]
     checked: bool = False
     mended: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0  # of the file whose census this is
     shapes: tuple[str, ...] = ()  # what holds for every row that is staged in the target's types
 
     @property
@@ -147,11 +147,13 @@ class SQLiteTable(TableReader):
     def staged_lines(self) -> Lines | None:
         if not self.of.typed or self.checked or self.mended or self._converts:
             return None
+        if self.of.held.version() != self.version:  # counting again for each range is too dear
+            return None
         held = self.of.census(self.found, self.columns)
         cells = [cell(held[name], self.source.quote(name)) for name in self.columns]
         if not self.found.primary_key:
             cells.append(self._list(self.place) or COUNTED)
-        return SQLiteLines(self, (*cells, "''"), self.shapes)
+        return SQLiteLines(self, (*cells, "''"), self.shapes, self.version)
 
     @property
     def _converts(self) -> bool:
@@ -168,8 +170,9 @@ class SQLiteTable(TableReader):
                 if (found := self.of.shape(self, name, column)) is None:
                     return None
                 shapes.append(found)
-        cells = [cell(held[name], self.source.quote(name)) for name in names]
-        return SQLiteLines(self, tuple(cells), tuple(shapes))
+        quote = self.source.quote
+        cells = [cell(held[n], quote(n), plain=c.base in MOMENTS) for n, c in written]
+        return SQLiteLines(self, tuple(cells), tuple(shapes), self.of.held.seen)
 
     def _plain(self, query: str, size: int) -> Iterator[list[Row]]:
         wanted = [(i, c) for i, c in enumerate(self.converts) if c is not None]

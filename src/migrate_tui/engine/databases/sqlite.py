@@ -19,6 +19,7 @@ from migrate_tui.engine.databases import sqlite_catalogue as catalogue
 from migrate_tui.engine.databases.base import Connection, Database, Locked, Row, Statement
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.compile import compiled, sqlite_dialect
+from migrate_tui.engine.databases.holdings import Holdings
 from migrate_tui.engine.databases.reading import Reading
 from migrate_tui.engine.databases.reading_sqlite import SQLiteReading
 from migrate_tui.engine.databases.script import bare
@@ -44,6 +45,7 @@ class SQLiteConnection(Connection):
         self.path = path
         self.url = url
         self.read_only = read_only
+        self._holdings = Holdings(self, path)
         self._savepoints = itertools.count(1)
 
     @property
@@ -126,7 +128,10 @@ class SQLiteConnection(Connection):
         return catalogue.references(self._raw, name)
 
     def reading(self, *, typed: bool) -> Reading:
-        return SQLiteReading(self, typed)
+        return SQLiteReading(self, typed, self._holdings)
+
+    def remember(self, folder: Path) -> None:
+        self._holdings.folder = folder
 
     def keeps(self, column: Column) -> str | None:
         """A file has one writer at a time: no range could be staged while one is written."""

@@ -12,6 +12,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from migrate_tui.engine import entwine, fingerprint, unchanged
+from migrate_tui.engine.abreast import abreast
 from migrate_tui.engine.aside import put_back, set_aside, unproven
 from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context
@@ -287,5 +288,4 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     with context.target.transaction():
         for target in targets.values():
             sequences.advance(context.target, target)
-    for target in targets.values():
-        sequences.analyze(context.target, target)
+    abreast(context, [partial(sequences.analyze, table=target) for target in targets.values()])

@@ -6,9 +6,12 @@ What is recorded is not done again; what stands without a record is somebody els
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 
-from migrate_tui.engine.applying import applied, apply, groups, records_of
+from migrate_tui.engine.applying import applied, apply, apply_abreast, groups, records_of
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.there import half_built, there
 from migrate_tui.engine.dependencies import dependents
@@ -68,6 +71,16 @@ def scripted(context: Context, kind: str) -> list[Pending]:
 
 def after_load(context: Context) -> Iterator[Event]:
     """Indexes and keys that wait for the rows: a record each, so that a killed run goes on here."""
+    for beside, group in groupby(_left(context), key=partial(_builds_index, context)):
+        if beside:
+            yield from applied(apply_abreast(context, list(group)))
+        else:
+            for one in group:
+                yield from applied(apply(context, [one]))
+
+
+def _left(context: Context) -> Iterator[Pending]:
+    """What no record says is done, each looked at in its turn."""
     wanted = context.plan.schema_
     name = wanted.after_load.get(context.target.kind) if wanted and wanted.after_load else None
     done = {record.checksum: record for record in records_of(context).all("after-load")}
@@ -77,8 +90,13 @@ def after_load(context: Context) -> Iterator[Event]:
             continue
         stands = one.made is not None and there(context.target, one.made)
         adopt = stands and not (one.made and half_built(context.target, one.made))
-        group = [Pending(**{**one.__dict__, "adopt": adopt, "started": record})]
-        yield from applied(apply(context, group))
+        yield replace(one, adopt=adopt, started=record)
+
+
+def _builds_index(context: Context, one: Pending) -> bool:
+    """Whether it may run beside others of its kind."""
+    made = one.made is not None and one.made.kind == "INDEX"
+    return made and context.target.kind == "postgresql" and not one.alone and not one.adopt
 
 
 def run_once(context: Context, path: Path, step: str) -> Iterator[Event]:
