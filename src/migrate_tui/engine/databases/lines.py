@@ -30,7 +30,7 @@ def cell(held: Census, quoted: str, *, plain: bool = False) -> str:
     if held.type == "double precision":
         return f"coalesce({REAL}({quoted}), '')"
     if held.type == "bytea":
-        return f"case when {quoted} is null then '' else '\\x' || hex({quoted}) end"  # hex(NULL) = ''
+        return f"case when {quoted} is null then '' else '\\x' || hex({quoted}) end"
     text = quoted if plain else f"replace({quoted}, '{QUOTE}', '{QUOTE}{QUOTE}')"
     return f"coalesce('{QUOTE}' || {text} || '{QUOTE}', '')"
 
