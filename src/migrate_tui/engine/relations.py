@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -50,7 +51,7 @@ class Relations:
     since: dict[str, str] = field(default_factory=dict)  # raw tables: where their rows begin
     mixed: set[str] = field(default_factory=set)  # raw tables whose values needed guards
     family: dict[str, Job] = field(default_factory=dict)  # earlier jobs that live on elsewhere
-    _printed: str | None = None
+    _printed: Future[str] | None = None
 
     @property
     def kind(self) -> str:
@@ -63,8 +64,19 @@ class Relations:
     def source_print(self) -> str:
         """The source's bytes, read once and before any of its rows."""
         if self._printed is None:
-            self._printed = self.context.source_database.fingerprint()
-        return self._printed
+            self._print()
+        assert self._printed is not None
+        return self._printed.result()
+
+    def print_early(self) -> None:
+        """Read the source's bytes beside whatever else is done before its rows are asked for."""
+        if any(job.direct for job in self.jobs.values()):
+            self._print()
+
+    def _print(self) -> None:
+        pool = ThreadPoolExecutor(1, "print")
+        self._printed = pool.submit(self.context.source_database.fingerprint)
+        pool.shutdown(wait=False)
 
     def prepare(self) -> None:
         """Functions, parameters and empty temporary tables; nothing is written but in TEMP.

@@ -40,6 +40,7 @@ def dry_run(context: Context) -> Iterator[Event]:
         size = context.options.batch_size or ROWS_PER_RANGE[connection.kind]
         examination = Examination(work, "dry-run", size)
         known = Unchanged(work, Ledger(connection, view.plan.plan, view.scope))
+        work.print_early()
         work.prepare()
         examination.prepare()
         gone = foreseen(work)

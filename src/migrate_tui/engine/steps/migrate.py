@@ -266,6 +266,7 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     yield from put_back(context)
     jobs = build(context, seeds=seeds)
     work = Work(context, context.target, jobs)
+    work.print_early()
     work.prepare()
     found = Ledger(context.target, context.plan.plan, context.scope)
     if not seeds and not found.headers(context.run):  # else it had begun: it goes on

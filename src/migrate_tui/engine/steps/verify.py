@@ -38,6 +38,7 @@ def verify(context: Context, *, gate: bool = False) -> Iterator[Event]:
         work = Work(view, connection, build(view, seeds=False), dry=True)
         size = context.options.batch_size or ROWS_PER_RANGE[connection.kind]
         examination = Examination(work, "verify", size)
+        work.print_early()
         work.prepare()
         examination.prepare()
         found = Verification(examination, foreseen(work), gate)
