@@ -377,7 +377,7 @@ def test_a_half_built_index_is_built_again(postgres_url: str, tmp_path: Path) ->
 
 def test_after_load_goes_on_where_it_was_killed(url: str, tmp_path: Path) -> None:
     (tmp_path / "indexes.sql").write_text(
-        "create index a on students (name);\ncreate index b on students (id, name);\n"
+        "create index a on students (name);\ncreate view v as select name from students;\n"
     )
     context = prepared(url, tmp_path, SCRIPT, after_load=both("indexes.sql"))
     list(schema(context))
@@ -385,9 +385,30 @@ def test_after_load_goes_on_where_it_was_killed(url: str, tmp_path: Path) -> Non
     assert next(events) == SchemaStatement("create index a on students (name)", applied=True)
     events.close()
     assert statements(list(after_load(context))) == [
-        ("create index b on students (id, name)", True)
+        ("create view v as select name from students", True)
     ]
     assert list(after_load(context)) == []
+
+
+def test_an_index_that_cannot_be_built_does_not_undo_the_one_beside_it(
+    url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "indexes.sql"
+    file.write_text(
+        "create index a on students (name);\ncreate index b on students (nobody);\n"
+        "create index c on students (id, name);\n"
+    )
+    context = prepared(url, tmp_path, SCRIPT, after_load=both("indexes.sql"))
+    list(schema(context))
+    with pytest.raises(PlanError, match=r"indexes.sql:2: .*nobody"):
+        list(after_load(context))
+    file.write_text(file.read_text().replace("nobody", "name, id"))
+    left = [sql for sql, _ in statements(list(after_load(context)))]
+    assert "create index a on students (name)" not in left
+    assert "create index b on students (name, id)" in left
+    assert list(after_load(context)) == []
+    done = Records(context.target, context.plan.plan).all("after-load")
+    assert {record.status for record in done if "nobody" not in record.statement} == {"done"}
 
 
 def test_after_load_takes_indexes_that_are_there(url: str, tmp_path: Path) -> None:

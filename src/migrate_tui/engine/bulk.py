@@ -117,9 +117,7 @@ class Bulk:
     def _written(self, reading: Reading, marked: str) -> Event | None:
         started = time.monotonic()
         try:
-            found = write_lines(
-                self.writer, reading.span, reading.pipe, lambda: reading.portion(marked)
-            )
+            found = write_lines(self.writer, reading, marked)
         except Exception as error:
             if not isinstance(error, NOT_LINES) and not self.writer.connection.transient(error):
                 raise

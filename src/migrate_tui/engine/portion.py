@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from migrate_tui.engine.databases.failures import REFUSED
 from migrate_tui.engine.errors import MigrateError
@@ -57,15 +58,25 @@ def write_plain(writer: Writer, portion: Portion) -> Counts:
     return _commit(writer, attempt, portion)
 
 
-def write_lines(
-    writer: Writer, span: Span, blocks: Iterable[bytes], portion: Callable[[], Portion]
-) -> Counts:
-    """New rows as lines; what the ledger says of them is known when all are read. Raises what the
-    database refuses, and is not tried again: the lines are gone."""
+class Incoming(Protocol):
+    """A range that is still being read: what the ledger says of it is known when all is taken."""
+
+    span: Span
+    rows: int
+
+    @property
+    def pipe(self) -> Iterable[bytes]: ...
+
+    def portion(self, digest: str) -> Portion: ...
+
+
+def write_lines(writer: Writer, incoming: Incoming, digest: str) -> Counts:
+    """New rows as lines. Raises what the database refuses, and is not tried again: the lines are
+    gone."""
     started = time.monotonic()
     with writer.connection.transaction(snapshot=True):
-        written = writer.load(blocks, span)
-        return _record(writer, portion(), written, started)
+        written = writer.load(incoming.pipe, incoming.span, lambda: incoming.rows)
+        return _record(writer, incoming.portion(digest), written, started)
 
 
 def write_guarded(writer: Writer, portion: Portion) -> Counts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,13 +69,14 @@ class Writer(Statements):
         with silenced(self.connection, self.job.parsed.target, off=off):
             return self._attempt(rows, span, guarded=guarded, join=join)
 
-    def load(self, blocks: Iterable[bytes], span: Span) -> Written:
-        """Lines of new rows straight into the table; raises what the database raises."""
+    def load(self, blocks: Iterable[bytes], span: Span, sent: Callable[[], int]) -> Written:
+        """Lines of new rows straight into the table; raises what the database raises. `sent` knows
+        their number once all are taken."""
         self._forget_rejects(span)
         target = self.job.parsed.target
         with silenced(self.connection, target, off=self.job.mapping.triggers != "fire"):
             found = loads.load(self.connection, target, self.columns, blocks)
-        counted = Counts(read=found.stored, inserted=found.stored)
+        counted = Counts(read=sent(), inserted=sent())
         self._compare(counted, found.rows, 0)
         return Written(counted, (found.rows, found.witness), (found.first, found.last))
 
