@@ -116,7 +116,7 @@ class Context:
             self._open[role] = database.open(read_only=role == "source")
             self._open[role].hush = bool(self.plan.mask)
             if role == "source":
-                self._open[role].remember(self.home)
+                self._open[role].remember(self.plan.directory / ".migrate-tui")
         return self._open[role]
 
     def is_open(self, role: str) -> bool:
