@@ -35,7 +35,7 @@ bench: $(READY)  ## ratios measured side by side in one run
 	$(BIN)/python bench/run.py
 
 snapshots: $(READY)  ## redraw the pictures in snapshots/
-	$(BIN)/python -m pytest tests -k snapshot --update-snapshots
+	$(BIN)/python -m pytest tests -k snapshot -m "slow or not slow" --update-snapshots
 
 lock:  ## pin every dependency in requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

@@ -1,10 +1,12 @@
-"""Pictures of every stage, at three sizes and in four tiers of what a terminal can show."""
+"""Pictures of every screen, at three sizes and in four tiers of what a terminal can show.
+
+Two of the twelve are compared each time, the others are slow; all of them lie in snapshots/.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,15 +14,16 @@ from typing import Any
 import pytest
 
 from migrate_tui.app import Wizard
-from migrate_tui.screens.confirm import Confirm
 from migrate_tui.session.session import Session
-from migrate_tui.session.stages import BY_NAME, STAGES
+from migrate_tui.session.stages import BY_NAME
 from migrate_tui.terminal import ASCII, Terminal
+from migrate_tui.widgets.log import Log
 from pictures import Snap
 from replayed import WAY, session
+from scenes import RUNNING, SCENES, Scene, Shot
 from wizard import SIZES, WIDE, press
 
-RUNNING = 60  # events of the recorded migration: it is about half done
+Size = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,33 @@ TIERS = (
     Tier("no-color", Terminal(colour=False)),
     Tier("ascii", Terminal(glyphs=ASCII)),
 )
+QUICK = (("dark", WIDE), ("ascii", SIZES[0]))  # what differs most; the others are their mixtures
+SMALL = ((52, 14), (40, 10))
 
 
-SIZED = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def looks() -> list[Any]:
+    """Each tier at each size."""
+    return [
+        pytest.param(
+            (tier, size),
+            id=f"{size[0]}x{size[1]}-{tier.name}",
+            marks=() if (tier.name, size) in QUICK else pytest.mark.slow,
+        )
+        for tier in TIERS
+        for size in SIZES
+    ]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A terminal that looks: its tier, its size, and where its pictures lie."""
+
+    tier: Tier
+    size: Size
+    snap: Snap
+
+    def take(self, app: Any, name: str) -> None:
+        self.snap(app, f"{name}-{self.size[0]}x{self.size[1]}-{self.tier.name}")
 
 
 @pytest.fixture(autouse=True)
@@ -50,96 +77,66 @@ def the_same_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
 
 
-@pytest.fixture(params=TIERS, ids=lambda tier: tier.name)
-def tier(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Tier:
-    found: Tier = request.param
+@pytest.fixture(params=looks())
+def sight(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, snap: Snap) -> Sight:
+    tier, size = request.param
     monkeypatch.delenv("NO_COLOR", raising=False)
-    if not found.terminal.colour:
+    if not tier.terminal.colour:
         monkeypatch.setenv("NO_COLOR", "1")
-    return found
+    return Sight(tier, size, snap)
 
 
-@SIZED
-def test_snapshot_of_every_stage(
-    tier: Tier, size: tuple[int, int], snap: Snap, tmp_path: Path
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_snapshot_of_every_screen(scene: Scene, sight: Sight, tmp_path: Path) -> None:
+    shoot(scene.made(tmp_path), scene.shots, sight)
+
+
+@pytest.mark.parametrize("tier", TIERS, ids=lambda tier: tier.name)
+def test_snapshot_of_a_terminal_too_small(
+    tier: Tier, snap: Snap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All is done and verified; each stage is looked at once more."""
-    shots = [(stage.name, stage.name, ()) for stage in STAGES]
-    shoot(session(tmp_path, *WAY), shots, tier, size, snap)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if not tier.terminal.colour:
+        monkeypatch.setenv("NO_COLOR", "1")
+    for size in SMALL:
+        made = session(tmp_path, *WAY[:5], cut=RUNNING)
+        shoot(made, [Shot("too-small", "migrate")], Sight(tier, size, snap))
 
 
-@SIZED
-def test_snapshot_of_a_run_at_work(
-    tier: Tier, size: tuple[int, int], snap: Snap, tmp_path: Path
-) -> None:
-    made = session(tmp_path, *WAY[:5], cut=RUNNING)
-    shoot(made, [("migrate", "migrate-running", ())], tier, size, snap)
-
-
-@SIZED
-def test_snapshot_of_differences(
-    tier: Tier, size: tuple[int, int], snap: Snap, tmp_path: Path
-) -> None:
-    made = session(tmp_path, *WAY, "dry-run-again", "verify-again")
-    shots = [("verify", "verify-mismatch", ()), ("dry-run", "dry-run-again", ())]
-    shoot(made, shots, tier, size, snap)
-
-
-def test_snapshot_of_what_lies_over_a_stage(snap: Snap, tmp_path: Path) -> None:
-    """Help, palette, errors, log, one mapping, a question."""
-    over = (
-        ("help", ("question_mark",)),
-        ("palette", ("colon",)),
-        ("mapping", ("down", "down", "enter")),
-        ("log", ("l",)),
-        ("cancel", ("x",)),
-        ("history", ("h",)),
-    )
-    for name, keys in over:
-        made = session(tmp_path / name, *WAY[:5], cut=RUNNING)
-        shoot(made, [("migrate", name, keys)], TIERS[0], WIDE, snap)
-    made = session(tmp_path / "errors", *WAY, "verify-again")
-    shoot(made, [("verify", "errors", ("e",))], TIERS[0], WIDE, snap)
-
-
-def test_snapshot_of_the_word_that_has_to_be_typed(snap: Snap, tmp_path: Path) -> None:
-    wizard = Wizard(session(tmp_path, *WAY), Terminal())
-    facts = [
-        ["This puts aside 2 tables (5,000 rows) of workshop.db"],
-        ["Backup: backups/unified-workshop-target.sqlite.gz, verified"],
-        ["Verify: 4 of 4 mappings match"],
-    ]
+def shoot(made: Session, shots: Any, sight: Sight) -> None:
+    wizard = Wizard(made, sight.tier.terminal, sight.tier.theme)
 
     async def look() -> None:
-        async with wizard.run_test(size=WIDE) as pilot:
-            wizard.go(BY_NAME["clean-up"])
-            await pilot.pause()
-            wizard.push_screen(Confirm("Clean up", facts, "DELETE OLD TABLES", "Clean up"))
-            await pilot.pause()
-            await press(pilot, "shift+tab", *"DELETE")
-            snap(wizard, f"confirm-{WIDE[0]}x{WIDE[1]}-dark")
+        async with wizard.run_test(size=sight.size) as pilot:
+            for shot in shots:
+                await arrange(wizard, pilot, shot)
+                sight.take(wizard, shot.name)
+                await cleared(wizard, pilot)
 
     asyncio.run(look())
 
 
-Shot = tuple[str, str, Sequence[str]]  # a stage, the picture's name, keys
+async def arrange(wizard: Wizard, pilot: Any, shot: Shot) -> None:
+    if not shot.name.startswith("too-small"):
+        wizard.go(BY_NAME[shot.stage])
+    await settled(pilot)
+    await press(pilot, *shot.keys)
+    if shot.over is not None:
+        await settled(pilot)
+        wizard.push_screen(shot.over(wizard))
+        await settled(pilot)
+        await press(pilot, *shot.then)
+    await settled(pilot)
 
 
-def shoot(
-    made: Session, shots: Sequence[Shot], tier: Tier, size: tuple[int, int], snap: Snap
-) -> None:
-    wizard = Wizard(made, tier.terminal, tier.theme)
-
-    async def look() -> None:
-        async with wizard.run_test(size=size) as pilot:
-            for stage, name, keys in shots:
-                wizard.go(BY_NAME[stage])
-                await settled(pilot)
-                await press(pilot, *keys)
-                await settled(pilot)
-                snap(wizard, f"{name}-{size[0]}x{size[1]}-{tier.name}")
-
-    asyncio.run(look())
+async def cleared(wizard: Wizard, pilot: Any) -> None:
+    """Nothing lies over the stage any more, and nobody is in a list of it."""
+    while len(wizard.screen_stack) > 1:
+        wizard.pop_screen()
+        await pilot.pause()
+    wizard.screen.set_focus(None)
+    for log in wizard.screen.query(Log):
+        log.display = False
 
 
 async def settled(pilot: Any) -> None:

@@ -1,9 +1,12 @@
-"""Pictures of the screens beside the stages: the page to start from, a new plan, the browser, and
-what a roll-back would undo."""
+"""Pictures of the screens beside the stages: the page to start from, a new plan, the browser.
+
+Also what pictures in ASCII may hold."""
 
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,87 +15,35 @@ from typing import Any
 import pytest
 from textual.app import App
 
-from migrate_tui.app import Wizard
 from migrate_tui.browsing import Browsing
 from migrate_tui.engine.browse import Browser
 from migrate_tui.engine.databases import open_database
-from migrate_tui.engine.events import Counts, Finding, Note, RunFinished
-from migrate_tui.session.back import LOOK
-from migrate_tui.session.stages import BY_NAME
 from migrate_tui.start import Start
-from pictures import Snap
-from recorded import mapping, step
-from replayed import WAY, following, session
-from test_snapshots import Tier, settled, the_same_everywhere, tier
-from wizard import SIZES, press, shown, until
+from pictures import SNAPSHOTS
+from test_snapshots import Sight, settled, sight, the_same_everywhere
+from wizard import press, shown, until
 
-__all__ = ["the_same_everywhere", "tier"]
-AHEAD = [
-    Note("what rolling back would do; nothing is changed", LOOK),
-    *mapping("students", "rollback", Counts(deleted=2556, kept=3)),
-    *mapping("sessions", "rollback", Counts(deleted=3187, updated=40, kept=2)),
-    Finding("warning", "3 rows of students stay: they were changed since", "", "rollback"),
-]
-
-
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def size(request: pytest.FixtureRequest) -> tuple[int, int]:
-    found: tuple[int, int] = request.param
-    return found
-
-
-def named(name: str, size: tuple[int, int], tier: Tier) -> str:
-    return f"{name}-{size[0]}x{size[1]}-{tier.name}"
-
-
-def test_snapshot_of_a_roll_back_foreseen(
-    tier: Tier,
-    size: tuple[int, int],
-    snap: Snap,
-    tmp_path: Path,
-) -> None:
-    made = session(tmp_path, *WAY)
-    made.looks[LOOK] = following([*step(LOOK, *AHEAD), RunFinished("done", 0)])
-    wizard = Wizard(made, tier.terminal, tier.theme)
-
-    async def look() -> None:
-        async with wizard.run_test(size=size) as pilot:
-            wizard.go(BY_NAME["migrate"])
-            await settled(pilot)
-            await press(pilot, "b")
-            await settled(pilot)
-            snap(wizard, named("rollback", size, tier))
-
-    asyncio.run(look())
+__all__ = ["sight", "the_same_everywhere"]
 
 
 def test_snapshot_of_the_start_page_and_a_new_plan(
-    tier: Tier,
-    size: tuple[int, int],
-    snap: Snap,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    sight: Sight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
 
     async def look() -> None:
-        page = Start(tier.terminal, tier.theme)
-        async with page.run_test(size=size) as pilot:
+        page = Start(sight.tier.terminal, sight.tier.theme)
+        async with page.run_test(size=sight.size) as pilot:
             await settled(pilot)
-            snap(page, named("start", size, tier))
+            sight.take(page, "start")
             await press(pilot, "n")
             await settled(pilot)
-            snap(page, named("new-plan", size, tier))
+            sight.take(page, "new-plan")
 
     asyncio.run(look())
 
 
-def test_snapshot_of_the_browser(
-    tier: Tier,
-    size: tuple[int, int],
-    snap: Snap,
-    tmp_path: Path,
-) -> None:
+def test_snapshot_of_the_browser(sight: Sight, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "shop.db")) as connection, connection:
         connection.execute("create table customers (id integer primary key, name text, [/x] text)")
         rows = [(n, f"customer {n}", f"note {n % 7}") for n in range(1, 501)]
@@ -100,10 +51,16 @@ def test_snapshot_of_the_browser(
         connection.execute("create table orders (id integer primary key, total real)")
 
     async def look() -> None:
-        browsing = Browsing((browser(),), tier.terminal, "customers", tier.theme)
-        async with browsing.run_test(size=size) as pilot:
-            await drawn(browsing, pilot)
-            snap(browsing, named("browse", size, tier))
+        browsing = Browsing((browser(),), sight.tier.terminal, "customers", sight.tier.theme)
+        async with browsing.run_test(size=sight.size) as pilot:
+            await drawn(browsing, pilot, "customer 9", "500")
+            sight.take(browsing, "browse")
+            await press(pilot, "slash", *"name = customer 7", "enter")
+            await drawn(browsing, pilot, "1 row")
+            sight.take(browsing, "browse-filter")
+            await press(pilot, "escape", "enter")
+            await drawn(browsing, pilot, "customer 7", "in full")
+            sight.take(browsing, "browse-row")
 
     asyncio.run(look())
 
@@ -112,7 +69,24 @@ def browser() -> Browser:
     return Browser(open_database("sqlite:///shop.db"))
 
 
-async def drawn(app: App[Any], pilot: Any) -> None:
-    """Until its rows are there and counted."""
-    await until(pilot, lambda: "customer 9" in shown(app) and "500" in shown(app), "the rows")  # type: ignore[arg-type]
+async def drawn(app: App[Any], pilot: Any, *texts: str) -> None:
+    """Until all of this is on the screen."""
+    await until(pilot, lambda: all(text in shown(app) for text in texts), str(texts))  # type: ignore[arg-type]
     await settled(pilot)
+
+
+SAID = "•→"  # what the recipe's own rows and checks hold
+
+
+def test_pictures_in_ascii_hold_no_other_letter() -> None:
+    found = {
+        path.name: odd
+        for path in SNAPSHOTS.glob("*-ascii.svg")
+        if (odd := {c for c in drawn_in(path) if ord(c) > 126 and c not in SAID})
+    }
+    assert found == {}
+
+
+def drawn_in(path: Path) -> str:
+    letters = "".join(re.findall(r"<text[^>]*>([^<]*)</text>", path.read_text("utf-8")))
+    return html.unescape(letters).replace("\xa0", " ")

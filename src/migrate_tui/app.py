@@ -19,6 +19,7 @@ from migrate_tui.settings import Settings
 from migrate_tui.terminal import Glyphs, Terminal
 from migrate_tui.themes import THEMES
 from migrate_tui.tools import Tools
+from migrate_tui.widgets.tier import draw_as
 from migrate_tui.widgets.words import clock
 
 TICK = 0.25  # seconds between two looks at the journal
@@ -89,7 +90,7 @@ class Wizard(Leaving, Tools):
         return self.terminal.glyphs
 
     def on_mount(self) -> None:
-        self.set_class(self.glyphs.full == "#", "-ascii")
+        draw_as(self, self.glyphs)
         self.set_class(bool(self.session.plan and self.session.plan.protected), "-protected")
         if self.settings.wrong:
             self.notify(self.settings.wrong, severity="warning", markup=False)

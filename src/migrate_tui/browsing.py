@@ -10,6 +10,7 @@ from migrate_tui.lifeguard import Lifeguard
 from migrate_tui.screens.browse import BrowseScreen
 from migrate_tui.terminal import Terminal
 from migrate_tui.themes import THEMES
+from migrate_tui.widgets.tier import draw_as
 
 
 class Browsing(App[int]):
@@ -31,7 +32,7 @@ class Browsing(App[int]):
         self.theme = "ansi-dark" if not terminal.colour else theme or THEMES[0].name
 
     def on_mount(self) -> None:
-        self.set_class(self.terminal.glyphs.full == "#", "-ascii")
+        draw_as(self, self.terminal.glyphs)
         if not self.is_headless:
             self.lifeguard.install()
         screen = BrowseScreen(self.browsers, self.terminal.glyphs, self.table)

@@ -17,6 +17,7 @@ from migrate_tui.lifeguard import Lifeguard
 from migrate_tui.screens.home import Home
 from migrate_tui.terminal import Glyphs, Terminal
 from migrate_tui.themes import THEMES
+from migrate_tui.widgets.tier import draw_as
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Start(App[Chosen]):
         return self.terminal.glyphs
 
     def on_mount(self) -> None:
-        self.set_class(self.glyphs.full == "#", "-ascii")
+        draw_as(self, self.glyphs)
         if not self.is_headless:
             Lifeguard(self).install()
         self.push_screen(Home())

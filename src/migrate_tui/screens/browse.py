@@ -124,7 +124,7 @@ class BrowseScreen(Screen[None]):
         total = await self._asked(self.browser.count(view))
         if total is not None and view is self.view:
             self._show(total)
-            self.tell(f"{total:,} rows")
+            self.tell("1 row" if total == 1 else f"{total:,} rows")
 
     def _show(self, length: int) -> None:
         assert self.view is not None

@@ -23,7 +23,10 @@ class Leave(ModalScreen[str]):
         Binding("d,q", "answer('detach')", "Detach", id="leave.detach"),
         Binding("escape,s", "answer('stay')", "Stay", id="leave.stay"),
     ]
-    CSS = "Leave #dialog { border: heavy $warning; width: 60; }"
+    CSS = """
+    Leave #dialog { border: heavy $warning; width: 60; }
+    App.-ascii Leave #dialog { border: ascii $warning; }
+    """
 
     def __init__(self, run: str, command: str) -> None:
         super().__init__()

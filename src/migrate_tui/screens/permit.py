@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     from migrate_tui.session.session import Session
 
 KEYS = "enter goes on, esc writes nothing"
+
+
+class Secret(Input):
+    """As many stars as letters were typed: every terminal has them."""
+
+    @property
+    def _value(self) -> Text:
+        return Text("*" * len(self.value), no_wrap=True, overflow="ignore", end="")
 
 
 class Password(ModalScreen[str | None]):
@@ -43,7 +52,7 @@ class Password(ModalScreen[str | None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = words(self._title)
             yield Static(lines(*(words(*fact) for fact in self._facts)), id="facts")
-            yield Input(password=True, id="password")
+            yield Secret(password=True, id="password")
             yield Static(words((KEYS, "dim")), id="keys")
 
     def on_mount(self) -> None:

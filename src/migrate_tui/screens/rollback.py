@@ -34,6 +34,7 @@ from migrate_tui.session.back import (
     look_back,
     place,
     restore,
+    restore_words,
     roll_back,
     rollback_words,
 )
@@ -62,6 +63,7 @@ class RollbackScreen(StepScreen):
 
     def body(self) -> Iterator[Widget]:
         self.begun = False  # from here
+        self.restoring: tuple[str, ...] = ()  # the command that puts the chosen backup back
         self.kept: list[Manifest] = backups(self.session)
         yield Panel(self.stage.title, id="told")
         yield Grid(self.wizard.glyphs, *TABLES, id="undone")
@@ -96,7 +98,9 @@ class RollbackScreen(StepScreen):
         grid.display = bool(names)
         grid.border_title = words("Taken back" if done else "Would be taken back")
         grid.tell([self._row(name, ahead.get(name), done.get(name)) for name in names])
-        self.query_one("#told", Panel).tell(lines(*(words(*line) for line in self._told())))
+        told = lines(*(words(*line) for line in self._told()))
+        title = "Restore" if self.restoring else self.stage.title
+        self.query_one("#told", Panel).tell(told, title)
         backups = self.query_one("#backups", Grid)
         backups.display = bool(self.kept)
         backups.border_title = words("Backups   enter restores the one at hand")
@@ -137,7 +141,7 @@ class RollbackScreen(StepScreen):
 
     @property
     def command_words(self) -> tuple[str, ...]:
-        return rollback_words(self.session)
+        return self.restoring or rollback_words(self.session)
 
     # the way forward
 
@@ -157,7 +161,8 @@ class RollbackScreen(StepScreen):
 
     def advice(self) -> str:
         if self.done:
-            return "It is taken back: the stages from there on stand open again."
+            what = "The backup is put back" if self.restoring else "It is taken back"
+            return f"{what}: the stages from there on stand open again."
         if not self.seen:
             return "Enter looks at what would be taken back; it changes nothing."
         return f"Enter asks for the name of {place(self.session)}, then takes it back."
@@ -171,7 +176,7 @@ class RollbackScreen(StepScreen):
             self._ask("Roll back", self._stakes(), self._roll_back)
 
     def action_look(self) -> None:
-        self.begun = False
+        self.begun, self.restoring = False, ()
         look_back(self.session)
         self.draw()
 
@@ -208,6 +213,7 @@ class RollbackScreen(StepScreen):
 
         def put_back(typed: str | None) -> None:
             if typed is not None and not self.closed:
+                self.restoring = restore_words(self.session, manifest)
                 begin = partial(self._begin, partial(restore, manifest=manifest))
                 permit(self.wizard, "Restore", begin)
 

@@ -126,7 +126,7 @@ class VerifyScreen(StepScreen):
         failed = sum(1 for check in self.checked if not check.ok)
         grid = self.query_one("#checks", Grid)
         ok = len(self.checked) - failed
-        grid.border_title = words(f"Checks   {ok} ok{f' · {failed} not' if failed else ''}")
+        grid.border_title = words(f"Checks   {ok} ok{f', {failed} not' if failed else ''}")
         shown = [check for check in self.checked if not (self.bad_only and check.ok)]
         grid.tell([self._check(check) for check in shown])
 

@@ -37,9 +37,9 @@ HEADS = (
 
 
 def summary(found: tuple[Verdict, ...]) -> str:
-    """4 match · 1 mismatch."""
+    """4 match, 1 mismatch."""
     counted = {word: sum(1 for v in found if v.word == word) for word in TONES}
-    return " · ".join(f"{number} {word}" for word, number in counted.items() if number)
+    return ", ".join(f"{number} {word}" for word, number in counted.items() if number)
 
 
 def why(verdict: Verdict, busy: bool) -> Iterator[tuple[Part, ...]]:

@@ -45,12 +45,16 @@ def backups(session: Session) -> list[Manifest]:
     return [manifest for manifest in found if stands(directory, manifest)]
 
 
-def restore(session: Session, manifest: Manifest) -> None:
-    """Put a backup back; it was made before the schema was applied."""
+def restore_words(session: Session, manifest: Manifest) -> tuple[str, ...]:
     assert session.plan is not None
     path = manifest.path(session.plan.directory / session.plan.backup.directory)
-    words = ("restore", str(path), "--plan", str(session.call.plan), "--yes")
-    session.take_back((*words, *chosen(session.options, ROUTE)), BY_NAME["schema"])
+    words = ("restore", str(path), "--plan", str(session.call.plan))
+    return (*words, *chosen(session.options, ROUTE))
+
+
+def restore(session: Session, manifest: Manifest) -> None:
+    """Put a backup back; it was made before the schema was applied."""
+    session.take_back((*restore_words(session, manifest), "--yes"), BY_NAME["schema"])
 
 
 def chosen(words: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
