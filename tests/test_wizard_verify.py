@@ -90,7 +90,7 @@ def test_a_difference_opens_down_to_its_cells(tmp_path: Path, size: tuple[int, i
         async with wizard.run_test(size=size) as pilot:
             await press(pilot, "6")
             first = shown(wizard)
-            assert "1 match · 1 mismatch" in first
+            assert "1 match, 1 mismatch" in first
             assert "1 missing in the target" in first and "sessions: why" in first
             assert "one each (plan)" in first and "✗" in first
             assert "verification found 2 differences" in first
