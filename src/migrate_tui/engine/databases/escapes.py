@@ -20,6 +20,18 @@ def refused(text: str | None) -> bool:
     return text is not None and _BAD.search(_FINE.sub("", text)) is not None
 
 
+def documents(raw: sqlite3.Connection, table: Table, column: Column) -> dict[str, int] | None:
+    """The forms of a column in which all are objects or arrays without an escape of that kind."""
+    c = quote(column.name)
+    plain = f"substr({c}, 1, 1) in ('{{', '[') and not instr({c}, '\\u') and json_valid({c})"
+    values, found = raw.execute(
+        f"select count({c}), total({plain}) from main.{quote(table.name)}"
+    ).fetchone()
+    if values != found:
+        return None
+    return {"document": values} if values else {}
+
+
 def with_pairs(
     raw: sqlite3.Connection, table: Table, column: Column, forms: dict[str, int]
 ) -> dict[str, int]:

@@ -1,11 +1,13 @@
-"""The survey of a SQLite file on two connections: one counts while the other reads texts.
+"""The survey of a SQLite file on two connections: one is read while the other counts.
 
-SQLite works outside of Python's lock, so the two really run beside each other.
+SQLite counts outside of Python's lock, so the two really run beside each other. What the reading
+leaves in doubt is asked of the database afterwards, on both.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,10 +21,12 @@ from migrate_tui.engine.databases.questions import declared, looks
 from migrate_tui.engine.databases.sqlite_catalogue import quote
 from migrate_tui.engine.databases.sqlite_errors import blocked, is_damaged
 from migrate_tui.engine.databases.survey import Survey, Surveyed
+from migrate_tui.engine.databases.sweep_sqlite import swept
 
 SAMPLE = 50
 Columns = dict[str, ColumnFacts]
-Beside = tuple[Columns, dict[str, dict[str, int]], tuple[KeyFacts, ...], tuple[int, ...]]
+Forms = dict[str, dict[str, int]]
+Beside = tuple[Forms, tuple[KeyFacts, ...], tuple[int, ...]]
 
 
 def survey_sqlite(database: Database) -> Survey:
@@ -68,30 +72,45 @@ class Counting:
     def facts(self) -> TableFacts:
         rows = facts_sqlite.rows_of(self.one, self.table.name)
         beside = self.pool.submit(self._beside, self.other)
-        columns = facts_sqlite.column_facts(self.one, self.table, self.table.columns)
-        columns = {name: self._hinted(name, facts) for name, facts in columns.items()}
-        texts, forms, keys, orphans = beside.result()
-        for name, found in texts.items():
-            facts = replace(columns[name], nul=found.nul, broken=found.broken)
+        plain = swept(self.one, self.table)
+        documents, keys, orphans = beside.result()
+        doubtful = [c for c in self.table.columns if c.name not in plain.facts]
+        known = {**plain.forms, **documents}
+        readable = self.pool.submit(self._readable, self.other, doubtful, known)
+        asked = facts_sqlite.column_facts(self.one, self.table, doubtful)
+        texts, forms = readable.result()
+        found = {**asked, **plain.facts}
+        columns = {c.name: self._hinted(c.name, found[c.name]) for c in self.table.columns}
+        for name, read in texts.items():
+            facts = replace(columns[name], nul=read.nul, broken=read.broken)
             # length() ends at a NUL; the bytes are no fewer than the characters
             longest = facts.longest if facts.nul and facts.characters else facts.characters
             columns[name] = replace(facts, characters=longest)
-        for name, answer in forms.items():
+        for name, answer in {**known, **forms}.items():
             columns[name] = self._doubled(name, replace(columns[name], forms=answer))
         return TableFacts(rows, columns, keys, orphans)
 
     def _beside(self, raw: sqlite3.Connection) -> Beside:
-        """What needs no count of the classes: readable texts, forms, keys, and references."""
+        """What SQLite counts alone while Python reads: documents, keys, and references."""
+        documents = {
+            c.name: self._forms(raw, c) for c in self.table.columns if declared(c.type) == "json"
+        }
+        keys = tuple(self._key(raw, columns) for columns in self._keys())
+        orphans = (self._orphans(raw, key) for key in self.table.foreign_keys)
+        return documents, keys, tuple(orphans)
+
+    def _readable(
+        self, raw: sqlite3.Connection, doubtful: Sequence[Column], known: Forms
+    ) -> tuple[Columns, Forms]:
+        """The texts of the doubtful columns, and the forms that are not known yet."""
         maybe = {
             c.name: ColumnFacts(texts=1)
-            for c in self.table.columns
+            for c in doubtful
             if affinity(c.type) in ("text", "none", "numeric")
         }
         texts = facts_sqlite.text_facts(raw, self.table, maybe)
-        forms = {c.name: f for c in self.table.columns if (f := self._forms(raw, c))}
-        keys = tuple(self._key(raw, columns) for columns in self._keys())
-        orphans = (self._orphans(raw, key) for key in self.table.foreign_keys)
-        return texts, forms, keys, tuple(orphans)
+        asked = (c for c in self.table.columns if c.name not in known)
+        return texts, {c.name: f for c in asked if (f := self._forms(raw, c))}
 
     def _doubled(self, name: str, facts: ColumnFacts) -> ColumnFacts:
         column = self.table.column(name)
@@ -106,6 +125,8 @@ class Counting:
             numbers = facts_sqlite.declared_numbers(column.type)
             scale = numbers[1] if len(numbers) > 1 else 0
             return {"finer": facts_sqlite.decimals(raw, self.table, column, scale)}
+        if kind == "json" and (plain := escapes.documents(raw, self.table, column)) is not None:
+            return plain
         forms = facts_sqlite.form_facts(raw, self.table, column, kind) if kind else {}
         return escapes.with_pairs(raw, self.table, column, forms) if kind == "json" else forms
 
@@ -133,7 +154,7 @@ class Counting:
         """What a text column without such a type looks like, and its longest text in characters."""
         column = self.table.column(name)
         assert column is not None
-        if "CHAR" in column.type.upper() and facts.texts:
+        if "CHAR" in column.type.upper() and facts.texts and not facts.characters:
             count = facts_sqlite.characters(self.one, self.table, column)
             facts = replace(facts, characters=count)
         if declared(column.type) or facts.held != ("text",):
