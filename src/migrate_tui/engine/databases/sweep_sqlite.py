@@ -24,6 +24,7 @@ AT_ONCE = 60  # columns
 ROWS = (256, 16)  # at a time; fewer where there are long values
 BYTES = 1 << 25  # of all the rows that are held at once
 COUNTS = {"ms": (10**12, 10**13 - 1), "s": (10**8, 10**10 - 1)}  # moments without a doubt
+NOTHING = type(None)
 Forms = dict[str, int]
 
 
@@ -53,28 +54,29 @@ class Tally:
         self.holds_text = affinity(self.column.type) not in ("integer", "real")
 
     def add(self, cells: Sequence[Any]) -> None:
-        kinds = set(map(type, cells))
-        if type(None) in kinds:
-            kinds.remove(type(None))
-            cells = [cell for cell in cells if cell is not None]
-        if kinds == {str} and self.holds_text:
-            self._texts(cells)
-        elif kinds and kinds <= {int, float}:
+        joined = _joined(cells) if self.holds_text else None
+        if joined is not None:
+            self._texts(cells, joined)
+        elif NOTHING in (kinds := set(map(type, cells))):
+            if len(kinds) > 1:
+                self.add([cell for cell in cells if cell is not None])
+        elif kinds <= {int, float}:
             self._numbers(cells, kinds)
-        elif kinds:
+        else:
             self.plain = False
         self.plain &= str not in self.values or len(self.values) == 1
 
-    def _texts(self, texts: Sequence[str]) -> None:
-        joined = "\n".join(texts)
+    def _texts(self, texts: Sequence[str], joined: str) -> None:
         self.plain &= "\0" not in joined
         self.values[str] += len(texts)
-        characters = max(map(len, texts))
+        form = None
+        if self.kind == "moment" and None not in self.spellings:
+            form = spelled(texts, joined)
+            self.spellings[form] += len(texts)
+        characters = len(texts[0]) if form else max(map(len, texts))
         self.characters = max(self.characters, characters)
         whole = characters if joined.isascii() else max(len(text.encode()) for text in texts)
         self.longest = max(self.longest, whole)
-        if self.kind == "moment" and None not in self.spellings:
-            self.spellings[spelled(texts, joined)] += len(texts)
 
     def _numbers(self, numbers: Sequence[float], kinds: set[type]) -> None:
         if len(kinds) == 1:
@@ -112,6 +114,14 @@ class Tally:
             f for f, (low, high) in spans.items() if low <= self.least <= self.greatest <= high
         )
         return next(({form: self.values.total()} for form in inside), None)
+
+
+def _joined(cells: Sequence[Any]) -> str | None:
+    """All of them as lines; None where they are not all texts."""
+    try:
+        return "\n".join(cells)
+    except TypeError:
+        return None
 
 
 def swept(raw: sqlite3.Connection, table: Table) -> Swept:
