@@ -122,6 +122,27 @@ def test_what_is_swept_is_what_the_database_counts(
             )
 
 
+@pytest.mark.parametrize("type_", ["tinyint(1)", "int date", "bigint timestamp", "integer numeric"])
+@pytest.mark.parametrize("values", [(0, 1), (0, 2), (10**12, 10**12 + 1), (10**9, 1), ("x", 1)])
+def test_forms_of_declared_numbers_are_those_the_database_counts(
+    type_: str, values: tuple[Any, ...], site: sqlite3.Connection, tmp_path: Path
+) -> None:
+    site.execute(f"create table t (v {type_})")
+    site.executemany("insert into t values (?)", [(v,) for v in (*values, None)])
+    site.commit()
+    (surveyed,) = survey_sqlite(open_database(f"sqlite:///{tmp_path / 'app.db'}")).tables
+    opened, found = table(tmp_path / "app.db")
+    kind = str(declared(type_))
+    with opened:
+        column = found.columns[0]
+        expected = (
+            facts_sqlite.form_facts(opened.raw, found, column, kind)
+            if kind in FORMS
+            else {"finer": facts_sqlite.decimals(opened.raw, found, column, 0)}
+        )
+    assert surveyed.facts.columns["v"].forms == expected
+
+
 @pytest.mark.parametrize(
     ("rows", "columns"),
     [([("x" * 4_000_000,), ("y",)], 0), ([("x" * 200_000,), ("y",)], 1), ([("y",)], 1)],
@@ -143,7 +164,7 @@ def test_a_very_long_text_is_counted_and_not_read(
 def test_texts_that_are_no_utf8_are_left_to_the_database(
     site: sqlite3.Connection, tmp_path: Path
 ) -> None:
-    site.execute("create table t (n integer, v text)")
+    site.execute("create table t (n numeric, v text)")
     site.execute("insert into t values (1, 'fine'), (2, cast(x'ff41' as text))")
     site.commit()
     opened, found = table(tmp_path / "app.db")

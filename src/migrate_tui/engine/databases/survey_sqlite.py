@@ -21,12 +21,12 @@ from migrate_tui.engine.databases.questions import declared, looks
 from migrate_tui.engine.databases.sqlite_catalogue import quote
 from migrate_tui.engine.databases.sqlite_errors import blocked, is_damaged
 from migrate_tui.engine.databases.survey import Survey, Surveyed
-from migrate_tui.engine.databases.sweep_sqlite import swept
+from migrate_tui.engine.databases.sweep_sqlite import number, numbered, swept
 
 SAMPLE = 50
 Columns = dict[str, ColumnFacts]
 Forms = dict[str, dict[str, int]]
-Beside = tuple[Forms, tuple[KeyFacts, ...], tuple[int, ...]]
+Beside = tuple[Columns, Forms, tuple[KeyFacts, ...], tuple[int, ...]]
 
 
 def survey_sqlite(database: Database) -> Survey:
@@ -73,13 +73,14 @@ class Counting:
         rows = facts_sqlite.rows_of(self.one, self.table.name)
         beside = self.pool.submit(self._beside, self.other)
         plain = swept(self.one, self.table)
-        documents, keys, orphans = beside.result()
-        doubtful = [c for c in self.table.columns if c.name not in plain.facts]
-        known = {**plain.forms, **documents}
+        numbers, told, keys, orphans = beside.result()
+        known = {**plain.forms, **told}
+        counted = {**numbers, **plain.facts}
+        doubtful = [c for c in self.table.columns if c.name not in counted]
         readable = self.pool.submit(self._readable, self.other, doubtful, known)
         asked = facts_sqlite.column_facts(self.one, self.table, doubtful)
         texts, forms = readable.result()
-        found = {**asked, **plain.facts}
+        found = {**asked, **counted}
         columns = {c.name: self._hinted(c.name, found[c.name]) for c in self.table.columns}
         for name, read in texts.items():
             facts = replace(columns[name], nul=read.nul, broken=read.broken)
@@ -91,13 +92,16 @@ class Counting:
         return TableFacts(rows, columns, keys, orphans)
 
     def _beside(self, raw: sqlite3.Connection) -> Beside:
-        """What SQLite counts alone while Python reads: documents, keys, and references."""
-        documents = {
-            c.name: self._forms(raw, c) for c in self.table.columns if declared(c.type) == "json"
-        }
-        keys = tuple(self._key(raw, columns) for columns in self._keys())
+        """What SQLite counts alone while Python reads: numbers, documents, keys, references."""
+        columns = self.table.columns
+        numbers = facts_sqlite.column_facts(raw, self.table, [c for c in columns if number(c)])
+        told = {c.name: self._forms(raw, c) for c in columns if declared(c.type) == "json"}
+        for column in (c for c in columns if number(c) and c.name not in told):
+            forms = numbered(declared(column.type), numbers[column.name])
+            told |= {column.name: forms} if forms is not None else {}
+        keys = tuple(self._key(raw, key) for key in self._keys())
         orphans = (self._orphans(raw, key) for key in self.table.foreign_keys)
-        return documents, keys, tuple(orphans)
+        return numbers, told, keys, tuple(orphans)
 
     def _readable(
         self, raw: sqlite3.Connection, doubtful: Sequence[Column], known: Forms

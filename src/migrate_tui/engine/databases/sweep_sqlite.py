@@ -51,10 +51,9 @@ class Tally:
 
     def __post_init__(self) -> None:
         self.kind = declared(self.column.type)
-        self.holds_text = affinity(self.column.type) not in ("integer", "real")
 
     def add(self, cells: Sequence[Any]) -> None:
-        joined = _joined(cells) if self.holds_text else None
+        joined = _joined(cells)
         if joined is not None:
             self._texts(cells, joined)
         elif NOTHING in (kinds := set(map(type, cells))):
@@ -101,19 +100,24 @@ class Tally:
 
     def forms(self) -> Forms | None:
         """What the values look like, where that is plain."""
-        if self.kind == "decimal":
-            return None if self.values[float] else {"finer": 0}
-        if self.kind is None or not self.values:
-            return {}
         if self.kind == "moment" and set(self.values) == {str} and None not in self.spellings:
             return {form: self.spellings[form] for form in sorted(map(str, self.spellings))}
-        if set(self.values) != {int}:
-            return None
-        spans = {"boolean": {"bit": (0, 1)}, "moment": COUNTS}.get(self.kind, {})
-        inside = (
-            f for f, (low, high) in spans.items() if low <= self.least <= self.greatest <= high
-        )
-        return next(({form: self.values.total()} for form in inside), None)
+        return numbered(self.kind, self.facts())
+
+
+def numbered(kind: str | None, facts: ColumnFacts) -> Forms | None:
+    """The forms of a column of whole numbers, which its two ends tell; None where they do not."""
+    if kind == "decimal":
+        return None if facts.reals else {"finer": 0}
+    if kind is None or not facts.values:
+        return {}
+    if facts.held != ("integer",) or facts.least is None or facts.greatest is None:
+        return None
+    spans = {"boolean": {"bit": (0, 1)}, "moment": COUNTS}.get(kind, {})
+    for form, (low, high) in spans.items():
+        if low <= facts.least <= facts.greatest <= high:
+            return {form: facts.values}
+    return None
 
 
 def _joined(cells: Sequence[Any]) -> str | None:
@@ -124,11 +128,16 @@ def _joined(cells: Sequence[Any]) -> str | None:
         return None
 
 
+def number(column: Column) -> bool:
+    """Declared as one: as many seconds to count as to read, and counting keeps nobody waiting."""
+    return affinity(column.type) in ("integer", "real")
+
+
 def swept(raw: sqlite3.Connection, table: Table) -> Swept:
-    """Every value read once; nothing is told where one is very long, or no UTF-8."""
+    """All but declared numbers and bytes; nothing where a value is very long, or no UTF-8."""
     if raw.execute("pragma encoding").fetchone()[0] != "UTF-8":
         return Swept()
-    columns = [column for column in table.columns if "BLOB" not in column.type.upper()]
+    columns = [c for c in table.columns if not number(c) and "BLOB" not in c.type.upper()]
     tallies: list[Tally] = []
     for start in range(0, len(columns), AT_ONCE):
         tallies += _read(raw, table, columns[start : start + AT_ONCE])
