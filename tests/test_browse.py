@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from migrate_tui.browsing import Browsing
@@ -34,7 +35,13 @@ with recursive n (i) as (select 1 union all select i + 1 from n where i < {ROWS}
 insert into people select i, 'name ' || i, i % 90, substr('x', 1, nullif(i % 10, 0)) from n;
 create table "odd % :name [/x]" ("a b" text, "c%d" text);
 insert into "odd % :name [/x]" values ('[red]one[/]', 'two'), ('%s', ':x');
+create view old_people as select id, name from people where age >= 80;
 """
+SLOW = {
+    "sqlite": "with recursive n (i) as (select 1 union all select i + 1 from n) "
+    "select count(*) as c from n",
+    "postgresql": "select cast(pg_sleep(3600) as text) as c",
+}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -164,6 +171,61 @@ def test_a_plan_hides_what_it_masks(tmp_path: Path) -> None:
     assert (missing.exit_code, "new.db" in missing.stderr) == (3, True)
 
 
+def test_views_are_listed_as_such_and_paged(url: str) -> None:
+    async def look(browser: Browser) -> Any:
+        view = await browser.view("old_people", "id < 90")
+        return await browser.views(), (await browser.page(view, 0)).rows
+
+    assert asked(url, look) == (
+        ("old_people",),
+        tuple((str(n), f"name {n}") for n in range(80, 90)),
+    )
+    told = json.loads(typed(url, "--json").stdout)
+    assert (told["tables"][-1], told["views"]) == ("people", ["old_people"])
+    assert "old_people" in typed(url).stdout
+
+
+def test_where_a_plan_masks_no_view_gives_its_columns_another_name(url: str) -> None:
+    assert asked(url, lambda browser: browser.views(), mask=("name",), key="k") == ()
+    with pytest.raises(PlanError, match="is a view"):
+        asked(url, lambda browser: browser.view("old_people"), mask=("name",), key="k")
+
+
+def test_a_query_that_nobody_waits_for_ends(url: str) -> None:
+    """The server runs nothing of it any more; SQLite's thread has come back."""
+    kind = open_database(url).kind
+    script(url, f"create view slow as {SLOW[kind]};")
+    raws: list[Any] = []
+
+    async def leave(browser: Browser) -> None:
+        keep = lambda raw, _: raws.append(raw.driver_connection)  # noqa: E731
+        sa.event.listen(browser.engine.sync_engine, "connect", keep)
+        asking = asyncio.create_task(browser.page(await browser.view("slow"), 0))
+        while not (at_work() if kind == "postgresql" else raws):
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        if kind == "postgresql":
+            assert not at_work()
+        else:
+            await asyncio.wait_for(raws[0].execute("select 1"), LONG)
+
+    def at_work() -> bool:
+        with open_database(url).open() as connection:
+            return bool(connection.execute(ACTIVE)[0][0])
+
+    asked(url, leave)
+
+
+ACTIVE = """
+select count(*) from pg_stat_activity
+where datname = current_database() and state = 'active' and query like '%"slow"%'
+  and pid <> pg_backend_pid()
+"""
+
+
 def test_a_page_in_a_pipe(url: str) -> None:
     tables = typed(url)
     assert (tables.exit_code, "people" in tables.stdout) == (0, True), tables.output
@@ -211,8 +273,8 @@ def test_rows_scroll_open_and_are_filtered_by_keys(url: str) -> None:
             screen = app.screen
             assert isinstance(screen, BrowseScreen)
             tables, rows = screen.query_one("#tables", Grid), screen.query_one("#rows", Grid)
-            await until(pilot, lambda: len(tables.rows) == 2)
-            await pilot.press("G", "enter")
+            await until(pilot, lambda: len(tables.rows) == 3)
+            await pilot.press("G", "up", "enter")
             await until(pilot, lambda: len(rows.rows) == ROWS)
             await pilot.press("G")
             await until(pilot, lambda: rows.plain(ROWS - 1)[0] == str(ROWS))
@@ -224,6 +286,24 @@ def test_rows_scroll_open_and_are_filtered_by_keys(url: str) -> None:
             await pilot.pause()
             await pilot.press("escape", "escape", "escape")
             await until(pilot, lambda: not app.is_running)
+
+    asyncio.run(walk())
+
+
+def test_leaving_the_screen_ends_its_query(postgres_url: str) -> None:
+    script(postgres_url, f"create view slow as {SLOW['postgresql']};")
+    other = open_database(postgres_url)
+
+    def at_work() -> bool:
+        with other.open() as connection:
+            return bool(connection.execute(ACTIVE)[0][0])
+
+    async def walk() -> None:
+        app = Browsing((Browser(open_database(postgres_url)),), Terminal(), "slow")
+        async with app.run_test(size=WIDE) as pilot:
+            await until(pilot, at_work)
+            await pilot.press("q")
+            await until(pilot, lambda: not at_work())
 
     asyncio.run(walk())
 

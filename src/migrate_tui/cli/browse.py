@@ -82,20 +82,26 @@ async def _tell(
 ) -> None:
     try:
         if table is None:
-            _tell_tables(browser, await browser.tables(), as_json, plain)
+            _tell_tables(browser, await browser.tables(), await browser.views(), as_json, plain)
         else:
             await _tell_rows(browser, table, where, page, as_json, plain)
     finally:
         await browser.close()
 
 
-def _tell_tables(browser: Browser, names: tuple[str, ...], as_json: bool, plain: bool) -> None:
+def _tell_tables(
+    browser: Browser,
+    names: tuple[str, ...],
+    views: tuple[str, ...],
+    as_json: bool,
+    plain: bool,
+) -> None:
     url = mask(browser.database.url)
     if as_json:
-        emit(to_json({"database": url, "tables": list(names)}) + os.linesep)
+        emit(to_json({"database": url, "tables": list(names), "views": list(views)}) + os.linesep)
         return
-    rows = tuple((name,) for name in names)
-    emit_sections([Section(url, (Table(columns("table"), rows),))], plain=plain)
+    rows = (*((name, "") for name in names), *((name, "view") for name in views))
+    emit_sections([Section(url, (Table(columns("table", "kind"), rows),))], plain=plain)
 
 
 async def _tell_rows(

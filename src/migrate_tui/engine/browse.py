@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import quoted_name
 
 from migrate_tui.engine.databases import Database, open_database
 from migrate_tui.engine.databases.catalogue import Table
-from migrate_tui.engine.databases.looking import looking
+from migrate_tui.engine.databases.looking import interrupt, looking
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.plan import Plan
 from migrate_tui.engine.veil import digest, key_of
@@ -81,6 +81,15 @@ class Browser:
 
         return await asyncio.to_thread(names)
 
+    async def views(self) -> tuple[str, ...]:
+        """Nothing where the plan masks: a view may give a masked column another name."""
+
+        def names() -> tuple[str, ...]:
+            with self.database.open(read_only=True) as connection:
+                return connection.view_names()
+
+        return () if self.mask else await asyncio.to_thread(names)
+
     async def view(self, name: str, text: str = "") -> View:
         """A table as it will be paged; `text` is a condition. PlanError where either is none."""
 
@@ -91,6 +100,11 @@ class Browser:
         table = await asyncio.to_thread(found)
         if table is None:
             raise PlanError(f"There is no table {name} in {self.database.url}", "See its tables.")
+        if self.mask and "view" in table.kind:
+            raise PlanError(
+                f"{name} is a view, and the plan masks columns",
+                "A view may give them another name: look at the tables beneath it.",
+            )
         hidden = {c for c in table.column_names if {c, f"{name}.{c}"} & self.mask}
         view = View(table, _order(table, self.database.kind), frozenset(hidden))
         view.where = parse(text, view) if text.strip() else None
@@ -154,8 +168,15 @@ class Browser:
         )
 
     async def _rows(self, statement: sa.Select[Any]) -> Sequence[Any]:
+        """Whoever no longer waits for the answer stops the query with it."""
         async with self.engine.connect() as connection:
-            found: Sequence[Any] = (await connection.execute(statement)).all()
+            raw = (await connection.get_raw_connection()).driver_connection
+            asked = asyncio.ensure_future(connection.execute(statement))
+            try:
+                found: Sequence[Any] = (await asyncio.shield(asked)).all()
+            except asyncio.CancelledError:
+                await interrupt(raw, asked)
+                raise
             return found
 
 

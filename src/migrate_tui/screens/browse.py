@@ -5,7 +5,7 @@ Every query runs beside the keys: what is not there yet shows as such, and comes
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -26,6 +26,7 @@ from migrate_tui.widgets.keys import Hint, Keys
 from migrate_tui.widgets.words import Part, words
 
 NULL: Part = ("NULL", "dim")
+TABLES = (Heading("table", widest=26), Heading("", widest=4))
 KEYS = (
     *(Hint("enter", "Open"), Hint("tab", "Other side"), Hint("/", "Filter")),
     *(Hint("o", "Other database"), Hint("esc", "Back")),
@@ -78,7 +79,7 @@ class BrowseScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static(id="place")
         with Horizontal(id="both"):
-            yield Grid(self.glyphs, Heading("table", widest=26), id="tables")
+            yield Grid(self.glyphs, *TABLES, id="tables")
             yield Grid(self.glyphs, id="rows")
         condition = Input(id="condition", placeholder="COLUMN = VALUE", compact=True)
         condition.cursor_blink = False
@@ -102,16 +103,20 @@ class BrowseScreen(Screen[None]):
 
     async def _tables(self) -> None:
         names = await self._asked(self.browser.tables())
-        if names is None:
+        views = await self._asked(self.browser.views())
+        if names is None or views is None:
             return
-        self.tell(f"{len(names)} tables" if len(names) != 1 else "1 table")
-        self.query_one("#tables", Grid).tell([(name,) for name in names])
-        if self._first in names:
+        self.tell(f"{_many(names, 'table')}, {_many(views, 'view')}")
+        rows: list[Row] = [(name, "") for name in names]
+        rows += [(name, ("view", "dim")) for name in views]
+        self.query_one("#tables", Grid).tell(rows)
+        if self._first in (*names, *views):
             first, self._first = self._first, ""
             await self._open(first)
 
     async def _open(self, name: str, condition: str = "") -> None:
         """The first page, then how many there are; both may take their time."""
+        self._stop("pages", "row")
         view = await self._asked(self.browser.view(name, condition))
         if view is None or (page := await self._asked(self.browser.page(view, 0))) is None:
             return
@@ -125,6 +130,11 @@ class BrowseScreen(Screen[None]):
         if total is not None and view is self.view:
             self._show(total)
             self.tell("1 row" if total == 1 else f"{total:,} rows")
+
+    def _stop(self, *groups: str) -> None:
+        """Nobody waits any more for what these have asked: their queries end."""
+        for group in groups:
+            self.workers.cancel_group(self, group)
 
     def _show(self, length: int) -> None:
         assert self.view is not None
@@ -209,6 +219,7 @@ class BrowseScreen(Screen[None]):
 
     def action_other_database(self) -> None:
         if len(self.browsers) > 1:
+            self._stop("open", "pages", "row")
             self.at = (self.at + 1) % len(self.browsers)
             self.view = None
             self.query_one("#rows", Grid).tell((), ())
@@ -227,9 +238,14 @@ class BrowseScreen(Screen[None]):
             self.action_close()
 
     def action_close(self) -> None:
+        self._stop("tables", "open", "pages", "row")
         self.run_worker(self._leave(), group="leave")
 
     async def _leave(self) -> None:
         for browser in self.browsers:
             await browser.close()
         self.dismiss()
+
+
+def _many(names: Sequence[str], word: str) -> str:
+    return f"1 {word}" if len(names) == 1 else f"{len(names)} {word}s"

@@ -104,6 +104,10 @@ class Connection(ABC):
         """Ordinary tables of the default schema, own state tables left out, in name order."""
 
     @abstractmethod
+    def view_names(self) -> tuple[str, ...]:
+        """Views of the default schema, in name order."""
+
+    @abstractmethod
     def table(self, name: str) -> Table | None:
         """All the catalogue knows of a table or view (`schema.table` allowed); None if absent."""
 

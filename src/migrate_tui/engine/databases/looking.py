@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import aiosqlite
@@ -16,6 +17,8 @@ from migrate_tui.engine.databases.postgresql_errors import blocked, wants_passwo
 from migrate_tui.engine.databases.postgresql_session import AS_TEXT, parameters
 from migrate_tui.engine.databases.sqlite import BUSY_SECONDS, SQLiteDatabase
 
+MOMENT = 0.1  # seconds
+
 
 def looking(database: Database) -> AsyncEngine:
     """An engine on the database; nothing is connected before it is asked."""
@@ -23,6 +26,19 @@ def looking(database: Database) -> AsyncEngine:
         return _sqlite(database)
     assert isinstance(database, PostgreSQLDatabase)
     return _postgresql(database)
+
+
+async def interrupt(raw: Any, asked: asyncio.Future[Any]) -> None:
+    """Stop what a connection was asked. psycopg cancels at the server when its caller is cancelled;
+    SQLite goes on in its thread until it is told, and hears nothing before it has begun."""
+    while not asked.done():
+        if isinstance(raw, aiosqlite.Connection):
+            await raw.interrupt()
+        else:
+            asked.cancel()
+        await asyncio.wait([asked], timeout=MOMENT)
+    if not asked.cancelled():
+        asked.exception()  # it is known to be there
 
 
 def _sqlite(database: SQLiteDatabase) -> AsyncEngine:

@@ -144,6 +144,9 @@ class PostgreSQLConnection(Connection):
     def table_names(self) -> tuple[str, ...]:
         return catalogue.table_names(self._raw)
 
+    def view_names(self) -> tuple[str, ...]:
+        return catalogue.view_names(self._raw)
+
     def table(self, name: str) -> Table | None:
         return catalogue.table(self._raw, name)
 

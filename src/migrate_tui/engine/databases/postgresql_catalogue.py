@@ -44,6 +44,12 @@ WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n
                         WHERE n.nspname = pg_catalog.current_schema())
   AND c.relkind IN ('r', 'p') AND NOT c.relispartition
 """
+_VIEWS = """
+SELECT c.relname FROM pg_catalog.pg_class AS c
+WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n
+                        WHERE n.nspname = pg_catalog.current_schema())
+  AND c.relkind IN ('v', 'm')
+"""
 # A text, not a name: a name would be cut at 63 bytes and find another table.
 _RELATION = """
 SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity
@@ -159,6 +165,10 @@ class _Relation:
 def table_names(raw: Raw) -> tuple[str, ...]:
     names = (name for (name,) in raw.execute(_TABLES))
     return tuple(sorted(name for name in names if not own_state(name)))
+
+
+def view_names(raw: Raw) -> tuple[str, ...]:
+    return tuple(sorted(name for (name,) in raw.execute(_VIEWS)))
 
 
 def table(raw: Raw, name: str) -> Table | None:

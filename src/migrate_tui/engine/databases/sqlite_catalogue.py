@@ -40,6 +40,13 @@ def table_names(raw: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(sorted(name for (name,) in rows if not own_state(name)))
 
 
+def view_names(raw: sqlite3.Connection) -> tuple[str, ...]:
+    rows = raw.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'view' ORDER BY name"
+    )
+    return tuple(name for (name,) in rows)
+
+
 def table(raw: sqlite3.Connection, name: str) -> Table | None:
     found = _find(raw, name)
     return _table(raw, found) if found else None
