@@ -23,6 +23,7 @@ from migrate_tui.cli.options import (
     pace_options,
     parse_steps,
     plan_options,
+    samples_option,
     view_options,
     wizard_options,
 )
@@ -62,6 +63,7 @@ HEADLESS = "Running headless."
 @click.option("--recheck", is_flag=True, help="Look at ranges again that have not changed.")
 @click.option("--adopt", is_flag=True, help="Record schema objects that are already there.")
 @pace_options
+@samples_option
 @click.option("--detach", is_flag=True, help="Print the id of the run and do not wait for it.")
 @wizard_options
 @view_options
@@ -79,6 +81,7 @@ def run(
     adopt: bool,
     pause_ms: int,
     rate: int | None,
+    samples: int,
     detach: bool,
     read_only: bool,
     ascii_only: bool,
@@ -105,7 +108,9 @@ def run(
             plain_wizard(call, read_only=read_only)
     if not headless:
         say(HEADLESS)
-    options = Options(only, batch_size, confirm, acks, recheck, adopt, pause_ms=pause_ms, rate=rate)
+    options = Options(
+        only, batch_size, confirm, acks, recheck, adopt, None, pause_ms, rate, samples
+    )
     if detach or is_watched():
         start(call, options, steps, view, ask=not headless, detach=detach)
     finish(execute(migration(call, options, steps, ask=not headless), call, view, retyped()), view)

@@ -89,6 +89,13 @@ pace_options: Callable[[F], F] = together(
     ),
     click.option("--rate", type=click.IntRange(1), help="Rows a second at most; see `throttle`."),
 )
+samples_option = click.option(
+    "--samples",
+    type=click.IntRange(1, 100_000),
+    default=50,
+    show_default=True,
+    help="Rows of each kind that dry run and verify keep of a mapping, to be looked at.",
+)
 only_option = click.option(
     "--only", metavar="MAPPING", multiple=True, help="Only this mapping of the plan. Repeatable."
 )

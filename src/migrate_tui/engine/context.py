@@ -34,6 +34,7 @@ class Options:
     password: str | None = field(default=None, repr=False)  # of the guard, typed
     pause_ms: int = 0  # rest after each range
     rate: int | None = None  # rows a second at most
+    samples: int = 50  # rows of each kind that a mapping shows at most
 
     def confirmed(self, words: str) -> bool:
         """Whether these very words were said."""

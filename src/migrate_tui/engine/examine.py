@@ -41,7 +41,8 @@ from migrate_tui.engine.tally import counts, tally
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows
 
-SAMPLES = 5
+FIRST = 5  # samples that are taken however large they are
+LETTERS = 200_000  # of the others of one kind, about
 REJECTS_SHOWN = 20
 REJECTS_KNOWN = 1000  # of a range
 
@@ -174,21 +175,24 @@ class Examination:
             ("changed", found.updated),
             ("kept", found.kept),
         ):
-            room = SAMPLES - self.shown.get((job.name, status), 0)
+            room = self.work.context.options.samples - self.shown.get((job.name, status), 0)
             if not number or room <= 0:
                 continue
-            sampled = list(self._sampled(job, d, rows, status, room))
+            sampled = list(self._sampled(job, d, rows, status, min(room, FIRST)))
+            if more := further(sampled, room):
+                sampled += self._sampled(job, d, rows, status, more, len(sampled))
             self.shown[job.name, status] = self.shown.get((job.name, status), 0) + len(sampled)
             yield from sampled
 
     def _sampled(
-        self, job: Job, d: FromClause, rows: Rows, status: str, room: int
+        self, job: Job, d: FromClause, rows: Rows, status: str, room: int, skip: int = 0
     ) -> Iterator[RowSample]:
         key = job.parsed.key
         w = rows.query.subquery("mt_w")
         t = table_clause(job.parsed.target).alias("mt_t")
         some = sa.select(*(d.c[k] for k in key)).where(d.c[STATUS] == text_literal(status))
-        some_keys = some.order_by(*(d.c[k] for k in key)).limit(room).subquery("mt_some")
+        some = some.order_by(*(d.c[k] for k in key)).limit(room).offset(skip)
+        some_keys = some.subquery("mt_some")
         columns = [c for c in job.parsed.target.column_names if c in job.parsed.columns]
         as_text = partial(shown, self.work.kind)
         new = [as_text(w.c[c]).label(name(f"n{i}")) for i, c in enumerate(columns)]
@@ -205,6 +209,15 @@ class Examination:
             told = partial(job.parsed.hidden.over, veil=self.work.context.veil)
             known = None if status == NEW_ROW else told(before)
             yield RowSample(job.name, status, text, known, told(after), compared)
+
+
+def further(found: list[RowSample], room: int) -> int:
+    """How many more rows there is room for, by how large the first ones are."""
+    if len(found) < FIRST:
+        return 0
+    sides = ((sample.before or {}, sample.after or {}) for sample in found)
+    sizes = (sum(len(t or "") for side in both for t in side.values()) for both in sides)
+    return max(0, min(room - len(found), LETTERS // max(1, *sizes)))
 
 
 def shown(kind: str, value: Sql) -> Sql:

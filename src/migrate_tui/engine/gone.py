@@ -18,14 +18,13 @@ from migrate_tui.engine.diff.owned import owned
 from migrate_tui.engine.diff.relation import BAD
 from migrate_tui.engine.diff.wanted import REJECT, undecided
 from migrate_tui.engine.events import RowSample
-from migrate_tui.engine.examine import shown
+from migrate_tui.engine.examine import FIRST, further, shown
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.leaving import HELD, NUMBER, TURN, Leaving, same
 from migrate_tui.engine.sql import ONE, Sql, name, null_text, same_key, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.work import Work
 
-SAMPLES = 5
 LISTED = 20
 PREFIX = "gone:"  # of a mapping in the ledger: the pass that deleted for it
 
@@ -120,9 +119,17 @@ class Gone(Leaving):
 
     def samples(self, status: str, *conditions: Sql) -> Iterator[RowSample]:
         """The first rows, whole, as they are."""
+        room = self.work.context.options.samples
+        found = list(self._samples(status, min(room, FIRST), 0, *conditions))
+        yield from found
+        if more := further(found, room):
+            yield from self._samples(status, more, len(found), *conditions)
+
+    def _samples(self, status: str, room: int, skip: int, *conditions: Sql) -> Iterator[RowSample]:
         t = table_clause(self.target).alias("mt_t")
         first = sa.select(*(self.table.c[c] for c in (*self.key, NUMBER))).where(*conditions)
-        some = first.order_by(self.table.c[NUMBER]).limit(SAMPLES).subquery("mt_some")
+        first = first.order_by(self.table.c[NUMBER]).limit(room).offset(skip)
+        some = first.subquery("mt_some")
         columns = self.target.column_names
         as_text = partial(shown, self.work.kind)
         cells = [as_text(t.c[c]).label(name(f"o{i}")) for i, c in enumerate(columns)]

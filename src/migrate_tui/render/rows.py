@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from migrate_tui.engine.events import MergeConflict, RejectedRow, RowSample
@@ -12,6 +13,7 @@ from migrate_tui.render.words import number
 
 LONGEST = 60  # cells of one value; a document is no place for a blob
 FEW = 3  # columns of a new row
+FEW_ROWS = 5  # of a kind
 DIFFERING = ("missing", "extra", "different")
 
 
@@ -69,9 +71,13 @@ def differing(state: RunState) -> Iterator[Table]:
 
 
 def _samples(chosen: list[RowSample]) -> Iterator[Table]:
+    """The first of each kind: a page is to be read, the journal has the others."""
+    told: Counter[tuple[str, str]] = Counter()
     rows = tuple(
         (sample.name, sample.status, _short(sample.key), ", ".join(_changes(sample)))
         for sample in chosen
+        if told.update([(sample.name, sample.status)]) is None
+        and told[sample.name, sample.status] <= FEW_ROWS
     )
     if rows:
         yield Table(columns("mapping", "status", "key", "change"), rows, 3)

@@ -16,25 +16,29 @@ from textual.widgets import Static
 from migrate_tui.screens.dry_run_rows import (
     CONFLICT_HEADS,
     LISTS,
+    MORE,
     REJECT_HEADS,
     SAID,
     SIGNS,
     TITLES,
     TONES,
     conflict,
+    expected,
     number,
     numbers,
     reject,
     summary,
+    tabs,
 )
 from migrate_tui.screens.look import Look, Sheet, cells_sheet
 from migrate_tui.screens.step import StepScreen
 from migrate_tui.session.changes import CONFLICTS, REJECTS, ROWS, Change, changes, identity
+from migrate_tui.session.estimate import estimate
 from migrate_tui.session.stages import BY_NAME
 from migrate_tui.widgets.diff import Diff
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
-from migrate_tui.widgets.words import Part, lines, status, words
+from migrate_tui.widgets.words import lines, status, words
 
 
 class DryRunScreen(StepScreen):
@@ -44,6 +48,7 @@ class DryRunScreen(StepScreen):
         Binding("N", "risk(-1)", "Last risk", show=False, id="dry-run.previous"),
         Binding("tab", "turn_list", "Next list", id="dry-run.lists"),
         Binding("v", "turn_diff", "View", id="dry-run.view"),
+        Binding("m", "more", "More rows", id="dry-run.more"),
         Binding("r", "again", "Look again", id="dry-run.again"),
     ]
     stage = BY_NAME["dry-run"]
@@ -81,7 +86,8 @@ class DryRunScreen(StepScreen):
         shown = numbers(self.found, wide=self.has_class("-wide"))
         heads = [Heading("", widest=1), Heading("mapping", widest=28)]
         heads += [Heading(SAID.get(n, n), right=True) for n in shown]
-        grid.border_title = words(f"Changes   {summary(self.found)}")
+        time = expected(estimate(self.state))
+        grid.border_title = words(f"Changes   {summary(self.found)}{time}")
         grid.tell([self._row(change, shown) for change in self.found], heads)
 
     def _row(self, change: Change, shown: list[str]) -> Row:
@@ -105,22 +111,12 @@ class DryRunScreen(StepScreen):
             lines(
                 words(" ", change.name, "   ", identity(change.counts), "   ")
                 + (status(balance, self.wizard.glyphs) if change.progress.finished else words()),
-                words(" ", *self._tabs(change)),
+                words(" ", *tabs(change, self.list, self._unread(change))),
             )
         )
         self.query_one(Diff).compare(change.samples)
         self.query_one(f"#{CONFLICTS}", Grid).tell([conflict(c) for c in change.conflicts])
         self.query_one(f"#{REJECTS}", Grid).tell([reject(r) for r in change.rejects])
-
-    def _tabs(self, change: Change) -> Iterator[Part]:
-        """The three lists with their lengths; the one at hand reversed, the unread marked."""
-        held = {ROWS: change.samples, CONFLICTS: change.conflicts, REJECTS: change.rejects}
-        for name in LISTS:
-            mark = "!" if (self.state.run, change.name, name) not in self.read else ""
-            mark = mark if name in change.risky else ""
-            here = "bold reverse" if name == self.list else "warn" if mark else "dim"
-            yield f" {TITLES[name]} {len(held[name])}{mark} ", here
-            yield "  "
 
     @property
     def change(self) -> Change | None:
@@ -226,8 +222,7 @@ class DryRunScreen(StepScreen):
         super().on_screen_resume()
 
     def action_forward(self) -> None:
-        if self.done:
-            self.session.read_plan()
+        self.session.read_plan()
         if self.done and self.session.void:
             self.begin()
         elif self.done and self.unread:
@@ -240,11 +235,17 @@ class DryRunScreen(StepScreen):
     def action_again(self) -> None:
         self.begin()
 
+    def action_more(self) -> None:
+        self.session.start(self.stage, ("--samples", str(MORE)))
+        self.draw()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "risk":
             return bool(self.risks)
         if action in ("turn_list", "turn_diff"):
             return bool(self.found) and (action == "turn_list" or self.list == ROWS)
-        if action == "again":
+        if action == "more" and not (self.change and self.change.short and self.list == ROWS):
+            return False
+        if action in ("again", "more"):
             return self.done and not self.session.gate(self.stage)
         return super().check_action(action, parameters)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from migrate_tui.engine.events import MergeConflict, RejectedRow
 from migrate_tui.session.changes import CONFLICTS, REJECTS, ROWS, Change
+from migrate_tui.session.estimate import Estimate
 from migrate_tui.widgets.grid import Heading, Row
-from migrate_tui.widgets.words import Part
+from migrate_tui.widgets.words import Part, clock
 
+MORE = 1000  # rows of a kind, for whoever asks for more
 LISTS = (ROWS, CONFLICTS, REJECTS)
 TITLES = {ROWS: "Rows", CONFLICTS: "Merge conflicts", REJECTS: "Rejects"}
 NUMBERS = (
@@ -47,6 +49,28 @@ def summary(found: Sequence[Change]) -> str:
     risky = sum(1 for change in found if change.risky)
     of = "1 mapping" if len(found) == 1 else f"{len(found)} mappings"
     return f"{of}, {risky} risky" if risky else of
+
+
+def expected(found: Estimate | None) -> str:
+    """How long the migration may take: an estimate, and what it is made of."""
+    if found is None:
+        return ""
+    return f"   migrate: about {clock(found.seconds)} (at {found.rate:,.0f} rows/s, estimate)"
+
+
+def tabs(change: Change, here: str, unread: Sequence[str]) -> Iterator[Part]:
+    """The three lists, each with how much of how much it shows; the one at hand reversed."""
+    held = {
+        ROWS: (len(change.samples), change.sampled if change.progress.finished else 0),
+        CONFLICTS: (len(change.conflicts), 0),
+        REJECTS: (sum(r.rows for r in change.rejects), change.counts.rejected),
+    }
+    for name, (shown, there) in held.items():
+        mark = "!" if name in unread else ""
+        tone = "bold reverse" if name == here else "warn" if mark else "dim"
+        of = f" of {there:,}" if there > shown else ""
+        yield f" {TITLES[name]} {shown:,}{of}{mark} ", tone
+        yield "  "
 
 
 def number(value: int, name: str) -> Part:

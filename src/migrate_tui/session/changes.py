@@ -40,6 +40,17 @@ class Change:
         return self.progress.counts
 
     @property
+    def sampled(self) -> int:
+        """Rows of which some may be shown."""
+        c = self.counts
+        return c.inserted + c.updated + c.kept + c.deleted
+
+    @property
+    def short(self) -> bool:
+        """Whether there are more rows than are shown."""
+        return self.progress.finished and len(self.samples) < self.sampled
+
+    @property
     def lost(self) -> bool:
         return self.progress.finished and not self.counts.balanced
 
@@ -89,12 +100,10 @@ def changes(state: RunState) -> tuple[Change, ...]:
 
 def by_name(events: Iterable[E]) -> dict[str, list[E]]:
     """Of each mapping its own, each once: a run that verified too has told some of them twice."""
-    found: dict[str, list[E]] = {}
+    found: dict[str, dict[str, E]] = {}
     for event in events:
-        own = found.setdefault(str(vars(event)["name"]), [])
-        if event not in own:
-            own.append(event)
-    return found
+        found.setdefault(str(vars(event)["name"]), {}).setdefault(repr(event), event)
+    return {name: list(own.values()) for name, own in found.items()}
 
 
 def identity(counts: Counts) -> str:
