@@ -137,7 +137,7 @@ def history(wizard: Wizard) -> History:
         Past(Record(Path(f"20261125-09220{at}-5913a9")), status, what, f"{at} h ago")
         for at, (status, what) in enumerate(zip(ends, did, strict=True), 1)
     )
-    return History(tuple(runs), wizard.glyphs)
+    return History(tuple(runs), wizard.glyphs, "migrate-tui history plan.yaml")
 
 
 def begun(wizard: Wizard) -> RollbackScreen:

@@ -22,7 +22,7 @@ from migrate_tui.session.session import Session
 from migrate_tui.session.stages import BY_NAME, STAGES, Stage
 from migrate_tui.terminal import Terminal
 from migrate_tui.widgets.grid import Grid, Heading
-from migrate_tui.widgets.keys import chosen
+from migrate_tui.widgets.keys import ALWAYS, chosen
 from replayed import WAY, session
 from wizard import SIZES, WIDE, press, shown
 
@@ -60,7 +60,10 @@ def test_the_keys_fit_and_name_help_and_the_way_out(
     async def look(wizard: Wizard, pilot: Pilot[Any]) -> None:
         shown_keys = chosen(hints(wizard.screen), size[0] - 2)
         assert sum(hint.width + 2 for hint in shown_keys) - 2 <= size[0] - 2
-        assert {"?", "q"} <= {hint.key for hint in shown_keys}
+        assert {"?", ":", "q"} <= {hint.key for hint in shown_keys}
+        lighter = [hint for hint in hints(wizard.screen) if hint.key not in ALWAYS]
+        kept = [hint for hint in shown_keys if hint.key not in ALWAYS]
+        assert kept == lighter[: len(kept)], "the heaviest are kept"
         assert cells(shown(wizard).splitlines()[-1].rstrip()) <= size[0]
 
     played(session(tmp_path, *WAY), look, size=size, stage=stage)

@@ -73,8 +73,11 @@ class Tools(App[int]):
             entry.run()
 
     def action_history(self) -> None:
+        plan = self.session.call.plan
         if self.here is not None:
-            self.push_screen(History(past(self.session.call.plan), self.terminal.glyphs))
+            self.push_screen(
+                History(past(plan), self.terminal.glyphs, shown(("history", str(plan))))
+            )
 
     def action_browse(self) -> None:
         """The plan's databases, to look around in."""
@@ -82,7 +85,8 @@ class Tools(App[int]):
         from migrate_tui.screens.browse import BrowseScreen
 
         if self.here is not None and self.session.plan is not None:
-            self.push_screen(BrowseScreen(of_plan(self.session.plan), self.terminal.glyphs))
+            browsers = of_plan(self.session.plan, str(self.session.call.plan))
+            self.push_screen(BrowseScreen(browsers, self.terminal.glyphs))
 
     # copy and export
 

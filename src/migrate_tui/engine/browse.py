@@ -20,6 +20,7 @@ from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.looking import interrupt, looking
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.plan import Plan
+from migrate_tui.engine.secrets import mask as hidden
 from migrate_tui.engine.veil import digest, key_of
 
 PAGE = 200  # rows of a page
@@ -63,10 +64,18 @@ class View:
 
 
 class Browser:
-    """One database. `mask` are columns of a plan whose values are not shown, `key` hides them."""
+    """One database. `mask` are columns of a plan whose values are not shown, `key` hides them;
+    `words` name it to the command that looks at it, nothing where that is its URL."""
 
-    def __init__(self, database: Database, mask: Collection[str] = (), key: str = "") -> None:
+    def __init__(
+        self,
+        database: Database,
+        mask: Collection[str] = (),
+        key: str = "",
+        words: tuple[str, ...] = (),
+    ) -> None:
         self.database, self.mask, self.key = database, frozenset(mask), key
+        self.words = words or (hidden(database.url),)
         self._engine: AsyncEngine | None = None
 
     @property
@@ -180,7 +189,7 @@ class Browser:
             return found
 
 
-def of_plan(plan: Plan) -> tuple[Browser, ...]:
+def of_plan(plan: Plan, place: str = "") -> tuple[Browser, ...]:
     """A plan's target and its source, as far as they are two; what it masks is hidden in both."""
     urls = (
         {"source": plan.source}
@@ -188,13 +197,18 @@ def of_plan(plan: Plan) -> tuple[Browser, ...]:
         else {"target": plan.target, "source": plan.source}
     )
     key = key_of(plan.directory)
-    databases = (
-        open_database(
-            url, timezone=plan.timezone, directory=plan.directory, entry=plan.entries.get(role)
+    said = (place or plan.file, *(("--env", plan.env) if plan.env else ()))
+    return tuple(
+        Browser(
+            open_database(
+                url, timezone=plan.timezone, directory=plan.directory, entry=plan.entries.get(role)
+            ),
+            plan.mask,
+            key,
+            (*said, "--source") if at else said,
         )
-        for role, url in urls.items()
+        for at, (role, url) in enumerate(urls.items())
     )
-    return tuple(Browser(database, plan.mask, key) for database in databases)
 
 
 def parse(text: str, view: View) -> Where:

@@ -5,7 +5,7 @@ Every query runs beside the keys: what is not there yet shows as such, and comes
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -15,43 +15,24 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from migrate_tui.engine.browse import FORM, PAGE, Browser, View
+from migrate_tui.engine.browse import FORM, Browser, View
 from migrate_tui.engine.errors import MigrateError
 from migrate_tui.engine.secrets import mask
+from migrate_tui.screens.browse_pages import NULL, Pages
 from migrate_tui.screens.look import Look, Sheet
-from migrate_tui.session.spelled import short
+from migrate_tui.session.spelled import short, shown
 from migrate_tui.terminal import Glyphs
+from migrate_tui.widgets.field import Field
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.keys import Hint, Keys
-from migrate_tui.widgets.words import Part, words
+from migrate_tui.widgets.words import clipped, words
 
-NULL: Part = ("NULL", "dim")
 TABLES = (Heading("table", widest=26), Heading("", widest=4))
 KEYS = (
     *(Hint("enter", "Open"), Hint("tab", "Other side"), Hint("/", "Filter")),
     *(Hint("o", "Other database"), Hint("esc", "Back")),
 )
 T = TypeVar("T")
-
-
-class Pages:
-    """The rows of a view as the grid wants them: those not yet read are asked for when in sight."""
-
-    def __init__(self, view: View, length: int, want: Callable[[int], None]) -> None:
-        self.view, self.length, self._want = view, length, want
-
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, at: int) -> Row:
-        number, place = divmod(at, PAGE)
-        page = self.view.pages.get(number)
-        if page is None:
-            self._want(number)
-            return tuple(("…", "dim") for _ in self.view.columns)
-        if place >= len(page.rows):
-            return tuple("" for _ in self.view.columns)
-        return tuple(NULL if text is None else text for text in page.rows[place])
 
 
 class BrowseScreen(Screen[None]):
@@ -81,10 +62,11 @@ class BrowseScreen(Screen[None]):
         with Horizontal(id="both"):
             yield Grid(self.glyphs, *TABLES, id="tables")
             yield Grid(self.glyphs, id="rows")
-        condition = Input(id="condition", placeholder="COLUMN = VALUE", compact=True)
+        condition = Field(id="condition", placeholder="COLUMN = VALUE", compact=True)
         condition.cursor_blink = False
         condition.display = False
         yield condition
+        yield Static(id="command")
         yield Static(id="told")
         yield Keys(id="browse-keys")
 
@@ -99,7 +81,17 @@ class BrowseScreen(Screen[None]):
         self.query_one("#place", Static).update(
             words((" migrate-tui ", "strong"), f" {short(self.browser.database.url)}  read-only")
         )
+        self._command()
         self.run_worker(self._tables(), group="tables", exclusive=True)
+
+    def _command(self, *more: str) -> None:
+        """The same without screens; where it is too long, the plan without its folders."""
+        place, *rest = self.browser.words
+        line = shown(("browse", place, *rest, *more))
+        if len(line) + 3 > self.size.width:
+            line = shown(("browse", place.rpartition("/")[2] or place, *rest, *more))
+        text = clipped(words((f" $ {line}", "dim")), self.size.width, self.glyphs)
+        self.query_one("#command", Static).update(text)
 
     async def _tables(self) -> None:
         names = await self._asked(self.browser.tables())
@@ -121,6 +113,7 @@ class BrowseScreen(Screen[None]):
         if view is None or (page := await self._asked(self.browser.page(view, 0))) is None:
             return
         self.view, self._wanted = view, []
+        self._command(name, *(("--where", condition) if condition.strip() else ()))
         grid = self.query_one("#rows", Grid)
         grid.border_title = words(f"{name}  {condition}".rstrip())
         self._show(len(page.rows))

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from migrate_tui.widgets.field import Field
 from migrate_tui.widgets.words import Part, lines, words
 
 
@@ -34,7 +35,7 @@ class Confirm(ModalScreen[str | None]):
             dialog.border_title = words(self._title)
             yield Static(lines(*(words(*fact) for fact in self._facts)), id="facts")
             yield Static(words("Type ", (self._word, "strong"), " to go on:"), id="ask")
-            yield Input(id="word")
+            yield Field(id="word")
             with Horizontal(id="buttons"):
                 yield Button("Cancel", id="cancel")
                 yield Button(words(self._verb), id="go", variant="error", disabled=True)

@@ -18,6 +18,7 @@ from migrate_tui.engine.reach import BAD, GOOD, Reached, reach
 from migrate_tui.engine.secrets import remember
 from migrate_tui.session.address import POSTGRESQL, SQLITE, SSL, Address
 from migrate_tui.terminal import Glyphs
+from migrate_tui.widgets.field import Field
 from migrate_tui.widgets.words import lines, status, words
 
 REST = 0.6  # seconds without a key before what stands there is tried
@@ -55,7 +56,7 @@ class Connection(Vertical):
             with Horizontal(classes="field", id=f"field-{name}"):
                 yield Label(name)
                 hidden = name == "password"
-                yield Input(placeholder=HINTS.get(name, ""), password=hidden, compact=True, id=name)
+                yield Field(placeholder=HINTS.get(name, ""), password=hidden, compact=True, id=name)
         with Horizontal(classes="field", id="field-ssl"):
             yield Label("ssl")
             choices = [(mode, mode) for mode in SSL]

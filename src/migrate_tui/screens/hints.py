@@ -10,6 +10,7 @@ from migrate_tui.widgets.keys import Hint
 if TYPE_CHECKING:
     from migrate_tui.screens.frame import Frame
 
+PRESSING = ("step.errors", "app.take-over")
 NAMES = {"question_mark": "?", "colon": ":", "slash": "/", "escape": "esc"}
 
 
@@ -27,10 +28,13 @@ def hints(screen: Frame) -> list[Hint]:
 
 
 def _weight(key: str, place: str) -> int:
-    """Enter first, then what only this screen has, what all have, and what the program has."""
+    """Enter first, then what only this screen has, what all have, and what the program has; out of
+    turn what a run at work, or what went wrong, makes pressing."""
     if key == "enter":
         return 0
-    return {"step": 2, "app": 3}.get(place.partition(".")[0], 1)
+    if place in PRESSING:
+        return 1
+    return {"step": 3, "app": 4}.get(place.partition(".")[0], 2)
 
 
 def name(key: str, glyphs: Glyphs) -> str:

@@ -18,7 +18,7 @@ from migrate_tui.screens.detail import Detail
 from migrate_tui.session.past import Past
 from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.grid import Grid, Heading, Row
-from migrate_tui.widgets.words import words
+from migrate_tui.widgets.words import Part, words
 
 HEADINGS = (Heading("", widest=14), Heading("run"), Heading("did", widest=60), Heading("when"))
 
@@ -29,13 +29,14 @@ class History(ModalScreen[None]):
         Binding("escape,q", "back", "Back", id="history.back"),
     ]
 
-    def __init__(self, runs: tuple[Past, ...], glyphs: Glyphs) -> None:
+    def __init__(self, runs: tuple[Past, ...], glyphs: Glyphs, command: str = "") -> None:
         super().__init__()
-        self.runs, self.glyphs = runs, glyphs
+        self.runs, self.glyphs, self.command = runs, glyphs, command
 
     def compose(self) -> ComposeResult:
         yield Grid(self.glyphs, *HEADINGS, id="runs")
-        yield Static(words(("enter", "key"), " Open  ", ("esc", "key"), " Back"), id="hint")
+        keys: tuple[Part, ...] = (("enter", "key"), " Open  ", ("esc", "key"), " Back")
+        yield Static(words(*keys, (f"   $ {self.command}", "dim")), id="hint")
 
     def on_mount(self) -> None:
         grid = self.query_one(Grid)

@@ -26,6 +26,7 @@ from migrate_tui.screens.connection import Connection
 from migrate_tui.session.address import Address
 from migrate_tui.session.asking import Question
 from migrate_tui.session.spelled import shown
+from migrate_tui.widgets.field import Field
 from migrate_tui.widgets.keys import Hint, Keys
 from migrate_tui.widgets.words import status, words
 
@@ -95,7 +96,7 @@ class NewPlan(Screen[None]):
                 yield Connection("Target", glyphs, target=True, id="target")
             with Horizontal(classes="field"):
                 yield Label("plan")
-                yield Input("plan.yaml", compact=True, id="plan")
+                yield Field("plan.yaml", compact=True, id="plan")
                 yield Button("Write the plan", id="write", compact=True, disabled=True)
         yield Static(id="command")
         yield Static(id="status")

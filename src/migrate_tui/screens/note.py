@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from migrate_tui.widgets.field import Field
 from migrate_tui.widgets.words import Part, lines, words
 
 KEYS = "enter keeps it, esc leaves it"
@@ -33,7 +34,7 @@ class Note(ModalScreen[str | None]):
         with Vertical(id="dialog", classes="calm") as dialog:
             dialog.border_title = words(self._title)
             yield Static(lines(*(words(*fact) for fact in self._facts)), id="facts")
-            yield Input(id="word")
+            yield Field(id="word")
             yield Static(words((KEYS, "dim")), id="keys-of-note")
 
     def on_mount(self) -> None:

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from migrate_tui.terminal import Glyphs
+from migrate_tui.widgets.field import Field
 from migrate_tui.widgets.grid import Grid, Heading
 from migrate_tui.widgets.words import words
 
@@ -43,7 +44,7 @@ class Palette(ModalScreen[Entry | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="calm") as dialog:
             dialog.border_title = words("Commands")
-            yield Input(id="word", placeholder="type to find, enter runs")
+            yield Field(id="word", placeholder="type to find, enter runs")
             yield Grid(self._glyphs, Heading("", widest=44), Heading("key"), id="entries")
 
     def on_mount(self) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +17,7 @@ from textual.widgets import Input, Static
 
 from migrate_tui.engine.secrets import mask, remember
 from migrate_tui.screens.confirm import Confirm
+from migrate_tui.widgets.field import Field
 from migrate_tui.widgets.words import Part, lines, words
 
 if TYPE_CHECKING:
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from migrate_tui.session.session import Session
 
 KEYS = "enter goes on, esc writes nothing"
-
-
-class Secret(Input):
-    """As many stars as letters were typed: every terminal has them."""
-
-    @property
-    def _value(self) -> Text:
-        return Text("*" * len(self.value), no_wrap=True, overflow="ignore", end="")
 
 
 class Password(ModalScreen[str | None]):
@@ -52,7 +44,7 @@ class Password(ModalScreen[str | None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = words(self._title)
             yield Static(lines(*(words(*fact) for fact in self._facts)), id="facts")
-            yield Secret(password=True, id="password")
+            yield Field(password=True, id="password")
             yield Static(words((KEYS, "dim")), id="keys")
 
     def on_mount(self) -> None:

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from migrate_tui.engine.control import Asked
+from migrate_tui.widgets.field import Field
 from migrate_tui.widgets.words import words
 
 Limits = dict[str, int | None]
@@ -41,7 +42,7 @@ class Throttle(ModalScreen[Limits | None]):
             for name, text in FIELDS.items():
                 yield Static(words(text))
                 value = getattr(self._now, name)
-                yield Input(str(value) if value else "", id=name, type="integer")
+                yield Field(str(value) if value else "", id=name, type="integer")
             yield Static(words(("enter takes them, an empty field is no limit, esc leaves", "dim")))
 
     def on_mount(self) -> None:

@@ -8,10 +8,11 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from migrate_tui.widgets.field import Field
 from migrate_tui.widgets.grid import Grid
 
 
-class Filter(Input):
+class Filter(Field):
     """Enter keeps the filter and goes to the rows, escape takes it away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,4 +1,4 @@
-"""The last line: the keys that work now. What does not fit goes as a whole, help and exit last."""
+"""The last line: the keys that work now. What does not fit goes as a whole, the lightest first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.widgets import Static
 from migrate_tui.render.style import cells
 from migrate_tui.widgets.words import words
 
-ALWAYS = ("?", "q", "esc")
+ALWAYS = ("?", ":", "q", "esc")  # help, every other key, the way out
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,13 @@ class Keys(Static):
 
 
 def chosen(hints: Sequence[Hint], width: int) -> tuple[Hint, ...]:
-    """As many as fit, in their order; those of ALWAYS are kept at the cost of the others."""
+    """As many as fit, in their order; those of ALWAYS are kept at the cost of the others, and
+    nothing is shown where something heavier had no room."""
     kept = [hint for hint in hints if hint.key in ALWAYS]
     for hint in hints:
-        if hint not in kept and _width([*kept, hint]) <= width:
+        if hint not in kept:
+            if _width([*kept, hint]) > width:
+                break
             kept.append(hint)
     return tuple(hint for hint in hints if hint in kept)
 
