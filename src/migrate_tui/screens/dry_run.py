@@ -22,6 +22,7 @@ from migrate_tui.screens.dry_run_rows import (
     SIGNS,
     TITLES,
     TONES,
+    accounts,
     conflict,
     expected,
     number,
@@ -32,13 +33,13 @@ from migrate_tui.screens.dry_run_rows import (
 )
 from migrate_tui.screens.look import Look, Sheet, cells_sheet
 from migrate_tui.screens.step import StepScreen
-from migrate_tui.session.changes import CONFLICTS, REJECTS, ROWS, Change, changes, identity
+from migrate_tui.session.changes import CONFLICTS, REJECTS, ROWS, Change, changes
 from migrate_tui.session.estimate import estimate
 from migrate_tui.session.stages import BY_NAME
 from migrate_tui.widgets.diff import Diff
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
-from migrate_tui.widgets.words import lines, status, words
+from migrate_tui.widgets.words import lines, words
 
 
 class DryRunScreen(StepScreen):
@@ -86,7 +87,7 @@ class DryRunScreen(StepScreen):
         shown = numbers(self.found, wide=self.has_class("-wide"))
         heads = [Heading("", widest=1), Heading("mapping", widest=28)]
         heads += [Heading(SAID.get(n, n), right=True) for n in shown]
-        time = expected(estimate(self.state))
+        time = expected(estimate(self.state), wide=self.has_class("-wide"))
         grid.border_title = words(f"Changes   {summary(self.found)}{time}")
         grid.tell([self._row(change, shown) for change in self.found], heads)
 
@@ -106,11 +107,9 @@ class DryRunScreen(StepScreen):
         if change is None:
             return
         self._mark_read(change)
-        balance = "lost" if change.lost else "ok"
         self.query_one("#chosen", Static).update(
             lines(
-                words(" ", change.name, "   ", identity(change.counts), "   ")
-                + (status(balance, self.wizard.glyphs) if change.progress.finished else words()),
+                accounts(change, self.size.width - 2, self.wizard.glyphs),
                 words(" ", *tabs(change, self.list, self._unread(change))),
             )
         )

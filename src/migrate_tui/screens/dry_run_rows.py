@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from textual.content import Content
+
 from migrate_tui.engine.events import MergeConflict, RejectedRow
-from migrate_tui.session.changes import CONFLICTS, REJECTS, ROWS, Change
+from migrate_tui.session.changes import CONFLICTS, REJECTS, ROWS, Change, identity
 from migrate_tui.session.estimate import Estimate
+from migrate_tui.terminal import Glyphs
 from migrate_tui.widgets.grid import Heading, Row
-from migrate_tui.widgets.words import Part, clock
+from migrate_tui.widgets.words import Part, clipped, clock, status, words
 
 MORE = 1000  # rows of a kind, for whoever asks for more
 LISTS = (ROWS, CONFLICTS, REJECTS)
@@ -51,11 +54,21 @@ def summary(found: Sequence[Change]) -> str:
     return f"{of}, {risky} risky" if risky else of
 
 
-def expected(found: Estimate | None) -> str:
+def accounts(change: Change, width: int, glyphs: Glyphs) -> Content:
+    """read = what became of it, and whether nothing is lost: one line, whatever its length."""
+    balance = status("lost" if change.lost else "ok", glyphs)
+    mark = balance if change.progress.finished else Content()
+    line = words(" ", change.name, "   ", identity(change.counts), "   ")
+    room = width - mark.cell_length
+    return (line if line.cell_length <= room else clipped(line, room, glyphs)) + mark
+
+
+def expected(found: Estimate | None, *, wide: bool = True) -> str:
     """How long the migration may take: an estimate, and what it is made of."""
     if found is None:
         return ""
-    return f"   migrate: about {clock(found.seconds)} (at {found.rate:,.0f} rows/s, estimate)"
+    measured = f"at {found.rate:,.0f} rows/s, " if wide else ""
+    return f"   migrate: about {clock(found.seconds)} ({measured}estimate)"
 
 
 def tabs(change: Change, here: str, unread: Sequence[str]) -> Iterator[Part]:

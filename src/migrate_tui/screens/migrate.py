@@ -24,7 +24,7 @@ from migrate_tui.session.work import Load, loads, total_of
 from migrate_tui.widgets.bar import bar, percent, sparkline
 from migrate_tui.widgets.grid import Grid, Heading, Row
 from migrate_tui.widgets.panel import Panel
-from migrate_tui.widgets.words import clock, lines, words
+from migrate_tui.widgets.words import clipped, clock, lines, words
 
 HEADINGS = (
     Heading("", widest=12),
@@ -144,6 +144,8 @@ class MigrateScreen(StepScreen):
             (f" {glyphs.of(word)} {word}  ", "good" if counts.balanced else "bad"),
             f"{name}: {became(counts)}",
         )
+        if text.cell_length > self.size.width - 2:
+            text = clipped(text, self.size.width - 2, glyphs)
         self.query_one("#identity", Static).update(text)
 
     def on_grid_moved(self) -> None:
