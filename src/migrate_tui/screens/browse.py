@@ -162,8 +162,8 @@ class BrowseScreen(Screen[None]):
         return None
 
     def tell(self, text: str, tone: str = "") -> None:
-        if self.is_mounted:
-            self.query_one("#told", Static).update(words(" ", (text, tone)))
+        for line in self.query("#told").results(Static):  # a screen that is left has none
+            line.update(words(" ", (text, tone)))
 
     # keys
 
