@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +55,8 @@ def browse(
     browsers = _browsers(place, source, env)
     if not (as_json or plain or where) and can_draw():
         _on_screen(browsers, table or "", ascii_only, theme)
+    import asyncio  # slow to import, and nobody else's business
+
     asyncio.run(_tell(browsers[0], table, where, page - 1, as_json, plain))
 
 

@@ -35,7 +35,6 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.permission import allow
 from migrate_tui.engine.plan import Plan
-from migrate_tui.engine.profile.initiation import changed_since
 from migrate_tui.engine.steps import CHANGING, DEFAULT, WRITING, Step
 from migrate_tui.engine.steps import STEPS as STEPS
 from migrate_tui.engine.steps.backup import newest_backup
@@ -250,6 +249,8 @@ def advice(code: ExitCode) -> tuple[str, ...]:
 def since_init(context: Context) -> Iterator[Event]:
     """What the source holds by now that init, which made the plan, did not see."""
     plan = context.plan.directory / context.plan.file
+    from migrate_tui.engine.profile.initiation import changed_since  # slow to import, seldom asked
+
     for severity, fact, remedy in changed_since(plan, context.source_database):
         yield Finding(severity, fact, remedy, "preflight")
 

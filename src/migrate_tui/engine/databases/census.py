@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.facts import ColumnFacts
 from migrate_tui.engine.databases.loadable import Convert, as_text
 
 if TYPE_CHECKING:
@@ -56,6 +57,14 @@ class Census:
 
 
 ANYTHING = Census(0, 0, 0, 0, 0, untyped=True)
+
+
+def of_facts(facts: ColumnFacts) -> Census | None:
+    """The same from a survey; None where classes are mixed, for then numbers have to be looked at
+    apart."""
+    if len(facts.held) > 1:
+        return None
+    return _single(facts.held[0] if facts.held else None)
 
 
 def census(source: Connection, found: Table, columns: Sequence[str]) -> dict[str, Census]:

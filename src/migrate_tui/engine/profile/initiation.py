@@ -5,14 +5,16 @@ Neither database is written; a file that is there stays unless it is asked to go
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from migrate_tui.engine.databases import open_database
+from migrate_tui.engine.databases import holdings, open_database
 from migrate_tui.engine.databases.base import Database
 from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.census import of_facts
 from migrate_tui.engine.databases.places import lacks_its_log
 from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
 from migrate_tui.engine.databases.sqlite import SQLiteDatabase
@@ -54,6 +56,7 @@ def init(source: str, target: str, plan: Path, *, force: bool = False) -> Writte
         _refuse_there([plan, *names, beside(plan)])
     origin, goal = open_database(source), open_database(target, create=True)
     notes = tuple(_notes(origin))
+    before = holdings.state_of(origin.path) if isinstance(origin, SQLiteDatabase) else None
     survey, made = drafted(origin, goal)
     scripts = {
         path: text for path, text in zip(names, (made.schema, made.after), strict=True) if text
@@ -70,9 +73,26 @@ def init(source: str, target: str, plan: Path, *, force: bool = False) -> Writte
     texts = {plan: made.plan(head), **scripts, beside(plan): facts_text(survey)}
     for path, text in texts.items():
         _write(path, text)
+    if before is not None:
+        _know(plan, origin, before, survey)
     said = {"SOURCE_DATABASE": head.origin, "TARGET_DATABASE": head.goal}
     variables = tuple(name for name, url in said.items() if name in url)
     return Written(plan, tuple(texts), made, variables, notes)
+
+
+def _know(plan: Path, origin: Database, before: list[object], survey: Survey) -> None:
+    """A run of the plan need not count again what the survey counted, if nobody wrote meanwhile."""
+    found = {
+        (one.table.name, name): held
+        for one in survey.tables
+        for name, facts in one.facts.columns.items()
+        if (held := of_facts(facts)) is not None
+    }
+    if isinstance(origin, SQLiteDatabase) and holdings.state_of(origin.path) == before:
+        folder = plan.parent / ".migrate-tui"
+        with contextlib.suppress(OSError):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        holdings.remember(folder, before, found)
 
 
 def changed_since(plan: Path, origin: Database) -> Iterator[Change]:
