@@ -220,7 +220,7 @@ class Jobs:
             if reader.equality(str(copied)) != kept:
                 return ()
             key.append(str(copied))
-        return reader.unique(key) if reader else ()
+        return reader.order_of(reader.unique(key)) if reader else ()
 
     def _read_by_query(self, mapping: str) -> bool:
         return any(mapping in m.source.of for m in self.context.plan.mappings)

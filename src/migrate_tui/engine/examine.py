@@ -43,6 +43,7 @@ from migrate_tui.engine.write import Rows
 
 FIRST = 5  # samples that are taken however large they are
 LETTERS = 200_000  # of the others of one kind, about
+LOOKED = 4  # ranges that are written make one that is looked at: it may read all of the target
 REJECTS_SHOWN = 20
 REJECTS_KNOWN = 1000  # of a range
 
@@ -85,7 +86,7 @@ class Examination:
             yield from self._range(job, Rows(query, labels), span, filtered)
 
     def _direct(self, job: Job) -> Iterator[Event]:
-        size = self.work.context.options.batch_size or rows_per_range(job)
+        size = self.work.context.options.batch_size or LOOKED * rows_per_range(job)
         spans = deque(source_spans(tuple(cut_source(job, size))))
         if self.beside is not None:
             yield from self._compared(job, Comparison((self.work, self.beside), job, spans))

@@ -113,6 +113,10 @@ class TableReader(Reader):
     def unique(self, columns: Sequence[str]) -> tuple[str, ...]:
         """These columns in the order of a unique index on exactly them, NULL nowhere; else none."""
 
+    def order_of(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        """The columns in whose order a table is best read, where this key is unique in it."""
+        return key
+
     @abstractmethod
     def equality(self, column: str) -> str | None:
         """The name of how this column's values are told apart: databases that use one name agree

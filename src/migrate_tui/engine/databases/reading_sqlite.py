@@ -235,6 +235,10 @@ class SQLiteTable(TableReader):
         query = f"select 1 from {self._table} where {missing} limit 1"
         return () if self.source.execute(query) else tuple(columns)
 
+    def order_of(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        """As it lies in the file: a look into the table for each entry of an index takes longer."""
+        return (self.found.rowid,) if key and self.found.rowid else key
+
     def equality(self, column: str) -> str | None:
         return self.of.census(self.found, [column])[column].equality
 
