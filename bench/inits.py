@@ -69,7 +69,7 @@ def clinic(server: Server, rows: int | None) -> list[Ratio]:
 
 
 def wide(server: Server, rows: int | None) -> list[Ratio]:
-    return compared(server, "30 text columns", files.wide, rows or 100_000)
+    return compared(server, "30 text columns", files.wide, rows or 300_000)
 
 
 def blobs(server: Server, rows: int | None) -> list[Ratio]:

@@ -148,3 +148,18 @@ def test_null_is_null_in_every_kind_of_cell() -> None:
     ]
     for one in (*held, Census(0, 0, 0, 0, 0)):
         assert connection.execute(f"select {cell(one, 'null')}").fetchone() == ("",)
+
+
+def test_a_table_is_cut_as_it_lies_so_that_new_rows_are_one_range_whatever_their_keys(
+    tmp_path: Path, fresh_url: Url
+) -> None:
+    source = "create table legacy (id text primary key, said text)"
+    target = "create table fresh (id text primary key, said text)"
+    site = small(tmp_path, ACROSS, fresh_url, source=source, target=target)
+    filled(site, [(f"{n * 7919 % 1000:03}", f"row {n}") for n in range(1, 31)])
+    assert counted(site.migrate(batch_size=10)).inserted == 30
+    filled(site, [("000", "before all others"), ("5005", "among them")])
+    again = site.migrate(batch_size=10)
+    assert [event.skipped for event in ranges(again)] == [True, True, False]
+    assert (counted(again).inserted, counted(again).unchanged) == (2, 30)
+    assert len(site.rows()) == 32

@@ -18,6 +18,7 @@ import pytest
 
 from engine_runs import ACROSS, IN_PLACE, Route, Site, Start
 from migrate_tui.engine.cuts import unsealed
+from migrate_tui.engine.plan import Mapping
 
 SEED = random.SystemRandom().randrange(10**6)
 MOVE = ("run", "--headless", "--step", "schema", "--step", "migrate", "--batch-size")
@@ -188,11 +189,32 @@ def standing(site: Site) -> Standing:
         inserted = {(mapping, low): int(rows) for mapping, low, rows in ledger}
         ranges = {}
         for mapping, low in inserted:
-            key = next(m.key for m in site.plan().mappings if m.name == mapping)
-            where = condition(key, low, unsealed(headers[mapping]) or ())
+            found = next(m for m in site.plan().mappings if m.name == mapping)
+            where = condition(found.key, low, unsealed(headers[mapping]) or ())
+            if (column := by_place(site, found)) is not None:
+                where = where.replace(f'("{found.key[0]}")', "rowid")
+                where = among(site, found, column, where)
             ranges[mapping, low] = reading.print(mapping, where)
         tables = {t: reading.print(t, "true") for t in site.tables if reading.has(t)}
         return Standing(runs, inserted, ranges, tables)
+
+
+def by_place(site: Site, mapping: Mapping) -> str | None:
+    """The source's key where another database is cut as its table lies: any but a rowid's alias."""
+    if site.source == site.target or len(mapping.key) > 1:
+        return None
+    column = str(mapping.columns.get(mapping.key[0], mapping.key[0]))
+    with closing(sqlite3.connect(site.source.removeprefix("sqlite:///"))) as source:
+        columns = source.execute(f'pragma table_info("{mapping.source.tables[0]}")').fetchall()
+    return next((c[1] for c in columns if c[1] == column and c[2].upper() != "INTEGER"), None)
+
+
+def among(site: Site, mapping: Mapping, column: str, where: str) -> str:
+    """The target's rows of those that lie there in the source."""
+    with closing(sqlite3.connect(site.source.removeprefix("sqlite:///"))) as source:
+        query = f'select quote("{column}") from "{mapping.source.tables[0]}" where {where}'
+        keys = [key for (key,) in source.execute(query)]
+    return f'"{mapping.key[0]}"::text in ({", ".join(keys) or "null"})'
 
 
 def condition(key: tuple[str, ...], low: str, bounds: tuple[str, ...]) -> str:

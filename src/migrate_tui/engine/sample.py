@@ -34,12 +34,17 @@ def sampled(work: Work, job: Job) -> Iterator[Checked]:
     if job.mapping.merge is not None or job.parsed.update_if is not True or job.seed:
         return
     started = time.monotonic()
-    try:
-        rows = list(_source_rows(work, job))
-    except UNREADABLE:
-        return  # text that is no text: the reader has judged it row by row
-    different = [text for row, types in rows for text in _differences(work, job, row, types)]
-    if rows:
+    rows, looked, different = _source_rows(work, job), 0, list[str]()
+    while True:  # one by one: each may be large
+        try:
+            row, types = next(rows)
+        except StopIteration:
+            break
+        except UNREADABLE:
+            return  # text that is no text: the reader has judged it row by row
+        looked += 1
+        different += _differences(work, job, row, types)
+    if looked:
         name = f"reference agrees with {job.into}: {job.name}"
         actual = different[0] if different else "no difference"
         seconds = time.monotonic() - started

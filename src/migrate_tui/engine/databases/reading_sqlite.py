@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -249,7 +250,8 @@ class SQLiteTable(TableReader):
         key = self.place
         places = [f"cast({self.source.quote(k)} as text)" for k in key] or [f"'' || {COUNTED}"]
         cells = ", ".join([*places, *map(self.source.quote, names)])
-        for row in self.source.execute(f"select {cells} from {self._table} limit {size}"):
+        query = f"select {cells} from {self._table} limit {size}"
+        for row in chain.from_iterable(self.source.stream(query, size=1)):
             place = ", ".join(map(str, row[: len(places)]))
             yield place, dict(zip(names, row[len(places) :], strict=True))
 

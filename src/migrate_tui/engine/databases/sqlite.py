@@ -28,7 +28,7 @@ from migrate_tui.engine.databases.sqlite_guard import break_off, only_temporary
 from migrate_tui.engine.errors import Blocked
 
 BUSY_SECONDS = 5.0
-BATCH_BYTES = 8 << 20
+BATCH_BYTES = 2 << 20
 NARROW = 1 << 14  # bytes of a row
 CHUNK = 16  # rows fetched before their size is looked at
 # What runs on every new connection; the engine's functions add their registration here.
