@@ -73,7 +73,9 @@ class Server:
 
     def new_database(self, name: str = "") -> str:
         name = name or "t_" + uuid.uuid4().hex[:12]
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            copied = "STRATEGY file_copy" if connection.info.server_version >= 150000 else ""
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 {copied}'.encode())
         return self.url(name)
 
     def drop_database(self, url: str) -> None:

@@ -34,8 +34,8 @@ def test_the_whole_engine_draws_nothing() -> None:
     assert (ended.returncode, ended.stdout.strip()) == (0, "[]"), ended.stderr
 
 
-def test_the_program_says_its_version_without_a_driver() -> None:
-    drivers = ("psycopg", "sqlglot", "textual")
+def test_the_program_says_its_version_without_a_driver_or_a_loop() -> None:
+    drivers = ("psycopg", "sqlglot", "textual", "asyncio")
     code = f"import sys, migrate_tui.cli; print([m for m in {drivers!r} if m in sys.modules])"
     assert python(code).stdout.strip() == "[]"
 
