@@ -287,12 +287,14 @@ ON_SERVERS = [Route("unified-workshop", server) for server in SERVERS]
 ACROSS = [Route("handpose-clinical", server) for server in SERVERS]
 IN_PLACE = [Route("unified-workshop", "sqlite"), *ON_SERVERS]
 FILES = Route("handpose-clinical", "sqlite")  # into another file
-ROUTES = [*IN_PLACE, *ACROSS, FILES]
+ROUTES = [*IN_PLACE[:2], *ACROSS[:1], FILES]
+MORE_ROUTES = [*IN_PLACE[2:], *ACROSS[1:]]  # the same on every other version of the server
 ONE_SERVER = [IN_PLACE[0], ON_SERVERS[0], ACROSS[0]]
 NESTED = [Route("nested-practice-sessions", place) for place in ("sqlite", *SERVERS)]
 LEARNING = [Route("prisma-learning", place) for place in ("sqlite", *SERVERS)]
 SYNCED = [Route("backend-sync", place) for place in ("sqlite", *SERVERS)]
 WITHIN = [Route("backend-sync-within", place) for place in ("sqlite", SERVERS[0])]
-CYCLES = [*ROUTES, *NESTED[:2], *SYNCED[:2], *WITHIN, *LEARNING[:2]]  # what goes the whole way
-MORE_CYCLES = [*NESTED[2:], *SYNCED[2:], *LEARNING[2:]]  # on every other version of the server
+# What goes the whole way, and what does on every other version of the server.
+CYCLES = [*IN_PLACE, *ACROSS[:1], FILES, *NESTED[:2], *SYNCED[:2], *WITHIN, *LEARNING[:2]]
+MORE_CYCLES = [*ACROSS[1:], *NESTED[2:], *SYNCED[2:], *LEARNING[2:]]
 LOOKS = [*ONE_SERVER, NESTED[1], SYNCED[0], WITHIN[1]]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from accounting import Contents, assert_same_contents, figures
-from engine_runs import ROUTES, Route, Site, Start
+from engine_runs import MORE_ROUTES, ROUTES, Route, Site, Start
 from migrate_tui.engine.events import Finding
 
 ROWS = 240
@@ -18,7 +18,10 @@ APP, EARLIER = f"{UUID}000000000001", f"{UUID}000000000002"
 Place = tuple[str, tuple[object, ...]]  # table, key
 
 
-@pytest.fixture(params=ROUTES, ids=lambda route: route.id)
+SLOW = [pytest.param(route, marks=pytest.mark.slow) for route in MORE_ROUTES]
+
+
+@pytest.fixture(params=[*ROUTES, *SLOW], ids=lambda route: route.id)
 def site(request: pytest.FixtureRequest, tmp_path: Path, start_server: Start) -> Iterator[Site]:
     route: Route = request.param
     with route.site(tmp_path / "site", ROWS, start_server) as made:
