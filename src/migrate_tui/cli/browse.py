@@ -52,8 +52,6 @@ def browse(
 
     PLAN is a plan file: its databases are looked at, and the columns that it masks stay masked.
     """
-    import asyncio  # late: no other command waits for more than one thing
-
     browsers = _browsers(place, source, env)
     if not (as_json or plain or where) and can_draw():
         _on_screen(browsers, table or "", ascii_only, theme)
