@@ -160,7 +160,7 @@ class Frame(Screen[None]):
 
     def _draw_status(self) -> None:
         """One line: how it stands at the left, how many problems at the right."""
-        badge = f"errors {len(self.problems)}  e " if self.problems else "errors 0 "
+        badge = f" errors {len(self.problems)}  e " if self.problems else " errors 0 "
         left = words(" ", *self._standing())
         text = clipped(left, self.size.width - len(badge) - 1, self.wizard.glyphs)
         tone = "warn" if self.problems else "dim"

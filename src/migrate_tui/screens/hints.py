@@ -10,7 +10,7 @@ from migrate_tui.widgets.keys import Hint
 if TYPE_CHECKING:
     from migrate_tui.screens.frame import Frame
 
-PRESSING = ("step.errors", "app.take-over")
+PRESSING = ("step.errors", "app.take-over", "app.detach")
 NAMES = {"question_mark": "?", "colon": ":", "slash": "/", "escape": "esc"}
 
 

@@ -111,7 +111,8 @@ class MigrateScreen(StepScreen):
         if span is None:
             return "ETA --:--:--"
         eta, error = span
-        return f"ETA {clock(eta)}" + (f" ±{clock(error)[3:]}" if error >= 1 else "")
+        sure = 1 <= error <= eta  # an error beyond the estimate says nothing but "wait"
+        return f"ETA {clock(eta)}" + (f" ±{clock(error)[3:]}" if sure else "")
 
     def _row(self, load: Load) -> Row:
         glyphs = self.wizard.glyphs
@@ -134,7 +135,7 @@ class MigrateScreen(StepScreen):
         found, grid = self.loads(), self.query_one("#mappings", Grid)
         one = found[grid.cursor] if grid.has_focus and grid.cursor < len(found) else None
         counts = one.counts if one else sum((load.counts for load in found), Counts())
-        if self.status == "waiting":  # nothing is accounted for before anything was read
+        if self.status == "waiting" or not counts.read:  # there is nothing to account for
             self.query_one("#identity", Static).update("")
             return
         name = one.name if one else "all"

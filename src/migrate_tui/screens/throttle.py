@@ -42,7 +42,7 @@ class Throttle(ModalScreen[Limits | None]):
             for name, text in FIELDS.items():
                 yield Static(words(text))
                 value = getattr(self._now, name)
-                yield Field(str(value) if value else "", id=name, type="integer")
+                yield Field(str(value) if value else "", id=name, type="integer", valid_empty=True)
             yield Static(words(("enter takes them, an empty field is no limit, esc leaves", "dim")))
 
     def on_mount(self) -> None:
