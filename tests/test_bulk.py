@@ -14,9 +14,11 @@ import psycopg
 import pytest
 
 from migrate_tui.engine.bulk import PRINTED
+from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.databases.census import Census
 from migrate_tui.engine.databases.lines import cell
 from migrate_tui.engine.databases.reading import QUOTE
+from migrate_tui.engine.databases.session import hasten
 from small import ACROSS, Small, counted, ranges, skipped, small
 
 Url = Callable[[], str]
@@ -163,3 +165,16 @@ def test_a_table_is_cut_as_it_lies_so_that_new_rows_are_one_range_whatever_their
     assert [event.skipped for event in ranges(again)] == [True, True, False]
     assert (counted(again).inserted, counted(again).unchanged) == (2, 30)
     assert len(site.rows()) == 32
+
+
+def test_only_the_commits_of_ranges_do_not_wait_for_the_disk(fresh_url: Url) -> None:
+    with open_database(fresh_url()).open() as connection:
+
+        def waits() -> str:
+            return str(connection.execute("show synchronous_commit")[0][0])
+
+        connection.execute("set synchronous_commit = on")
+        with connection.transaction():
+            hasten(connection)
+            assert waits() == "off"
+        assert waits() == "on"

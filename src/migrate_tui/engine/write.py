@@ -72,6 +72,7 @@ class Writer(Statements):
     def load(self, blocks: Iterable[bytes], span: Span, sent: Callable[[], int]) -> Written:
         """Lines of new rows straight into the table; raises what the database raises. `sent` knows
         their number once all are taken."""
+        session.hasten(self.connection)
         self._forget_rejects(span)
         target = self.job.parsed.target
         with silenced(self.connection, target, off=self.job.mapping.triggers != "fire"):
