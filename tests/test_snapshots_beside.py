@@ -66,7 +66,7 @@ def test_snapshot_of_the_browser(sight: Sight, tmp_path: Path) -> None:
 
 
 def browser() -> Browser:
-    return Browser(open_database("sqlite:///shop.db"))
+    return Browser(open_database("sqlite:///shop.db"), words=("shop.db",))
 
 
 async def drawn(app: App[Any], pilot: Any, *texts: str) -> None:
