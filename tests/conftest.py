@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,11 @@ import pytest
 from pictures import Snap
 from realpg import Binaries, Server, serve
 from versions import IDS, VERSIONS
+
+# The program is started hundreds of times, and every worker imports every test: where no bytecode
+# may be kept, each of them compiles the same files anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,7 +14,7 @@ from migrate_tui.engine.databases.declarations import (
     declarations,
     index_parts,
 )
-from migrate_tui.engine.databases.lexer import tokens
+from migrate_tui.engine.databases.lexer import Token, tokens
 from migrate_tui.engine.databases.script import bare, bind, names_in, split
 from migrate_tui.engine.errors import PlanError
 
@@ -155,6 +155,40 @@ def test_names_in() -> None:
 )
 def test_bare(query: str, expected: str) -> None:
     assert bare(query, "sqlite") == bare(query, "postgresql") == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "  select 1\n",
+        "select ' -- ' || \"a;b\" || '/*'",
+        "select 'it''s' - 1 / 2",
+        "select a::text[] from t",
+        "select 1 -- one",
+        "select '--' ;",
+        "select 1 /* ; */",
+        "select - -1",
+        "--",
+        "",
+    ],
+)
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_bare_is_what_the_tokens_say_it_is(query: str, kind: str) -> None:
+    code = [token for token in tokens(query, kind) if token.code]
+    while code and code[-1].text == ";":
+        code.pop()
+    assert bare(query, kind) == "".join(t.text for t in tokens(query, kind) if stands(t, code))
+
+
+def stands(token: Token, code: list[Token]) -> bool:
+    """Whether it is between the first and the last token of the code."""
+    return bool(code) and code[0].start <= token.start < code[-1].end
+
+
+@pytest.mark.parametrize("query", ["select 'a", 'select "a'])
+def test_a_quote_that_never_ends_is_told(query: str) -> None:
+    with pytest.raises(PlanError, match="never closed"):
+        bare(query, "postgresql")
 
 
 CHECKS = [

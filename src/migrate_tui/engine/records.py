@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateSchema, CreateTable
@@ -44,6 +45,22 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@cache
+def _table(schema: str | None) -> sa.Table:
+    """A column for each field of a record."""
+    columns = (
+        sa.Column(
+            sa.sql.quoted_name(field.name, True),
+            sa.BigInteger if field.name == "id" else sa.Text,
+            primary_key=field.name == "id",
+            autoincrement=False,
+            nullable=False,
+        )
+        for field in fields(Record)
+    )
+    return sa.Table(NAME, sa.MetaData(schema=schema), *columns)
+
+
 @dataclass(frozen=True)
 class Records:
     """The records of one plan, seen through one connection of the target."""
@@ -53,18 +70,7 @@ class Records:
 
     @property
     def table(self) -> sa.Table:
-        """A column for each field of a record."""
-        columns = (
-            sa.Column(
-                sa.sql.quoted_name(field.name, True),
-                sa.BigInteger if field.name == "id" else sa.Text,
-                primary_key=field.name == "id",
-                autoincrement=False,
-                nullable=False,
-            )
-            for field in fields(Record)
-        )
-        return sa.Table(NAME, sa.MetaData(schema=self._schema), *columns)
+        return _table(self._schema)
 
     @property
     def _schema(self) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql import quoted_name
 from sqlalchemy.sql.elements import ColumnClause, ColumnElement
 from sqlalchemy.sql.selectable import FromClause, TableClause
@@ -101,7 +102,12 @@ def first_of(values: Sequence[Sql], kind: str) -> Sql:
 
 def as_text(statement: Any, kind: str) -> str:
     """A construct without parameters as plain SQL, for places that take only text."""
+    return str(statement.compile(dialect=_dialect(kind), compile_kwargs={"literal_binds": True}))
+
+
+@cache
+def _dialect(kind: str) -> Dialect:
     dialects = {"postgresql": postgresql.dialect, "sqlite": sqlite.dialect}
-    dialect = dialects[kind](paramstyle="named")
+    dialect: Dialect = dialects[kind](paramstyle="named")
     dialect.max_identifier_length = UNCUT
-    return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    return dialect

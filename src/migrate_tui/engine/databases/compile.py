@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.dialects import sqlite
@@ -12,8 +13,9 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.sql.selectable import Select
+from sqlalchemy.util import LRUCache
 
 _PLAIN = string.ascii_letters + string.digits + "_"
 
@@ -49,23 +51,67 @@ def postgresql_dialect() -> Dialect:
     return dialect
 
 
+@dataclass(frozen=True)
+class Form:
+    """A statement's text, whatever values it is run with."""
+
+    text: str
+    compiler: SQLCompiler
+    processors: Mapping[str, Callable[[Any], Any]]
+
+    def values(
+        self, params: Mapping[str, Any] | None, own: Sequence[BindParameter[Any]] | None
+    ) -> dict[str, Any]:
+        """As the types of the parameters hand them to the driver, by the names in the text."""
+        found = self.compiler.construct_params(
+            params or {}, extracted_parameters=own, escape_names=False
+        )
+        escaped, processors = self.compiler.escaped_bind_names, self.processors
+        return {
+            escaped.get(name, name): processors[name](value) if name in processors else value
+            for name, value in found.items()
+        }
+
+
+# By dialect and structure: a run asks the same of every range, and to compile costs more than to
+# ask. Two threads may both compile what neither finds.
+_FORMS: LRUCache[Any, Form] = LRUCache(500)
+
+
 def compiled(
     statement: ClauseElement, dialect: Dialect, params: Mapping[str, Any] | None
 ) -> tuple[str, dict[str, Any]]:
     """SQL and its values by the names that the text has for them."""
+    key = statement._generate_cache_key() if dialect._supports_statement_cache else None
+    if key is None:
+        return _once(statement, dialect, params)
+    place = (dialect, key.key)
+    form = _FORMS.get(place)
+    if form is None:
+        compiler = statement.compile(dialect=dialect, cache_key=key)
+        if not isinstance(compiler, SQLCompiler) or _is_cut_to_values(compiler):
+            return _once(statement, dialect, params)
+        form = _FORMS[place] = Form(str(compiler), compiler, _processors(compiler, dialect))
+    return form.text, form.values(params, key.bindparams)
+
+
+def _once(
+    statement: ClauseElement, dialect: Dialect, params: Mapping[str, Any] | None
+) -> tuple[str, dict[str, Any]]:
+    """A statement whose text depends on its values, as a list in IN does, or that has none."""
     form = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     if not isinstance(form, SQLCompiler):
         return str(form), {}
-    escaped = form.escaped_bind_names
-    values = form.construct_params(params or {}, escape_names=False)
-    return str(form), {
-        escaped.get(name, name): _processed(form, dialect, name, value)
-        for name, value in values.items()
-    }
+    return str(form), Form(str(form), form, _processors(form, dialect)).values(params, None)
 
 
-def _processed(form: SQLCompiler, dialect: Dialect, name: str, value: Any) -> Any:
-    """As the type of the parameter would hand it to the driver."""
-    bind = form.binds.get(name)
-    process = bind.type.dialect_impl(dialect).bind_processor(dialect) if bind is not None else None
-    return process(value) if process else value
+def _is_cut_to_values(compiler: SQLCompiler) -> bool:
+    return bool(compiler.post_compile_params or compiler.literal_execute_params)
+
+
+def _processors(compiler: SQLCompiler, dialect: Dialect) -> dict[str, Callable[[Any], Any]]:
+    found = (
+        (name, bind.type.dialect_impl(dialect).bind_processor(dialect))
+        for name, bind in compiler.binds.items()
+    )
+    return {name: process for name, process in found if process}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from migrate_tui.engine.databases.lexer import Token, tokens
+
+# Neither comments nor semicolons, and quotes that end; no text of which only one database knows.
+_PLAIN = re.compile(r"""(?:[^'"`\\$;/\[-]++|'[^']*'|"[^"]*"|/(?!\*)|-(?!-)|\[\])*+""")
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ def split(sql: str, kind: str) -> list[ScriptStatement]:
 
 def bare(query: str, kind: str) -> str:
     """A query without the semicolons and comments around it, ready to stand in parentheses."""
+    if _PLAIN.fullmatch(query):  # nothing but code, as in all that the engine writes itself
+        return query.strip()
     code = [token for token in tokens(query, kind) if token.code]
     while code and code[-1].text == ";":
         code.pop()

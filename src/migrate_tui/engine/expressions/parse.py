@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 import sqlglot
 from sqlglot.errors import SqlglotError
@@ -28,17 +29,25 @@ def parse(text: str, columns: Collection[str] = ()) -> Expression:
     name = text if text in columns else text.strip()
     if name in columns or (WORD.fullmatch(name) and name.lower() not in CONSTANTS):
         return Expression(text, Name(name))
+    return Expression(text, _node(text))
+
+
+@lru_cache(
+    2000
+)  # a plan's expressions are read by every step, and the engine's own for each column
+def _node(text: str) -> Node:
     try:
         trees = sqlglot.parse(text, dialect=PlanDialect)
         if len(trees) != 1 or trees[0] is None:
-            raise PlanError("an expression is one value" if name else "the expression is empty")
+            blank = not text.strip()
+            raise PlanError("the expression is empty" if blank else "an expression is one value")
         node = convert(trees[0])
         _check_depth(node, 0)
     except RecursionError:
         raise _too_deep() from None
     except SqlglotError as error:
-        raise _unreadable(name, error) from None
-    return Expression(text, node)
+        raise _unreadable(text.strip(), error) from None
+    return node
 
 
 def _too_deep() -> PlanError:

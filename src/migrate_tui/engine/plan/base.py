@@ -16,7 +16,6 @@ class Part(BaseModel):
         extra="forbid",
         validate_by_name=True,
         validate_by_alias=True,
-        use_attribute_docstrings=True,
     )
 
     set_by_loader: ClassVar[frozenset[str]] = frozenset()

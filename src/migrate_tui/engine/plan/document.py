@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -21,7 +22,7 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 def read_yaml(text: str, problems: Problems) -> Yaml:
     """The one document of the text; `problems.lines` learns where everything stands."""
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = _composed(text)
     except MarkedYAMLError as error:
         problems.add_at(*sentence_of(error, text))
         return None
@@ -29,6 +30,12 @@ def read_yaml(text: str, problems: Problems) -> Yaml:
         problems.add_at(_line_of_control(text), "there is a control character in the file")
         return None
     return None if root is None else _Reading(problems).value(root, (), ())
+
+
+@lru_cache(16)  # a plan is read again before every step of the wizard; nodes are only looked at
+def _composed(text: str) -> Node | None:
+    root: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return root
 
 
 def _line_of_control(text: str) -> int:
