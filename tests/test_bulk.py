@@ -17,7 +17,7 @@ from migrate_tui.engine.bulk import PRINTED
 from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.databases.census import Census
 from migrate_tui.engine.databases.lines import cell
-from migrate_tui.engine.databases.reading import QUOTE
+from migrate_tui.engine.databases.reading import NULL, QUOTE
 from migrate_tui.engine.databases.session import hasten
 from small import ACROSS, Small, counted, ranges, skipped, small
 
@@ -29,6 +29,7 @@ SOURCE = """create table legacy (id integer primary key, said text, whole intege
   raw blob, flag boolean, made datetime);
 """
 SAID = (
+    *(NULL * 2, f"{QUOTE}{NULL}{QUOTE}", f"a{NULL}", f"{NULL},"),
     *(
         "",
         " ",
@@ -94,6 +95,27 @@ def test_every_value_arrives_as_it_is(site: Small) -> None:
     assert skipped(site.migrate(batch_size=7))
 
 
+def test_text_that_reads_like_null_is_staged_and_no_null(site: Small) -> None:
+    filled(site, [(n, NULL if n == 15 else "well", n, None, None, 0, None) for n in range(1, 41)])
+    found = site.migrate(batch_size=10)
+    assert counted(found).inserted == 40
+    assert sorted(loaded_in_bulk(site)) == [False, True, True, True]
+    with psycopg.connect(site.target) as connection:
+        assert connection.execute("select said from fresh where id = 15").fetchall() == [(NULL,)]
+
+
+def test_the_same_in_a_column_that_is_never_null(tmp_path: Path, fresh_url: Url) -> None:
+    source = "create table legacy (id integer primary key, said text not null, other text)"
+    target = "create table fresh (id bigint primary key, said text, other text)"
+    site = small(tmp_path, ACROSS, fresh_url, source=source, target=target)
+    filled(site, [(1, NULL, None), (2, QUOTE, "x"), (3, f"a{QUOTE}", None), (4, "", "")])
+    site.migrate()
+    assert all(loaded_in_bulk(site))
+    with psycopg.connect(site.target) as connection:
+        stored = connection.execute("select said, other from fresh order by id").fetchall()
+    assert stored == [(NULL, None), (QUOTE, "x"), (f"a{QUOTE}", None), ("", "")]
+
+
 @pytest.mark.parametrize(
     ("column", "bad"),
     [("said", "'a' || char(0)"), ("said", "cast(x'ff' as text)"), ("flag", "2"), ("said", "'no'")],
@@ -149,7 +171,7 @@ def test_null_is_null_in_every_kind_of_cell() -> None:
         Census(0, 0, 0, 1, 0),
     ]
     for one in (*held, Census(0, 0, 0, 0, 0)):
-        assert connection.execute(f"select {cell(one, 'null')}").fetchone() == ("",)
+        assert connection.execute(f"select {cell(one, 'null').sql}").fetchone() == (NULL,)
 
 
 def test_a_table_is_cut_as_it_lies_so_that_new_rows_are_one_range_whatever_their_keys(

@@ -1,17 +1,19 @@
-"""Foreign keys set aside during a first load: added once, after it, they are checked in one join.
+"""Keys set aside during a first load: added once, after it, they are checked or built at a stroke.
 
-Only keys between tables that the plan's own schema step made; each leaves a record in the
-transaction that takes it off, so that a killed load gets it back.
+Only keys of tables that the plan's own schema step made; each leaves a record in the transaction
+that takes it off, so that a killed load gets it back. A primary key only where its source has it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_tui.engine.context import Context
-from migrate_tui.engine.databases.catalogue import ForeignKey
+from migrate_tui.engine.databases.catalogue import ForeignKey, Table, Unique
+from migrate_tui.engine.databases.constraints import is_free, off_and_on
 from migrate_tui.engine.databases.failures import reason
-from migrate_tui.engine.databases.foreign_keys import off_and_on
 from migrate_tui.engine.databases.made import made_by
 from migrate_tui.engine.errors import Difference
 from migrate_tui.engine.events import Event, Note
@@ -20,7 +22,13 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import now
 from migrate_tui.engine.records import STARTED, STATEMENT, Record, Records, checksum
 
-STEP = "aside"
+STEP, PRIMARY = "aside", "primary"
+NOUNS = {PRIMARY: "primary key", STEP: "foreign key"}  # in the order in which they come back
+LOST = {
+    PRIMARY: "somebody wrote a row with such a key while it was loaded; take it away and run again",
+    STEP: "a parent row has gone since it was migrated; run again, or roll back",
+}
+INJECTIVE = {"text": ("text", "varchar"), "integer": ("int2", "int4", "int8")}
 
 
 def made_tables(context: Context) -> frozenset[str]:
@@ -49,27 +57,66 @@ def unproven(context: Context, job: Job) -> tuple[ForeignKey, ...]:
 
 
 def set_aside(context: Context, job: Job) -> None:
-    """Take the keys off, inside the caller's transaction."""
-    records = Records(context.target, context.plan.plan)
+    """Take the foreign keys off, inside the caller's transaction."""
     for key in removable(context, job):
-        off, on = off_and_on(context.target, job.parsed.target, key.name)
-        context.target.execute(off)
-        row = (records.next_id(), context.plan.plan, context.run, STEP, "", off, checksum(off))
-        records.add(Record(*row, "", on, job.into, key.name, STARTED, now()))
+        _take_off(context, job, key.name, STEP)
 
 
-def put_back(context: Context) -> Iterator[Event]:
+def set_primary_aside(context: Context, job: Job) -> None:
+    """Take the primary key off, where the source's own makes sure that it will hold again."""
+    target = job.parsed.target
+    primary = next((one for one in target.uniques if one.primary), None)
+    if primary is None or primary.deferrable or job.into not in made_tables(context):
+        return
+    if _is_unique(job, primary.columns) and is_free(context.target, target, primary.name):
+        with context.target.transaction():
+            _take_off(context, job, primary.name, PRIMARY, json.dumps(primary.columns))
+
+
+def _is_unique(job: Job, columns: tuple[str, ...]) -> bool:
+    """Whether no two rows of the source can make the same key."""
+    reader, names = job.raws[0].table, []
+    for column in columns:
+        value, stored = job.parsed.columns.get(column), job.parsed.target_column(column)
+        name = value.is_column if value else None
+        if reader is None or name is None or stored.collation:
+            return False
+        if stored.base not in INJECTIVE.get(reader.equality(name) or "", ()):
+            return False
+        names.append(name)
+    return reader is not None and bool(reader.unique(names))
+
+
+def _take_off(context: Context, job: Job, name: str, step: str, place: str = "") -> None:
+    records = Records(context.target, context.plan.plan)
+    off, on = off_and_on(context.target, job.parsed.target, name)
+    context.target.execute(off)
+    row = (records.next_id(), context.plan.plan, context.run, step, place, off, checksum(off))
+    records.add(Record(*row, "", on, job.into, name, STARTED, now()))
+
+
+def completed(context: Context, found: Table) -> Table:
+    """A table of the target with the primary key that a killed run has left off."""
+    records = Records(context.target, context.plan.plan)
+    if found.primary_key or context.target.kind != "postgresql" or not records.exist():
+        return found
+    off = [record for record in records.all(PRIMARY) if record.name == found.name]
+    if not off:
+        return found
+    key = Unique(off[0].became, tuple(json.loads(off[0].place)), primary=True)
+    return replace(found, uniques=(key, *found.uniques), primary_key=key.columns)
+
+
+def put_back(context: Context, *steps: str) -> Iterator[Event]:
     """Add what was set aside, one key a transaction. Raises Difference where a row breaks one."""
     records = Records(context.target, context.plan.plan)
-    for record in records.all(STEP):
+    for record in [one for step in steps or NOUNS for one in records.all(step)]:
+        what = f"{NOUNS[record.step]} {record.became} of {record.name}"
         try:
             with context.target.transaction():
                 context.target.execute(record.undo)
                 records.forget(record)
         except Exception as error:
             words = reason(error, hush=context.target.hush)
-            raise Difference(
-                f"foreign key {record.became} of {record.name} cannot be put back: {words}",
-                "a parent row has gone since it was migrated; run again, or roll back",
-            ) from error
-        yield Note(f"foreign key {record.became} of {record.name} holds", "migrate")
+            raise Difference(f"{what} cannot be put back: {words}", LOST[record.step]) from error
+        yield Note(f"{what} holds", "migrate")

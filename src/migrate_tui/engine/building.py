@@ -10,6 +10,7 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from migrate_tui.engine import sql
+from migrate_tui.engine.aside import completed
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.cycles import circles
 from migrate_tui.engine.databases.base import Connection
@@ -46,7 +47,10 @@ class Jobs:
         if (role, name) not in self._tables:
             at = self.context.source if role == "source" else self.context.target
             now = self.renamed.get(name, name) if role == "source" else name
-            self._tables[role, name] = at.table(now)
+            found = at.table(now)
+            if found is not None and role == "target":
+                found = completed(self.context, found)
+            self._tables[role, name] = found
         return self._tables[role, name]
 
     def add(self, mapping: Mapping, *, seed: bool = False) -> None:

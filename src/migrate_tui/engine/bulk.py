@@ -14,7 +14,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from migrate_tui.engine.aside import unproven
+from migrate_tui.engine.aside import PRIMARY, put_back, set_primary_aside, unproven
 from migrate_tui.engine.databases.failures import REFUSED, UNREADABLE
 from migrate_tui.engine.databases.loads import takes_lines
 from migrate_tui.engine.databases.reading import Lines, Unlike
@@ -39,6 +39,7 @@ class Reading:
     """A range that a thread reads: its blocks, then the number of its rows and its fingerprint."""
 
     span: Span
+    gaps: tuple[int, ...]  # places of cells whose NULL is quoted
     pipe: Pipe = field(default_factory=Pipe)
     rows: int = 0
     fingerprint: str = ""
@@ -92,6 +93,13 @@ class Bulk:
 
     def ranges(self, todo: Waiting, marked: str) -> Iterator[Event]:
         """Range by range; what was refused stands in the queue again when this ends."""
+        if len(todo.ranges) > 1:
+            set_primary_aside(self.migration.context, self.job)
+        yield from self._loaded(todo, marked)
+        yield from put_back(self.migration.context, PRIMARY)
+        todo.ranges.extendleft(reversed(self.refused))
+
+    def _loaded(self, todo: Waiting, marked: str) -> Iterator[Event]:
         ahead: deque[Reading] = deque()
         with ThreadPoolExecutor(1, "read") as pool:
             try:
@@ -103,14 +111,13 @@ class Bulk:
             finally:
                 for left in ahead:
                     left.pipe.end()
-        todo.ranges.extendleft(reversed(self.refused))
 
     def _read_on(self, pool: Executor, ahead: deque[Reading], todo: Waiting) -> bool:
         """Keep a range being read behind the one to be written; whether there is one of these."""
         while len(ahead) < 2 and len(self.refused) < PATIENCE:
             if (span := todo.next()) is None:
                 break
-            ahead.append(Reading(span))
+            ahead.append(Reading(span, self.lines.gaps))
             pool.submit(ahead[-1].read, self.lines, self.job)
         return bool(ahead)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Iterator
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
@@ -143,6 +144,9 @@ class Fingerprint:
         """The same over lines, which another run has to read again as lines."""
         self.reset()
         self._prefix = STAGED
+        return replace(blocks, parts=self._along(blocks))
+
+    def _along(self, blocks: Blocks) -> Iterator[tuple[int, bytes]]:
         for number, block in blocks:
             self._hash.update(block)
             yield number, block

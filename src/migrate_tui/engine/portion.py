@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -65,6 +65,9 @@ class Incoming(Protocol):
     rows: int
 
     @property
+    def gaps(self) -> Sequence[int]: ...
+
+    @property
     def pipe(self) -> Iterable[bytes]: ...
 
     def portion(self, digest: str) -> Portion: ...
@@ -75,7 +78,7 @@ def write_lines(writer: Writer, incoming: Incoming, digest: str) -> Counts:
     gone."""
     started = time.monotonic()
     with writer.connection.transaction(snapshot=True):
-        written = writer.load(incoming.pipe, incoming.span, lambda: incoming.rows)
+        written = writer.load(incoming.pipe, incoming.gaps, incoming.span, lambda: incoming.rows)
         return _record(writer, incoming.portion(digest), written, started)
 
 

@@ -189,13 +189,15 @@ class Work(Relations):
                     return self.load(raw, batches(False), lines())
             except UNREADABLE:
                 self.checked.add(raw.name)
+            except Unlike:  # they can be read, but not as lines
+                return self.load_checked(raw, batches, lambda: None)
         return self.load(raw, batches(True))
 
     def load(self, raw: Raw, batches: Iterator[list[Row]], lines: Blocks | None = None) -> int:
         """The rows, as lines where there are some."""
         columns = [c for c, _ in staged_columns(raw)]
         if lines is not None:
-            return self.connection.bulk(raw.name, columns, (block for _, block in lines))
+            return self.connection.bulk(raw.name, columns, lines.bytes, lines.gaps)
         return self.connection.load(raw.name, columns, chain.from_iterable(batches))
 
     def _fill_query(self, job: Job, raw: Raw) -> None:

@@ -69,14 +69,16 @@ class Writer(Statements):
         with silenced(self.connection, self.job.parsed.target, off=off):
             return self._attempt(rows, span, guarded=guarded, join=join)
 
-    def load(self, blocks: Iterable[bytes], span: Span, sent: Callable[[], int]) -> Written:
+    def load(
+        self, blocks: Iterable[bytes], gaps: Sequence[int], span: Span, sent: Callable[[], int]
+    ) -> Written:
         """Lines of new rows straight into the table; raises what the database raises. `sent` knows
         their number once all are taken."""
         session.hasten(self.connection)
         self._forget_rejects(span)
         target = self.job.parsed.target
         with silenced(self.connection, target, off=self.job.mapping.triggers != "fire"):
-            found = loads.load(self.connection, target, self.columns, blocks)
+            found = loads.load(self.connection, target, self.columns, blocks, gaps)
         counted = Counts(read=sent(), inserted=sent())
         self._compare(counted, found.rows, 0)
         return Written(counted, (found.rows, found.witness), (found.first, found.last))

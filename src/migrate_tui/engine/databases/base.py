@@ -70,9 +70,14 @@ class Connection(ABC):
         """Load tuples into a (temporary) table by the fastest way; returns the rows sent."""
 
     def bulk(
-        self, table: str, columns: Sequence[str], blocks: Iterable[bytes], schema: str | None = None
+        self,
+        table: str,
+        columns: Sequence[str],
+        blocks: Iterable[bytes],
+        gaps: Sequence[int] = (),
+        schema: str | None = None,
     ) -> int:
-        """Load lines of CSV, quoted by `reading.QUOTE`, into a table; returns the rows stored."""
+        """Load lines of CSV as `reading.Blocks` are, into a table; returns the rows stored."""
         raise NotImplementedError(f"{self.kind} takes no lines")
 
     @abstractmethod

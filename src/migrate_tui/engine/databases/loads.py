@@ -75,13 +75,17 @@ def takes_lines(connection: Connection, table: Table) -> bool:
 
 
 def load(
-    connection: Connection, table: Table, columns: Sequence[str], blocks: Iterable[bytes]
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    blocks: Iterable[bytes],
+    gaps: Sequence[int] = (),
 ) -> Loaded:
     """Lines into the table in the transaction at work; how to know the rows again."""
     name = qualified(connection, table)
     page = "pg_relation_size(cast(:name as regclass)) / current_setting('block_size')::int - 1"
     end = int(connection.execute(f"select {page}", {"name": name})[0][0])
-    stored = connection.bulk(table.name, columns, blocks, table.schema)
+    stored = connection.bulk(table.name, columns, blocks, gaps, table.schema)
     found = _loaded(connection, name, f" and ctid >= '({max(0, end)},0)'::tid")
     if found[0] != stored:  # some of them found room before the end
         found = _loaded(connection, name, "")
@@ -89,10 +93,10 @@ def load(
 
 
 def _loaded(connection: Connection, name: str, where: str) -> tuple[int, int, str, str]:
-    ours = "pg_current_xact_id()::xid"
-    version = f"hashtidextended(ctid, {ours}::text::bigint)::numeric"
+    ours = "select pg_current_xact_id()::xid"
+    version = f"hashtidextended(ctid, ({ours}::text::bigint))"
     row = connection.execute(
         f"select count(*), coalesce(sum({version}), 0), min(ctid)::text, max(ctid)::text"
-        f" from {name} where xmin = {ours}{where}"
+        f" from {name} where xmin = ({ours}){where}"
     )[0]
     return int(row[0]), int(row[1]), row[2], row[3]

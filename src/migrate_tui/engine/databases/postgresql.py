@@ -28,7 +28,7 @@ from migrate_tui.engine.databases.postgresql_session import (
     parameters,
     version,
 )
-from migrate_tui.engine.databases.reading import QUOTE, Reading
+from migrate_tui.engine.databases.reading import NULL, QUOTE, Reading
 from migrate_tui.engine.databases.reading_postgresql import PostgreSQLReading, equality
 from migrate_tui.engine.databases.script import bare, bind
 from migrate_tui.engine.databases.url import PostgreSQLAddress
@@ -95,13 +95,21 @@ class PostgreSQLConnection(Connection):
         return sent
 
     def bulk(
-        self, table: str, columns: Sequence[str], blocks: Iterable[bytes], schema: str | None = None
+        self,
+        table: str,
+        columns: Sequence[str],
+        blocks: Iterable[bytes],
+        gaps: Sequence[int] = (),
+        schema: str | None = None,
     ) -> int:
         where = sql.Identifier(*(part for part in (schema, table) if part))
         names = sql.SQL(", ").join(map(sql.Identifier, columns))
-        into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, QUOTE {})")
+        into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, QUOTE {}, NULL {}{})")
+        nulls = sql.SQL(", ").join(sql.Identifier(columns[place]) for place in gaps)
+        forced = sql.SQL(", FORCE_NULL ({})").format(nulls) if gaps else sql.SQL("")
+        marks = (sql.Literal(QUOTE), sql.Literal(NULL), forced)
         with self._raw.cursor() as cursor:
-            with cursor.copy(into.format(where, names, sql.Literal(QUOTE))) as copy:
+            with cursor.copy(into.format(where, names, *marks)) as copy:
                 for block in blocks:
                     copy.write(block)
             return cursor.rowcount

@@ -20,7 +20,7 @@ ROWID = "mt_rowid"  # a row's place in a table without a primary key
 PLACE = "mt_place"  # the same, as its own database calls it
 LINE = "mt_line"  # a row's place in the result of a query
 QUOTE = "\x01"  # of CSV: the one byte that text is least likely to hold
-Blocks = Iterator[tuple[int, bytes]]
+NULL = "\x02"  # in a line of CSV
 Staged = tuple[tuple[str, str], ...]  # the columns of the temporary table, with their types
 
 
@@ -28,12 +28,33 @@ class Unlike(Exception):
     """A value is not as the reader took all of its column to be."""
 
 
+@dataclass(frozen=True)
+class Blocks:
+    """Lines of CSV, block by block: the number of its rows and their lines. In the cells at these
+    places NULL's mark is NULL though it is quoted."""
+
+    parts: Iterator[tuple[int, bytes]]
+    gaps: tuple[int, ...] = ()
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        return self.parts
+
+    @property
+    def bytes(self) -> Iterator[bytes]:
+        return (block for _, block in self.parts)
+
+
 class Lines(ABC):
     """Rows of one table as lines of CSV, for a target's bulk load."""
 
+    @property
+    @abstractmethod
+    def gaps(self) -> tuple[int, ...]:
+        """The places of cells whose NULL is quoted."""
+
     @abstractmethod
     def between(self, low: str | None, high: str | None, key: Sequence[str]) -> Blocks:
-        """Rows with low <= key < high in its order, block by block: their number and their lines.
+        """Rows with low <= key < high in its order.
 
         Raises Unlike where a value may be read in another way than its mapping reads it.
         """

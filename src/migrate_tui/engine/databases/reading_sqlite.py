@@ -13,7 +13,7 @@ from migrate_tui.engine.databases import reading, session
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.census import ANYTHING, Census
 from migrate_tui.engine.databases.holdings import Holdings
-from migrate_tui.engine.databases.lines import SQLiteLines, cell
+from migrate_tui.engine.databases.lines import NOTHING, Cell, SQLiteLines, cell
 from migrate_tui.engine.databases.loadable import Convert, Text, as_bytes, converted, loadable
 from migrate_tui.engine.databases.native import MOMENTS, SAMPLE, native, readable
 from migrate_tui.engine.databases.native import shape as alike
@@ -151,10 +151,14 @@ class SQLiteTable(TableReader):
         if self.of.held.version() != self.version:  # counting again for each range is too dear
             return None
         held = self.of.census(self.found, self.columns)
-        cells = [cell(held[name], self.source.quote(name)) for name in self.columns]
+        cells = [self._cell(name, held[name]) for name in self.columns]
         if not self.found.primary_key:
-            cells.append(self._list(self.place) or COUNTED)
-        return SQLiteLines(self, (*cells, "''"), self.shapes, self.version)
+            cells.append(Cell(self._list(self.place) or COUNTED, "%d"))
+        return SQLiteLines(self, (*cells, NOTHING), self.shapes, self.version)
+
+    def _cell(self, name: str, held: Census) -> Cell:
+        nullable = reading.column_of(self.found, name).nullable
+        return cell(held, self.source.quote(name), nullable=nullable)
 
     @property
     def _converts(self) -> bool:
@@ -171,9 +175,8 @@ class SQLiteTable(TableReader):
                 if (found := self.of.shape(self, name, column)) is None:
                     return None
                 shapes.append(found)
-        quote = self.source.quote
-        cells = [cell(held[n], quote(n), plain=c.base in MOMENTS) for n, c in written]
-        return SQLiteLines(self, tuple(cells), tuple(shapes), self.of.held.seen)
+        cells = tuple(self._cell(name, held[name]) for name in names)
+        return SQLiteLines(self, cells, tuple(shapes), self.of.held.seen)
 
     def _plain(self, query: str, size: int) -> Iterator[list[Row]]:
         wanted = [(i, c) for i, c in enumerate(self.converts) if c is not None]

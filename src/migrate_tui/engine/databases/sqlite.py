@@ -59,9 +59,16 @@ class SQLiteConnection(Connection):
     def stream(
         self, statement: Statement, params: Mapping[str, Any] | None = None, size: int = 5000
     ) -> Iterator[list[Row]]:
-        with self._whole_file(), contextlib.closing(self._cursor(statement, params)) as cursor:
+        with self.cursor(statement, params) as cursor:
             while batch := _batch(cursor, size):
                 yield batch
+
+    @contextlib.contextmanager
+    def cursor(
+        self, statement: Statement, params: Mapping[str, Any] | None = None
+    ) -> Iterator[sqlite3.Cursor]:
+        with self._whole_file(), contextlib.closing(self._cursor(statement, params)) as cursor:
+            yield cursor
 
     def columns_of(
         self, query: str, params: Mapping[str, Any] | None = None

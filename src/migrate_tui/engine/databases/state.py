@@ -230,11 +230,11 @@ def witness(kind: str, alias: str, columns: list[str]) -> str:
     """
     if kind == "postgresql":
         version = f"hashtidextended({alias}.ctid, {alias}.xmin::text::bigint)"
-        return f"coalesce(sum({version}::numeric), 0)::text"
+        return f"coalesce(sum({version}), 0)::text"
     cells = _arguments([f"{alias}.{c}" for c in columns])
     return f"coalesce(mt_hash_sum({cells}), '0')"
 
 
 def inserted_version(alias: str) -> str:
     """PostgreSQL: the part of a row that is being inserted in the sum of `witness`."""
-    return f"hashtidextended({alias}.ctid, pg_current_xact_id()::xid::text::bigint)::numeric"
+    return f"hashtidextended({alias}.ctid, pg_current_xact_id()::xid::text::bigint)"

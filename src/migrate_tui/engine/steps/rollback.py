@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 
@@ -15,7 +16,7 @@ from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.databases.rehearsal import rehearsal
 from migrate_tui.engine.diff.compare import table_clause
-from migrate_tui.engine.errors import Blocked, PlanError
+from migrate_tui.engine.errors import Blocked, Difference, PlanError
 from migrate_tui.engine.events import Event, Note
 from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.gone import PREFIX
@@ -47,9 +48,11 @@ def rollback(
     if where is not None:
         _refuse_nonsense(context, ledger, runs, where)
     yield from undo_clean_up(context)
-    yield from put_back(context)
+    with contextlib.suppress(Difference):  # a row that this takes away may be what breaks a key
+        yield from put_back(context)
     for found in reversed(runs):
         yield from _run(context, ledger, found, where)
+    yield from put_back(context)
     if schema:
         yield from unapply(context)
 
