@@ -106,3 +106,21 @@ def test_rows_are_looked_for_behind_those_that_were_there_before(
     site.migrate()
     site.steps("verify")
     assert len(set(places)) > 1
+
+
+def test_rows_are_looked_for_where_they_were_loaded_and_then_anywhere(
+    site: Small, looked: list[Same | Span]
+) -> None:
+    site.execute("update fresh set v = v where id in (3, 17); cluster fresh using fresh_pkey")
+    state = site.steps("verify", recheck=True)
+    assert [one.counts.unchanged for one in looked if isinstance(one, Same)] == [4, 4, 4, 4, 3]
+    assert state.of(MappingVerified)[0].verdict == "match"
+
+
+def test_a_row_that_lies_elsewhere_and_is_another_is_found(
+    site: Small, looked: list[Same | Span]
+) -> None:
+    site.execute("update fresh set v = 'another' where id = 6")
+    state = site.steps("verify", code=5, recheck=True)
+    assert ids(looked) == ["5"]
+    assert (state.of(MappingVerified)[0].different, state.of(MappingVerified)[0].missing) == (1, 0)

@@ -9,7 +9,7 @@ import contextlib
 import itertools
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,6 +57,7 @@ class Comparison:
     lanes: tuple[Work, Work]
     job: Job
     spans: deque[Span] = field(default_factory=deque)
+    places: Mapping[Span, Sql] = field(default_factory=dict)  # where to look for a range first
 
     def look(self) -> Iterator[Same | Span]:
         """Each range as one that is the same, or as one to be looked at: then nothing is being
@@ -82,18 +83,25 @@ class Comparison:
 
     def _compare(self, turn: Turn, staged: Job) -> Same | None:
         started = time.monotonic()
-        work = turn.work
-        session.tune(work.connection)
+        session.tune(turn.work.connection)
+        place = self.places.get(turn.span)
+        found = None if place is None else self._found(turn.work, staged, place)
+        if found is None:
+            self.places = {}  # somebody has moved the rows: the others too, most likely
+            found = self._found(turn.work, staged, None)
+        return None if found is None else Same(turn.span, found, time.monotonic() - started)
+
+    def _found(self, work: Work, staged: Job, place: Sql | None) -> Counts | None:
+        """The counts of a range of which no row differs."""
         wanted = work.compile(staged, guarded=True)
         w = wanted.select.subquery("mt_w")
-        diff = Diff(self.job.parsed, work.connection, ends=self._ends(work, staged, w))
+        ends = self._ends(work, staged, w) if place is None else None
+        diff = Diff(self.job.parsed, work.connection, ends=ends, lies=place)
         d = diff.select(w, wanted.labels).subquery("mt_diff")
         once = sa.select(d.c[STATUS], d.c[ROWS]).offset(sa.literal_column("0"))  # not per count
         row = work.connection.execute(sa.select(*tally(once.subquery("mt_d"))))[0]
         found = counts(row, count_filtered(work, staged))
-        if found.unchanged != found.read - found.filtered or found.kept:
-            return None
-        return Same(turn.span, found, time.monotonic() - started)
+        return found if found.unchanged == found.read - found.filtered and not found.kept else None
 
     def _ends(self, work: Work, staged: Job, w: FromClause) -> tuple[Sql, Sql] | None:
         """The least and the greatest key of the range, where that is cheap to ask."""

@@ -34,6 +34,7 @@ from migrate_tui.engine.direct import (
 )
 from migrate_tui.engine.events import Counts, Event, RangeDone, RejectedRow, RowSample
 from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.laid import laid
 from migrate_tui.engine.ranges import Span, bounds, source_spans, spans
 from migrate_tui.engine.sql import ONE, Sql, name, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
@@ -86,14 +87,19 @@ class Examination:
             yield from self._range(job, Rows(query, labels), span, filtered)
 
     def _direct(self, job: Job) -> Iterator[Event]:
-        size = self.work.context.options.batch_size or LOOKED * rows_per_range(job)
-        spans = deque(source_spans(tuple(cut_source(job, size))))
+        places = laid(self.work, job) if self.beside is not None else {}
+        spans = deque(places or self._cut(job))
         if self.beside is not None:
-            yield from self._compared(job, Comparison((self.work, self.beside), job, spans))
+            comparison = Comparison((self.work, self.beside), job, spans, places)
+            yield from self._compared(job, comparison)
             return
         for span in spans:
             rows, filtered = self.stage(job, span)
             yield from self._range(job, rows, span, filtered)
+
+    def _cut(self, job: Job) -> list[Span]:
+        size = self.work.context.options.batch_size or LOOKED * rows_per_range(job)
+        return source_spans(tuple(cut_source(job, size)))
 
     def _compared(self, job: Job, comparison: Comparison) -> Iterator[Event]:
         for one in comparison.look():

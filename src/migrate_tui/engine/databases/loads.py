@@ -44,10 +44,17 @@ def of_load(alias: str, load: Load) -> str | None:
 
     A row that was moved since (VACUUM FULL, CLUSTER) is not found: it has to be known otherwise.
     """
-    if not load.intact or load.xact is None or load.first is None or load.last is None:
+    place = lies(alias, load)
+    if not load.intact or load.xact is None or place is None:
         return None
-    number, low, high = int(load.xact), _place(load.first), _place(load.last)
-    return f"({alias}.ctid between '{low}' and '{high}' and {written_by(alias, str(number))})"
+    return f"({place} and {written_by(alias, str(int(load.xact)))})"
+
+
+def lies(alias: str, load: Load) -> str | None:
+    """SQL of the rows between the first and the last place of a load, whoever wrote them."""
+    if load.first is None or load.last is None:
+        return None
+    return f"{alias}.ctid between '{_place(load.first)}' and '{_place(load.last)}'"
 
 
 def _place(ctid: str) -> str:

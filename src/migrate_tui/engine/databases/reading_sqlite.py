@@ -157,8 +157,8 @@ class SQLiteTable(TableReader):
         return SQLiteLines(self, (*cells, NOTHING), self.shapes, self.version)
 
     def _cell(self, name: str, held: Census) -> Cell:
-        nullable = reading.column_of(self.found, name).nullable
-        return cell(held, self.source.quote(name), nullable=nullable)
+        column = self.found.column(name)  # none is the row's number
+        return cell(held, self.source.quote(name), nullable=column is None or column.nullable)
 
     @property
     def _converts(self) -> bool:

@@ -52,6 +52,7 @@ class Diff:
     first_load: bool = False  # the target was empty: nothing to join
     extra: tuple[str, ...] = field(default=())  # further columns of `w` to pass through
     ends: tuple[Sql, Sql] | None = None  # of the first key column of `w`, least and greatest
+    lies: Sql | None = None  # where in the target `mt_t` rows are looked for, and nowhere else
 
     @property
     def kind(self) -> str:
@@ -86,6 +87,8 @@ class Diff:
 
     def _within(self, target: FromClause) -> list[Sql]:
         """What the equality of keys implies, said so that no range reads the whole target."""
+        if self.lies is not None:
+            return [self.lies]
         if self.ends is None:
             return []
         low, high = self.ends

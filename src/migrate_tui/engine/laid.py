@@ -1,0 +1,32 @@
+"""The ranges of a first load, and where the rows of each lie in their table.
+
+Invariant: it only says where to look first; what is not found there may lie elsewhere.
+"""
+
+from __future__ import annotations
+
+from migrate_tui.engine.databases.loads import lies
+from migrate_tui.engine.direct import source_of
+from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.ledger import Ledger
+from migrate_tui.engine.ranges import Span, source_spans
+from migrate_tui.engine.sql import Sql, fragment
+from migrate_tui.engine.work import Work
+
+TARGET = "mt_t"  # as the diff calls the table
+
+
+def laid(work: Work, job: Job) -> dict[Span, Sql]:
+    """Every range in its order, with SQL of where its rows lie; nothing where one is not known."""
+    ledger = Ledger(work.connection, work.context.plan.plan, work.context.scope)
+    header = ledger.last_header(job.ledger_name)
+    if header is None or header.damaged or not header.first_load or job.parsed.hides_key:
+        return {}
+    known = {load.low: lies(TARGET, load) for load in ledger.loads_of(header.run, job.ledger_name)}
+    found: dict[Span, Sql] = {}
+    for span in source_spans(header.bounds):
+        words = known.get(span.label)
+        if words is None:
+            return {}
+        found[span] = fragment(words)
+    return found if source_of(job).ascending(job.direct, header.bounds) else {}
