@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import quick
+from migrate_tui.engine import secrets
 from pictures import Snap
 from realpg import Binaries, Server, serve
 from versions import IDS, VERSIONS
 
-# The program is started hundreds of times, and every worker imports every test: where no bytecode
-# may be kept, each of them compiles the same files anew.
-sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+quick.keep_bytecode()
+quick.use_memory()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +34,14 @@ def pytest_collection_finish() -> None:
 def snap(request: pytest.FixtureRequest) -> Snap:
     """Compares a screen with its picture in snapshots/."""
     return Snap(update=request.config.getoption("--update-snapshots"))
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """A password that one test has learnt hides no word of the next."""
+    known = set(secrets._known)
+    yield
+    secrets._known.intersection_update(known)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from typing import Any
 
 from click.testing import Result
 
+import migrate_tui.engine.run  # noqa: F401  what is replaced has been loaded by others before
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Event, Note, StepStarted
 from recorded import DONE, RUN, STARTED

@@ -1,0 +1,38 @@
+"""What makes the tests quick wherever they run: bytecode is kept, and files lie in memory.
+
+Nothing of it changes what a test sees; both have to be set before the tests are imported.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30  # bytes
+CHOSEN = ("PYTEST_DEBUG_TEMPROOT", "TMPDIR")  # where somebody has said where files shall lie
+
+
+def keep_bytecode() -> None:
+    """The program is started hundreds of times, and every worker imports every test: each would
+    compile the same files anew."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def use_memory() -> None:
+    """A disk that is waited for at each commit of a file costs more than the tests do."""
+    if not any(os.environ.get(name) for name in CHOSEN) and _fits(MEMORY):
+        os.environ[CHOSEN[0]] = str(MEMORY)
+
+
+def _fits(directory: Path) -> bool:
+    """Room for files and leave to run them, which many machines withhold here."""
+    try:
+        runs = not os.statvfs(directory).f_flag & os.ST_NOEXEC
+        room = shutil.disk_usage(directory).free >= ROOM
+        return runs and room and os.access(directory, os.W_OK)
+    except (OSError, AttributeError):  # no such place, or no such question
+        return False
