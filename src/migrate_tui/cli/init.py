@@ -46,11 +46,14 @@ def init(source: str, target: str, output: Path, force: bool, as_json: bool, pla
     Both are URLs; a path is a SQLite file, and '${NAME}' the URL in that variable. The plan says
     which type each column gets, why, and what else could be chosen. Neither database is written.
     """
-    from migrate_tui.engine.profile.initiation import init as write
+    from migrate_tui.engine.sweep.sweep import ahead
 
     origin, goal = _url(source), _url(target)
     say(f"Looking at {_shown(origin)} …")
-    written = write(origin, goal, output, force=force)
+    with ahead(origin) as begun:  # before the rest is imported, which takes as long as a small file
+        from migrate_tui.engine.profile.initiation import init as write
+
+        written = write(origin, goal, output, force=force, begun=begun)
     if as_json:
         emit(to_json(_document(written)) + "\n")
     else:

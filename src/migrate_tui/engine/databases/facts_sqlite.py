@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from migrate_tui.engine.databases.affinity import affinity
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.facts import ColumnFacts
 from migrate_tui.engine.databases.forms import FORMS
 from migrate_tui.engine.databases.sqlite_catalogue import quote
+from migrate_tui.engine.sweep.affinity import affinity
 
 AT_ONCE = 60  # columns in one query: SQLite allows 2,000 results and 1,000 levels
 CLASSES = ("integer", "real", "text", "blob")
@@ -29,18 +29,39 @@ def rows_of(raw: sqlite3.Connection, table: str) -> int:
     return int(raw.execute(f"select count(*) from main.{quote(table)}").fetchone()[0])
 
 
+def counted(
+    raw: sqlite3.Connection,
+    table: Table,
+    numbers: Sequence[Column],
+    documents: Sequence[Column],
+) -> tuple[int, dict[str, ColumnFacts], dict[str, int]]:
+    """The rows, the facts of some columns, and how many documents of others are valid: one scan."""
+    valid = [f"total(json_valid({quote(column.name)}))" for column in documents[:AT_ONCE]]
+    some, more = numbers[:AT_ONCE], numbers[AT_ONCE:]
+    parts = [part for column in some for part in _cheap(column)]
+    rows, *cells = _one(raw, table, ["count(*)", *valid, *parts])
+    sound = {c.name: int(n or 0) for c, n in zip(documents, cells[: len(valid)], strict=False)}
+    facts = _facts(raw, table, some, cells[len(valid) :]) | column_facts(raw, table, more)
+    return int(rows), facts, sound
+
+
 def column_facts(
     raw: sqlite3.Connection, table: Table, columns: Sequence[Column]
 ) -> dict[str, ColumnFacts]:
     """How many values of which class there are, their extremes and their lengths."""
     found: dict[str, ColumnFacts] = {}
     for some in _portions(columns):
-        parts = [part for column in some for part in _cheap(column)]
-        row = _one(raw, table, parts)
-        for number, column in enumerate(some):
-            cells = row[number * 7 : number * 7 + 7]
-            found[column.name] = _read(raw, table, column, *cells)
+        row = _one(raw, table, [part for column in some for part in _cheap(column)])
+        found |= _facts(raw, table, some, row)
     return found
+
+
+def _facts(
+    raw: sqlite3.Connection, table: Table, columns: Sequence[Column], cells: Sequence[Any]
+) -> dict[str, ColumnFacts]:
+    rows = (cells[at : at + 7] for at in range(0, len(cells), 7))
+    pairs = zip(columns, rows, strict=True)
+    return {column.name: _read(raw, table, column, *row) for column, row in pairs}
 
 
 def _portions(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
@@ -91,10 +112,10 @@ def _read(
     if alike:
         text = facts.longest if low in ("text", "blob") else 0
         return _classes(replace(facts, longest=text), {low: values})
-    return _counted(raw, table, column, facts)
+    return _by_class(raw, table, column, facts)
 
 
-def _counted(
+def _by_class(
     raw: sqlite3.Connection, table: Table, column: Column, facts: ColumnFacts
 ) -> ColumnFacts:
     c = quote(column.name)

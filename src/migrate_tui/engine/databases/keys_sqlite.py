@@ -4,10 +4,47 @@ another equality, what refers to nothing."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.databases.facts import ColumnFacts, KeyFacts
 from migrate_tui.engine.databases.sqlite_catalogue import quote
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The keys of a table by what is known of its columns; `lower` are those without a capital.
+    The rows are asked only where that leaves a question."""
+
+    table: Table
+    rows: int
+    known: Mapping[str, ColumnFacts]
+    lower: Set[str]
+
+    def all(self) -> list[tuple[str, ...]]:
+        whole = (u.columns for u in self.table.uniques if u.columns and u.where is None)
+        return list(dict.fromkeys(whole))
+
+    def key(self, raw: sqlite3.Connection, columns: tuple[str, ...]) -> KeyFacts:
+        if all(c and c.identity for c in map(self.table.column, columns)):
+            return KeyFacts(columns)
+        missing = self._missing(columns)
+        empty = nulls(raw, self.table, columns) if missing is None else missing
+        alike = 0 if self._is_lower(columns) else folded(raw, self.table, columns)
+        return KeyFacts(columns, empty, alike)
+
+    def _missing(self, columns: Sequence[str]) -> int | None:
+        """Rows in which one of the columns is NULL; None where more than one can be."""
+        if not self.known.keys() >= set(columns):
+            return None
+        gaps = [gap for c in columns if (gap := self.rows - self.known[c].values) > 0]
+        return None if len(gaps) > 1 else sum(gaps)
+
+    def _is_lower(self, columns: Sequence[str]) -> bool:
+        known = self.known.keys() & set(columns)
+        lower = {c for c in known if c in self.lower or not self.known[c].texts}
+        return lower == set(columns)
 
 
 def nulls(raw: sqlite3.Connection, table: Table, columns: Sequence[str]) -> int:

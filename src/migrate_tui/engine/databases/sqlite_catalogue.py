@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from migrate_tui.engine.databases.affinity import rowid_of
 from migrate_tui.engine.databases.catalogue import (
     Column,
     ForeignKey,
@@ -26,6 +25,7 @@ from migrate_tui.engine.databases.declarations import (
     declarations,
     index_parts,
 )
+from migrate_tui.engine.databases.rowid import rowid_of
 
 
 def quote(name: str) -> str:

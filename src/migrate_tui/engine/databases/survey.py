@@ -30,6 +30,7 @@ class Survey:
     others: tuple[Other, ...] = ()
     types: tuple[Definition, ...] = ()
     views: tuple[Definition, ...] = ()
+    moved: bool = False  # somebody wrote while it was looked at
 
     def table(self, name: str) -> Surveyed | None:
         return next((one for one in self.tables if one.table.name == name), None)

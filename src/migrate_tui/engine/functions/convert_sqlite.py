@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from migrate_tui.engine.databases.affinity import affinity
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.functions import compiled as c
 from migrate_tui.engine.functions.casts import (
@@ -14,6 +13,7 @@ from migrate_tui.engine.functions.casts import (
     unless,
 )
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine
+from migrate_tui.engine.sweep.affinity import affinity
 
 DATES, MOMENTS = ("DATE",), ("TIMESTAMP", "TIMESTAMPTZ", "DATETIME")
 BOOLEANS, DOCUMENTS = ("BOOLEAN", "BOOL"), ("JSON", "JSONB")

@@ -36,6 +36,7 @@ from migrate_tui.engine.profile.kept import (
 )
 from migrate_tui.engine.profile.plan_text import Head
 from migrate_tui.engine.profile.routes import typed
+from migrate_tui.engine.sweep.sweep import Sweep
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,18 @@ class Written:
     notes: tuple[str, ...] = ()  # about the source as a whole
 
 
-def init(source: str, target: str, plan: Path, *, force: bool = False) -> Written:
-    """Raises PlanError where a file would be written over, Blocked where a database is missing."""
+def init(
+    source: str, target: str, plan: Path, *, force: bool = False, begun: Sweep | None = None
+) -> Written:
+    """Raises PlanError where a file would be written over, Blocked where a database is missing.
+    `begun` is a reading of the source that began before."""
     names = _names(plan)
     if not force:
         _refuse_there([plan, *names, beside(plan)])
     origin, goal = open_database(source), open_database(target, create=True)
-    notes = tuple(_notes(origin))
     before = holdings.state_of(origin.path) if isinstance(origin, SQLiteDatabase) else None
-    survey, made = drafted(origin, goal)
+    survey, made = drafted(origin, goal, begun)
+    notes = tuple(_notes(origin, survey))
     scripts = {
         path: text for path, text in zip(names, (made.schema, made.after), strict=True) if text
     }
@@ -99,11 +103,18 @@ def changed_since(plan: Path, origin: Database) -> Iterator[Change]:
     """What the source holds that init did not see; nothing where it left no profile."""
     path = beside(plan)
     if path.exists():
-        yield from changes(read(path), facts_of(SURVEYS[origin.kind](origin)))
+        yield from changes(read(path), facts_of(_surveyed(origin)))
 
 
-def _notes(origin: Database) -> Iterator[str]:
-    """A file that was copied while its application ran lacks the rows of its write-ahead log."""
+def _notes(origin: Database, survey: Survey) -> Iterator[str]:
+    """A file that is written meanwhile has counts of two moments; one that was copied while
+    its application ran lacks the rows of its write-ahead log."""
+    if survey.moved:
+        assert isinstance(origin, SQLiteDatabase)
+        yield (
+            f"{origin.path.name} was written while init looked at it: the counts are not of one"
+            " moment. Run init again once its application stands still."
+        )
     if isinstance(origin, SQLiteDatabase) and lacks_its_log(origin.path):
         yield (
             f"{origin.path.name} keeps a write-ahead log, and none lies beside it. If it was copied"
@@ -112,26 +123,36 @@ def _notes(origin: Database) -> Iterator[str]:
 
 
 LOOKED = {"sqlite": "every value looked at", "postgresql": "every row counted"}
-SURVEYS = {"sqlite": survey_sqlite, "postgresql": survey_postgresql}
 
 
-def drafted(origin: Database, goal: Database) -> tuple[Survey, Draft]:
+def drafted(origin: Database, goal: Database, begun: Sweep | None = None) -> tuple[Survey, Draft]:
     """The survey and the draft; a SQLite file that is the target need not be there yet."""
     if origin.same_as(goal):
         hint = "name another target; inside one database a plan is written by hand"
         raise PlanError("source and target are one database", hint)
     if not goal.exists():
-        return _draft(origin, goal.kind, set(), {}, None)
+        return _draft(_surveyed(origin, begun), origin, goal.kind, set(), {}, None)
     with goal.open(read_only=True) as connection:
         names = connection.table_names()
         tables = {name: found for name in names if (found := connection.table(name)) is not None}
-        return _draft(origin, goal.kind, names_taken(connection), tables, trial(connection))
+        taken, tried = names_taken(connection), trial(connection)
+        return _draft(_surveyed(origin, begun), origin, goal.kind, taken, tables, tried)
+
+
+def _surveyed(origin: Database, begun: Sweep | None = None) -> Survey:
+    return (
+        survey_postgresql(origin) if origin.kind == "postgresql" else survey_sqlite(origin, begun)
+    )
 
 
 def _draft(
-    origin: Database, kind: str, taken: set[str], tables: dict[str, Table], tried: Tried | None
+    survey: Survey,
+    origin: Database,
+    kind: str,
+    taken: set[str],
+    tables: dict[str, Table],
+    tried: Tried | None,
 ) -> tuple[Survey, Draft]:
-    survey = SURVEYS[origin.kind](origin)
     if origin.kind == "postgresql":
         return survey, typed(survey, kind, taken, tables, tried)
     if kind == "sqlite" or tried is None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from migrate_tui.engine.databases.affinity import affinity
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.databases.census import EXACT
 from migrate_tui.engine.databases.facts import ColumnFacts
 from migrate_tui.engine.databases.facts_sqlite import declared_numbers
-from migrate_tui.engine.databases.questions import declared
 from migrate_tui.engine.profile.choice import MOSTLY, Choice, Note, counted, misfit
+from migrate_tui.engine.sweep.affinity import affinity
+from migrate_tui.engine.sweep.questions import declared
 
 
 def by_storage(column: Column, facts: ColumnFacts) -> Choice:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.databases.facts import ColumnFacts
-from migrate_tui.engine.databases.questions import declared
 from migrate_tui.engine.profile.choice import MOSTLY, Choice, Note, forms_text, misfit
 from migrate_tui.engine.profile.moments import moment
 from migrate_tui.engine.profile.stored import by_integer, by_storage, by_text
+from migrate_tui.engine.sweep.questions import declared
 
 BINARY = "json({c}) with a query under from:, where bytes are SQLite's JSONB (3.45 or later)"
 JSON_FORMS = ("document", "scalar", "number")
