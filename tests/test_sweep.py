@@ -6,49 +6,29 @@ import random
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from migrate_tui.engine.databases import facts_sqlite, open_database, sweep_sqlite
+from migrate_tui.engine.databases import facts_sqlite, open_database
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.forms import FORMS
-from migrate_tui.engine.databases.questions import declared
-from migrate_tui.engine.databases.spelled import SPELLINGS, spelled
 from migrate_tui.engine.databases.sqlite import SQLiteConnection
 from migrate_tui.engine.databases.survey_sqlite import survey_sqlite
+from migrate_tui.engine.databases.sweep_sqlite import Swept, swept
+from migrate_tui.engine.sweep.questions import declared
+from migrate_tui.engine.sweep.spelled import SPELLINGS, spelled
+from migrate_tui.engine.sweep.sweep import Sweep
+from sweep_files import TYPES, VALUES
 
 SOUND = tuple(
     shape.decode().replace("0000-00-00", "2024-02-29").replace("00:00:00", "20:10:10")
     for shape in SPELLINGS
 )
 ODD = "03469:-T Zt.+é\0"
-TYPES = (
-    *("integer", "real", "text", "varchar(40)", "numeric", "decimal(8,2)", "datetime", "date"),
-    *("boolean", "json", "", "blob", "uuid", "time"),
-)
-VALUES: tuple[tuple[Any, ...], ...] = (
-    (1, 2, 0, None),
-    (0, 1, 1),
-    (10**12, 10**12 + 5, None),
-    (10**9, 10**12),
-    (1.5, -2.0, None),
-    (1, 2.5, 2**60, -0.25),
-    ("a", "bé", "日本", None, ""),
-    ("2024-02-29 12:00:00", "1999-12-31 23:59:59"),
-    ("2024-02-30 12:00:00",),
-    ("2024-02-01", "2024-01-31", None),
-    ("a\0b", "c"),
-    (b"\x00\x01", b""),
-    ("a", 1, b"x", 2.5),
-    ('{"a": 1}', "[]", None),
-    ('{"a": "\\u0000"}', "[]"),
-    ("true", "no"),
-    (None, None),
-    (),
-)
 
 
 @pytest.fixture
@@ -63,6 +43,13 @@ def table(path: Path) -> tuple[SQLiteConnection, Table]:
     found = opened.table("t")
     assert found is not None
     return opened, found  # type: ignore[return-value]  # a SQLite file has such a connection
+
+
+def seen(path: Path) -> Swept:
+    """What one reading tells of the table."""
+    sweep = Sweep(path, alone=True)
+    with closing(sweep), closing(sqlite3.connect(path)) as raw:
+        return swept(sweep.help(raw).get("t"))
 
 
 def asked(text: str) -> str | None:
@@ -94,6 +81,28 @@ def test_a_day_that_is_none_is_not_told(text: str) -> None:
     assert asked(text) == "other"
 
 
+def test_many_moments_at_once_are_what_the_database_tells_of_each() -> None:
+    """Digits at random: most moments are none, and one of them is enough."""
+    chance = random.Random(3)
+    for _ in range(300):
+        texts = [near(chance) for _ in range(chance.choice((1, 2, 9)))]
+        forms = {asked(text) for text in texts}
+        expected = "local" if forms == {"local"} else None
+        assert spelled(texts, "\n".join(texts)) == expected, texts
+
+
+def near(chance: random.Random) -> str:
+    """A moment, or one beyond the end of a month, a day, an hour."""
+    parts = (
+        *(("2024", "2023", "1900", "2000", "0001", "0000"), ("01", "02", "04", "12", "13", "00")),
+        *(("01", "28", "29", "30", "31", "32", "00"), ("00", "19", "23", "24", "30")),
+        *(("00", "59", "60"), ("00", "59", "61")),
+    )
+    few = chance.random() < 0.7  # mostly the first of each, so that whole lists are sound
+    picked = [part[0] if few and chance.random() < 0.9 else chance.choice(part) for part in parts]
+    return "{}-{}-{} {}:{}:{}".format(*picked)
+
+
 def test_lines_of_two_widths_are_not_told() -> None:
     texts = ["2024-01-01", "2024-01-01 10:00:00"]
     assert spelled(texts, "\n".join(texts)) is None
@@ -110,7 +119,7 @@ def test_what_is_swept_is_what_the_database_counts(
     site.commit()
     opened, found = table(tmp_path / "app.db")
     with opened:
-        plain = sweep_sqlite.swept(opened.raw, found)
+        plain = seen(tmp_path / "app.db")
         counted = facts_sqlite.column_facts(opened.raw, found, found.columns)["v"]
         if "v" in plain.facts:
             assert replace(plain.facts["v"], characters=0) == counted
@@ -154,9 +163,7 @@ def test_a_very_long_text_is_counted_and_not_read(
     site.execute("create table t (v text)")
     site.executemany("insert into t values (?)", rows)
     site.commit()
-    opened, found = table(tmp_path / "app.db")
-    with opened:
-        assert len(sweep_sqlite.swept(opened.raw, found).facts) == columns
+    assert len(seen(tmp_path / "app.db").facts) == columns
     (surveyed,) = survey_sqlite(open_database(f"sqlite:///{tmp_path / 'app.db'}")).tables
     assert surveyed.facts.columns["v"].longest == len(rows[0][0])
 
@@ -167,9 +174,7 @@ def test_texts_that_are_no_utf8_are_left_to_the_database(
     site.execute("create table t (n numeric, v text)")
     site.execute("insert into t values (1, 'fine'), (2, cast(x'ff41' as text))")
     site.commit()
-    opened, found = table(tmp_path / "app.db")
-    with opened:
-        assert not sweep_sqlite.swept(opened.raw, found).facts
+    assert not seen(tmp_path / "app.db").facts
     (surveyed,) = survey_sqlite(open_database(f"sqlite:///{tmp_path / 'app.db'}")).tables
     assert surveyed.facts.columns["v"].broken == 1
     assert surveyed.facts.columns["n"].integers == 2

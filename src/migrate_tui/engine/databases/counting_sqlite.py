@@ -37,7 +37,9 @@ class Counting:
     def look(self, swept: Swept) -> None:
         """Ask what neither the reading nor the counting has told."""
         rows, numbers, valid = self._counted.get()
-        self._rows = rows if swept.rows is None else swept.rows
+        known = rows if swept.rows is None else swept.rows
+        self._rows = facts_sqlite.rows_of(self._one, self.table.name) if known is None else known
+        numbers |= {c.name: self._numbers(c) for c in self.table.columns if c.identity}
         self._told = {**numbers, **swept.facts}
         self._forms = {**swept.forms, **self._numbered(numbers), **_sound(swept, valid)}
         columns = self.table.columns
@@ -64,10 +66,16 @@ class Counting:
         keys = tuple(answer.get() for answer in self._keys)
         return TableFacts(self._rows, columns, keys, tuple(a.get() for a in self._orphans))
 
-    def _count(self, raw: sqlite3.Connection) -> tuple[int, Columns, dict[str, int]]:
-        numbers = [c for c in self.table.columns if number(c.type)]
+    def _count(self, raw: sqlite3.Connection) -> tuple[int | None, Columns, dict[str, int]]:
+        """The rows only where there is something else to count."""
+        numbers = [c for c in self.table.columns if number(c.type) and not c.identity]
         documents = [c for c in self.table.columns if declared(c.type) == "json"]
+        if not numbers and not documents:
+            return None, {}, {}
         return facts_sqlite.counted(raw, self.table, numbers, documents)
+
+    def _numbers(self, column: Column) -> ColumnFacts:
+        return facts_sqlite.row_numbers(self._one, self.table, column, self._rows)
 
     def _numbered(self, numbers: Columns) -> dict[str, Forms]:
         kinds = {c.name: declared(c.type) for c in self.table.columns}

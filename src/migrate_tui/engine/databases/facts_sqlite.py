@@ -29,6 +29,15 @@ def rows_of(raw: sqlite3.Connection, table: str) -> int:
     return int(raw.execute(f"select count(*) from main.{quote(table)}").fetchone()[0])
 
 
+def row_numbers(raw: sqlite3.Connection, table: Table, column: Column, rows: int) -> ColumnFacts:
+    """The column that is the row's number: every row has one, and the tree begins and ends with
+    them. Asked apart, for both in one query would be a scan."""
+    c, name = quote(column.name), f"main.{quote(table.name)}"
+    ends = (f"(select {end}({c}) from {name})" for end in ("min", "max"))
+    least, greatest = raw.execute(f"select {', '.join(ends)}").fetchone()
+    return ColumnFacts(rows, rows, least=least, greatest=greatest)
+
+
 def counted(
     raw: sqlite3.Connection,
     table: Table,
