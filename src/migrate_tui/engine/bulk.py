@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.aside import PRIMARY, put_back, set_primary_aside, unproven
+from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.databases.failures import REFUSED, UNREADABLE
 from migrate_tui.engine.databases.loads import takes_lines
 from migrate_tui.engine.databases.reading import Lines, Unlike
@@ -64,13 +65,19 @@ class Reading:
 
 def lines(job: Job) -> Lines | None:
     """The rows of a direct job as lines for its target; None where anything is worked out."""
-    parsed, table = job.parsed, job.raws[0].table
-    if table is None or parsed.where or parsed.require or parsed.hidden:
-        return None
+    table, pairs = job.raws[0].table, written(job)
+    return table.lines(pairs) if table is not None and pairs else None
+
+
+def written(job: Job) -> list[tuple[str, Column]]:
+    """The source's column for each of the target's; none where anything is worked out."""
+    parsed = job.parsed
+    if parsed.where or parsed.require or parsed.hidden:
+        return []
     columns = (c for c in parsed.target.column_names if c in parsed.columns)
     pairs = [(parsed.columns[c].is_column, parsed.target_column(c)) for c in columns]
-    written = [(source, column) for source, column in pairs if source is not None]
-    return table.lines(written) if len(written) == len(pairs) > 0 else None
+    known = [(source, column) for source, column in pairs if source is not None]
+    return known if len(known) == len(pairs) else []
 
 
 def printed(lines: Lines, job: Job, span: Span) -> str:

@@ -24,7 +24,7 @@ from migrate_tui.engine.direct import BATCH, count_filtered, lines_between, rows
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span
-from migrate_tui.engine.sql import Sql
+from migrate_tui.engine.sql import Sql, fragment
 from migrate_tui.engine.tally import counts, tally
 from migrate_tui.engine.work import Work
 
@@ -57,7 +57,7 @@ class Comparison:
     lanes: tuple[Work, Work]
     job: Job
     spans: deque[Span] = field(default_factory=deque)
-    places: Mapping[Span, Sql] = field(default_factory=dict)  # where to look for a range first
+    places: Mapping[Span, str] = field(default_factory=dict)  # where to look for a range first
 
     def look(self) -> Iterator[Same | Span]:
         """Each range as one that is the same, or as one to be looked at: then nothing is being
@@ -91,12 +91,14 @@ class Comparison:
             found = self._found(turn.work, staged, None)
         return None if found is None else Same(turn.span, found, time.monotonic() - started)
 
-    def _found(self, work: Work, staged: Job, place: Sql | None) -> Counts | None:
+    def _found(self, work: Work, staged: Job, place: str | None) -> Counts | None:
         """The counts of a range of which no row differs."""
         wanted = work.compile(staged, guarded=True)
         w = wanted.select.subquery("mt_w")
         ends = self._ends(work, staged, w) if place is None else None
-        diff = Diff(self.job.parsed, work.connection, ends=ends, lies=place)
+        diff = Diff(
+            self.job.parsed, work.connection, ends=ends, lies=fragment(place) if place else None
+        )
         d = diff.select(w, wanted.labels).subquery("mt_diff")
         once = sa.select(d.c[STATUS], d.c[ROWS]).offset(sa.literal_column("0"))  # not per count
         row = work.connection.execute(sa.select(*tally(once.subquery("mt_d"))))[0]

@@ -36,6 +36,7 @@ from migrate_tui.engine.events import Counts, Event, RangeDone, RejectedRow, Row
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.laid import laid
 from migrate_tui.engine.ranges import Span, bounds, source_spans, spans
+from migrate_tui.engine.side_by_side import side_by_side
 from migrate_tui.engine.sql import ONE, Sql, name, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.tally import counts, tally
@@ -89,6 +90,9 @@ class Examination:
     def _direct(self, job: Job) -> Iterator[Event]:
         places = laid(self.work, job) if self.beside is not None else {}
         spans = deque(places or self._cut(job))
+        if (first := side_by_side(self.work, job, places)) is not None:
+            yield from map(partial(self._same, job), first.look())
+            spans = deque(first.doubted)
         if self.beside is not None:
             comparison = Comparison((self.work, self.beside), job, spans, places)
             yield from self._compared(job, comparison)
@@ -104,10 +108,13 @@ class Examination:
     def _compared(self, job: Job, comparison: Comparison) -> Iterator[Event]:
         for one in comparison.look():
             if isinstance(one, Same):
-                yield RangeDone(job.name, one.span.label, one.counts, one.seconds, self.step)
+                yield self._same(job, one)
             else:
                 rows, filtered = self.stage(job, one)
                 yield from self._range(job, rows, one, filtered)
+
+    def _same(self, job: Job, one: Same) -> Event:
+        return RangeDone(job.name, one.span.label, one.counts, one.seconds, self.step)
 
     def stage(self, job: Job, span: Span) -> tuple[Rows, int]:
         """The range's raw rows in TEMP, and how many `where` holds back."""

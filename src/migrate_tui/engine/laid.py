@@ -10,23 +10,22 @@ from migrate_tui.engine.direct import source_of
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger
 from migrate_tui.engine.ranges import Span, source_spans
-from migrate_tui.engine.sql import Sql, fragment
 from migrate_tui.engine.work import Work
 
 TARGET = "mt_t"  # as the diff calls the table
 
 
-def laid(work: Work, job: Job) -> dict[Span, Sql]:
+def laid(work: Work, job: Job) -> dict[Span, str]:
     """Every range in its order, with SQL of where its rows lie; nothing where one is not known."""
     ledger = Ledger(work.connection, work.context.plan.plan, work.context.scope)
     header = ledger.last_header(job.ledger_name)
     if header is None or header.damaged or not header.first_load or job.parsed.hides_key:
         return {}
     known = {load.low: lies(TARGET, load) for load in ledger.loads_of(header.run, job.ledger_name)}
-    found: dict[Span, Sql] = {}
+    found: dict[Span, str] = {}
     for span in source_spans(header.bounds):
         words = known.get(span.label)
         if words is None:
             return {}
-        found[span] = fragment(words)
+        found[span] = words
     return found if source_of(job).ascending(job.direct, header.bounds) else {}

@@ -80,6 +80,10 @@ class Connection(ABC):
         """Load lines of CSV as `reading.Blocks` are, into a table; returns the rows stored."""
         raise NotImplementedError(f"{self.kind} takes no lines")
 
+    def lines(self, query: str) -> Iterator[memoryview]:
+        """What a COPY … TO STDOUT prints, row by row; to be taken to the end."""
+        raise NotImplementedError(f"{self.kind} prints no lines")
+
     @abstractmethod
     def transaction(
         self, *, read_only: bool = False, snapshot: bool = False

@@ -56,6 +56,12 @@ def shape(cell: str, column: Column, sample: Sequence[object]) -> str | None:
     return f"({cell} is null or {known})" if known else f"{cell} is null"
 
 
+def only_way(sample: Sequence[object]) -> str:
+    """How all of them are written, each digit as 0; nothing where that is not one way."""
+    seen = {re.sub("[0-9]", "0", str(one)) for one in sample}
+    return seen.pop() if len(seen) == 1 else ""
+
+
 def globs(text: str) -> list[str]:
     """One pattern, or one for hours before 20 and one for those after."""
     day, rest = "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]", text[10:]

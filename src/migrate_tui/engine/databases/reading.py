@@ -15,6 +15,7 @@ from migrate_tui.engine.databases.catalogue import Column, Table
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
+    from migrate_tui.engine.databases.cells import Cell
 
 ROWID = "mt_rowid"  # a row's place in a table without a primary key
 PLACE = "mt_place"  # the same, as its own database calls it
@@ -46,6 +47,8 @@ class Blocks:
 
 class Lines(ABC):
     """Rows of one table as lines of CSV, for a target's bulk load."""
+
+    cells: tuple[Cell, ...]
 
     @property
     @abstractmethod

@@ -9,13 +9,13 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from migrate_tui.engine.databases import reading, session
+from migrate_tui.engine.databases import lined, reading, session
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.census import ANYTHING, Census
 from migrate_tui.engine.databases.holdings import Holdings
-from migrate_tui.engine.databases.lines import NOTHING, Cell, SQLiteLines, cell
+from migrate_tui.engine.databases.lined import COUNTED
 from migrate_tui.engine.databases.loadable import Convert, Text, as_bytes, converted, loadable
-from migrate_tui.engine.databases.native import MOMENTS, SAMPLE, native, readable
+from migrate_tui.engine.databases.native import MOMENTS, SAMPLE, native
 from migrate_tui.engine.databases.native import shape as alike
 from migrate_tui.engine.databases.reading import (
     LINE,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
 
 _LAST = itemgetter(-1)
-COUNTED = "row_number() over ()"  # where columns hide the number of a row
 
 
 @dataclass(frozen=True)
@@ -83,10 +82,12 @@ class SQLiteReading(Reading):
         return replace(reader, staged=staged, shapes=tuple(shapes))
 
     def shape(self, reader: SQLiteTable, name: str, column: Column) -> str | None:
-        cell = self.source.quote(name)
-        table = self.source.quote(reader.found.name)
+        return alike(self.source.quote(name), column, self.sample(reader, name))
+
+    def sample(self, reader: SQLiteTable, name: str) -> list[object]:
+        cell, table = self.source.quote(name), self.source.quote(reader.found.name)
         query = f"select {cell} from {table} where {cell} is not null limit {SAMPLE}"
-        return alike(cell, column, [value for (value,) in self.source.execute(query)])
+        return [value for (value,) in self.source.execute(query)]
 
     def query(
         self, sql: str, columns: Sequence[tuple[str, str]], params: Mapping[str, Any]
@@ -146,37 +147,10 @@ class SQLiteTable(TableReader):
         return query + (f" order by {self._list(key)}" if key else "")
 
     def staged_lines(self) -> Lines | None:
-        if not self.of.typed or self.checked or self.mended or self._converts:
-            return None
-        if self.of.held.version() != self.version:  # counting again for each range is too dear
-            return None
-        held = self.of.census(self.found, self.columns)
-        cells = [self._cell(name, held[name]) for name in self.columns]
-        if not self.found.primary_key:
-            cells.append(Cell(self._list(self.place) or COUNTED, "%d"))
-        return SQLiteLines(self, (*cells, NOTHING), self.shapes, self.version)
-
-    def _cell(self, name: str, held: Census) -> Cell:
-        column = self.found.column(name)  # none is the row's number
-        return cell(held, self.source.quote(name), nullable=column is None or column.nullable)
-
-    @property
-    def _converts(self) -> bool:
-        return any(convert not in (None, float) for convert in self.converts)
+        return lined.staged(self)
 
     def lines(self, written: Sequence[tuple[str, Column]]) -> Lines | None:
-        names = [name for name, _ in written]
-        held = self.of.census(self.found, names) if self.of.typed else {}
-        shapes: list[str] = []
-        for name, column in written:
-            if name not in held or name in self.mended or not readable(held[name], column):
-                return None
-            if held[name].held and column.base in MOMENTS:
-                if (found := self.of.shape(self, name, column)) is None:
-                    return None
-                shapes.append(found)
-        cells = tuple(self._cell(name, held[name]) for name in names)
-        return SQLiteLines(self, cells, tuple(shapes), self.of.held.seen)
+        return lined.copied(self, written)
 
     def _plain(self, query: str, size: int) -> Iterator[list[Row]]:
         wanted = [(i, c) for i, c in enumerate(self.converts) if c is not None]

@@ -1,0 +1,68 @@
+"""How the values of a SQLite column stand in a line of CSV, for a load or for a comparison.
+
+Invariant: NULL and no value share a spelling, and no two values do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrate_tui.engine.databases.census import Census
+from migrate_tui.engine.databases.reading import NULL, QUOTE
+
+REAL = "mt_real"  # the shortest digits that give the same double again: SQLite's own are not exact
+# What the cells of a line are, for the database that is to print the same.
+NUMBER, PART, TEXT, BYTES, MOMENT = "number", "part", "text", "bytes", "moment"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """SQL of a value, and how its row's template spells it."""
+
+    sql: str
+    piece: str = "%b"
+    form: str = NUMBER
+    nullable: bool = True
+    way: str = ""  # how all moments of it are written, each digit as 0; nothing where that differs
+
+    @property
+    def is_quoted(self) -> bool:
+        return self.piece.startswith(QUOTE)
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether NULL's mark is quoted in it."""
+        return self.is_quoted and self.nullable
+
+
+NOTHING = Cell(f"'{NULL}'")
+
+
+def cell(held: Census, quoted: str, *, nullable: bool = True) -> Cell:
+    """A value of a column that holds this; text that reads like NULL's mark makes its row none."""
+    if not held.held:
+        return NOTHING
+    if held.type == "bytea":
+        return Cell(quoted, "%b", BYTES, nullable)
+    if held.type == "bigint":
+        return _number(quoted, nullable)
+    if held.type == "double precision":
+        return _part(f"cast({quoted} as real)" if held.integer else quoted, nullable)
+    known = f"case when {quoted} = '{NULL}' then null else ifnull({quoted}, '{NULL}') end"
+    return Cell(known if nullable else quoted, f"{QUOTE}%b{QUOTE}", TEXT, nullable)
+
+
+def _number(quoted: str, nullable: bool) -> Cell:
+    if not nullable:
+        return Cell(quoted, "%d", NUMBER, nullable)
+    return Cell(f"ifnull(cast({quoted} as text), '{NULL}')")
+
+
+def _part(quoted: str, nullable: bool) -> Cell:
+    if not nullable:
+        return Cell(quoted, "%a", PART, nullable)
+    return Cell(f"ifnull({REAL}({quoted}), '{NULL}')", "%b", PART)
+
+
+def shortest(value: float | None) -> str | None:
+    return None if value is None else repr(value)

@@ -1,0 +1,59 @@
+"""Which rows of a SQLite table can be lines, and of what cells: staged, copied or compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from migrate_tui.engine.databases.catalogue import Column
+from migrate_tui.engine.databases.cells import MOMENT, NOTHING, Cell, cell
+from migrate_tui.engine.databases.census import Census
+from migrate_tui.engine.databases.lines import SQLiteLines
+from migrate_tui.engine.databases.native import MOMENTS, only_way, readable, shape
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.databases.reading_sqlite import SQLiteTable
+
+COUNTED = "row_number() over ()"  # where columns hide the number of a row
+Written = Sequence[tuple[str, Column]]
+
+
+def staged(table: SQLiteTable) -> SQLiteLines | None:
+    """Lines of the staged columns and mt_bad; None where a value needs more than to be spelled."""
+    of = table.of
+    converts = any(convert not in (None, float) for convert in table.converts)
+    if not of.typed or table.checked or table.mended or converts:
+        return None
+    if of.held.version() != table.version:  # counting again for each range is too dear
+        return None
+    held = of.census(table.found, table.columns)
+    cells = [_cell(table, name, held[name]) for name in table.columns]
+    if not table.found.primary_key:
+        cells.append(Cell(", ".join(map(table.source.quote, table.place)) or COUNTED, "%d"))
+    return SQLiteLines(table, (*cells, NOTHING), table.shapes, table.version)
+
+
+def copied(table: SQLiteTable, written: Written) -> SQLiteLines | None:
+    """Lines for the target's own input; None where one of the columns is no bare copy."""
+    names = [name for name, _ in written]
+    held = table.of.census(table.found, names) if table.of.typed else {}
+    shapes: list[str] = []
+    cells: list[Cell] = []
+    for name, column in written:
+        if name not in held or name in table.mended or not readable(held[name], column):
+            return None
+        cells.append(_cell(table, name, held[name]))
+        if held[name].held and column.base in MOMENTS:
+            sample = table.of.sample(table, name)
+            if (found := shape(table.source.quote(name), column, sample)) is None:
+                return None
+            shapes.append(found)
+            cells[-1] = replace(cells[-1], form=MOMENT, way=only_way(sample))
+    return SQLiteLines(table, tuple(cells), tuple(shapes), table.of.held.seen)
+
+
+def _cell(table: SQLiteTable, name: str, held: Census) -> Cell:
+    column = table.found.column(name)  # none is the row's number
+    nullable = column is None or column.nullable
+    return cell(held, table.source.quote(name), nullable=nullable)
