@@ -37,8 +37,16 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[Same | Span]:
 
 @pytest.fixture
 def site(tmp_path: Path, fresh_url: Callable[[], str]) -> Small:
-    options = Options(batch_size=4)
-    made = small(tmp_path, ACROSS, fresh_url, source=SOURCE, target=TARGET, options=options)
+    """Moments that the target prints otherwise: lines cannot be compared."""
+    made = small(
+        tmp_path,
+        ACROSS,
+        fresh_url,
+        source=SOURCE,
+        target=TARGET,
+        plan={"timezone": "Europe/Berlin"},
+        options=Options(batch_size=4),
+    )
     made.migrate()
     return made
 

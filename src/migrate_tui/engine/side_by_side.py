@@ -67,12 +67,17 @@ def same_rows(ours: Blocks, theirs: Iterator[memoryview]) -> int | None:
     return rows if next(theirs, None) is None else None
 
 
+def columns_of(job: Job, read: Lines) -> Columns:
+    """The target's column and the source's cell of each place of a line."""
+    return [(column, one) for (_, column), one in zip(written(job), read.cells, strict=True)]
+
+
 def side_by_side(work: Work, job: Job, places: Mapping[Span, str]) -> SideBySide | None:
     """Where every row of the job can be printed as it is read."""
-    found = lines(job) if places else None
-    if found is None:
+    read = lines(job) if places else None
+    if read is None:
         return None
-    columns = [(column, one) for (_, column), one in zip(written(job), found.cells, strict=True)]
+    columns = columns_of(job, read)
     if not prints(work.connection, columns):
         return None
-    return SideBySide(work, job, found, columns, places, deque(places))
+    return SideBySide(work, job, read, columns, places, deque(places))

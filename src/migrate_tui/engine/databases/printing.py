@@ -16,7 +16,8 @@ from migrate_tui.engine.databases.reading import NULL, QUOTE, qualified
 
 Columns = Sequence[tuple[Column, Cell]]
 AS_READ = ("text", "varchar", "citext")  # types whose text is printed as it was read
-LARGE = "1e16"  # from which on Python writes a whole double without its ".0"
+LARGE = "1e16"  # from which on Python writes a whole double without its ".0",
+MANY = "1e15"  # and PostgreSQL with an exponent
 _WAY = re.compile("0000-00-00([T ])00:00:00([.]0+)?(Z?)")
 _WHOLE = len("0000-00-00 00:00:00")
 
@@ -63,8 +64,9 @@ def _raw(value: str, column: Column, cell: Cell) -> str:
 
 def _spelled(value: str, column: Column, cell: Cell) -> str:
     if cell.form == PART:
-        whole = f"{value} <> trunc({value}) or abs({value}) >= {LARGE}"
-        return f"case when {whole} then {value}::text else {value}::text || '.0' end"
+        bare = f"when {value} <> trunc({value}) or abs({value}) >= {LARGE} then {value}::text"
+        many = f"when abs({value}) >= {MANY} then {value}::bigint || '.0'"
+        return f"case {bare} {many} else {value}::text || '.0' end"
     if cell.form == NUMBER and column.base == "bool":
         return f"{value}::int"
     moment = cell.form == MOMENT and column.base == "timestamptz"
