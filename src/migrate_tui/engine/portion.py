@@ -67,8 +67,7 @@ class Incoming(Protocol):
     @property
     def gaps(self) -> Sequence[int]: ...
 
-    @property
-    def pipe(self) -> Iterable[bytes]: ...
+    def blocks(self) -> Iterable[bytes]: ...
 
     def portion(self, digest: str) -> Portion: ...
 
@@ -78,7 +77,9 @@ def write_lines(writer: Writer, incoming: Incoming, digest: str) -> Counts:
     gone."""
     started = time.monotonic()
     with writer.connection.transaction(snapshot=True):
-        written = writer.load(incoming.pipe, incoming.gaps, incoming.span, lambda: incoming.rows)
+        written = writer.load(
+            incoming.blocks(), incoming.gaps, incoming.span, lambda: incoming.rows
+        )
         return _record(writer, incoming.portion(digest), written, started)
 
 
