@@ -13,7 +13,9 @@ from field_site import Taken
 from init_site import Init, database
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.events import RangeDone
+from migrate_tui.engine.profile.initiation import init
 from migrate_tui.engine.run import Run
+from migrate_tui.engine.sweep.sweep import ahead
 from small import ACROSS, FILES, counted, query, script, small
 
 PEOPLE = """
@@ -207,3 +209,19 @@ def test_a_file_without_its_log_is_told(tmp_path: Path, postgres_url: str) -> No
     (note,) = site.init("--json", "--force").json["notes"]
     assert "copy the -wal file too" in note
     assert "# copy.db keeps a write-ahead log" in site.text()
+
+
+def test_so_is_a_large_one_whose_reading_began_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("migrate_tui.engine.sweep.sweep.LARGE", 0)
+    with closing(sqlite3.connect(tmp_path / "p.db", isolation_level=None)) as raw:
+        raw.execute("pragma journal_mode = wal")
+        raw.executescript(PEOPLE)
+        raw.execute("pragma wal_checkpoint(truncate)")
+        (tmp_path / "copy.db").write_bytes((tmp_path / "p.db").read_bytes())
+    urls = [f"sqlite:///{tmp_path / name}" for name in ("copy.db", "new.db")]
+    with ahead(urls[0]) as begun:
+        assert begun is not None
+        (note,) = init(*urls, tmp_path / "plan.yaml", begun=begun).notes
+    assert "copy the -wal file too" in note

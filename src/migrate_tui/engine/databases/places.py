@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.reading_postgresql import is_alone
@@ -14,13 +12,3 @@ def tells_places(connection: Connection, found: Table) -> bool:
     if found.primary_key:
         return True
     return found.kind != "view" if connection.kind == "sqlite" else is_alone(connection, found)
-
-
-def lacks_its_log(path: Path) -> bool:
-    """Whether a SQLite file keeps a write-ahead log, by its header, and none lies beside it."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(20)
-    except OSError:
-        return False
-    return header[18:20] == b"\x02\x02" and not path.with_name(path.name + "-wal").exists()

@@ -15,7 +15,6 @@ from migrate_tui.engine.databases import holdings, open_database
 from migrate_tui.engine.databases.base import Database
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.census import of_facts
-from migrate_tui.engine.databases.places import lacks_its_log
 from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
 from migrate_tui.engine.databases.sqlite import SQLiteDatabase
 from migrate_tui.engine.databases.survey import Survey
@@ -36,6 +35,7 @@ from migrate_tui.engine.profile.kept import (
 )
 from migrate_tui.engine.profile.plan_text import Head
 from migrate_tui.engine.profile.routes import typed
+from migrate_tui.engine.sweep.log import lacks_its_log
 from migrate_tui.engine.sweep.sweep import Sweep
 
 
@@ -60,8 +60,9 @@ def init(
         _refuse_there([plan, *names, beside(plan)])
     origin, goal = open_database(source), open_database(target, create=True)
     before = holdings.state_of(origin.path) if isinstance(origin, SQLiteDatabase) else None
+    logless = _lacks_log(origin, begun)
     survey, made = drafted(origin, goal, begun)
-    notes = tuple(_notes(origin, survey))
+    notes = tuple(_notes(origin, survey, logless))
     scripts = {
         path: text for path, text in zip(names, (made.schema, made.after), strict=True) if text
     }
@@ -106,7 +107,14 @@ def changed_since(plan: Path, origin: Database) -> Iterator[Change]:
         yield from changes(read(path), facts_of(_surveyed(origin)))
 
 
-def _notes(origin: Database, survey: Survey) -> Iterator[str]:
+def _lacks_log(origin: Database, begun: Sweep | None) -> bool:
+    """As it was before anybody opened the file."""
+    if not isinstance(origin, SQLiteDatabase):
+        return False
+    return lacks_its_log(origin.path) if begun is None else begun.lacks_log
+
+
+def _notes(origin: Database, survey: Survey, logless: bool) -> Iterator[str]:
     """A file that is written meanwhile has counts of two moments; one that was copied while
     its application ran lacks the rows of its write-ahead log."""
     if survey.moved:
@@ -115,7 +123,7 @@ def _notes(origin: Database, survey: Survey) -> Iterator[str]:
             f"{origin.path.name} was written while init looked at it: the counts are not of one"
             " moment. Run init again once its application stands still."
         )
-    if isinstance(origin, SQLiteDatabase) and lacks_its_log(origin.path):
+    if isinstance(origin, SQLiteDatabase) and logless:
         yield (
             f"{origin.path.name} keeps a write-ahead log, and none lies beside it. If it was copied"
             " from a running application, its last rows are missing: copy the -wal file too."

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from migrate_tui.engine.sweep.beside import Beside
 from migrate_tui.engine.sweep.board import Board, Found
+from migrate_tui.engine.sweep.log import lacks_its_log
 from migrate_tui.engine.sweep.outline import outline
 from migrate_tui.engine.sweep.reading import held, opened, read
 
@@ -24,6 +25,7 @@ class Sweep:
 
     def __init__(self, path: Path, *, alone: bool = False) -> None:
         self.path = path
+        self.lacks_log = lacks_its_log(path)
         self._raw = opened(path)
         try:
             self._seen = self._version()
