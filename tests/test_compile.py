@@ -107,3 +107,13 @@ def test_threads_get_their_own_values() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_text_that_holds_a_whole_document_is_not_kept() -> None:
+    """Nobody asks it twice, and a few of them would fill the memory."""
+    before = len(module._FORMS)
+    for letters, kept in ((module.LONG + 1, 0), (10, 1)):
+        statement = sa.select(sa.literal_column(f"'{'x' * letters}'"))
+        text, _ = compiled(statement, postgresql_dialect(), None)
+        assert "x" * letters in text
+        assert len(module._FORMS) == before + kept

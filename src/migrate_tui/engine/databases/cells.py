@@ -43,7 +43,7 @@ def cell(held: Census, quoted: str, *, nullable: bool = True) -> Cell:
     if not held.held:
         return NOTHING
     if held.type == "bytea":
-        return Cell(quoted, "%b", BYTES, nullable)
+        return Cell(quoted, "%b" if nullable else "\\x%b", BYTES, nullable)
     if held.type == "bigint":
         return _number(quoted, nullable)
     if held.type == "double precision":

@@ -73,6 +73,7 @@ class Form:
         }
 
 
+LONG = 50_000  # letters of a text that holds whole values: nobody asks it twice
 # By dialect and structure: a run asks the same of every range, and to compile costs more than to
 # ask. Two threads may both compile what neither finds.
 _FORMS: LRUCache[Any, Form] = LRUCache(500)
@@ -91,7 +92,9 @@ def compiled(
         compiler = statement.compile(dialect=dialect, cache_key=key)
         if not isinstance(compiler, SQLCompiler) or _is_cut_to_values(compiler):
             return _once(statement, dialect, params)
-        form = _FORMS[place] = Form(str(compiler), compiler, _processors(compiler, dialect))
+        form = Form(str(compiler), compiler, _processors(compiler, dialect))
+        if len(form.text) <= LONG:
+            _FORMS[place] = form
     return form.text, form.values(params, key.bindparams)
 
 

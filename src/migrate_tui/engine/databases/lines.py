@@ -101,8 +101,12 @@ class SQLiteLines(Lines):
         """Python writes it in less time than SQLite."""
         cells = list(row)
         for place in self._raw:
-            value, nullable = cells[place], self.cells[place].nullable
-            cells[place] = b"\\x" + hexlify(value) if value is not None or not nullable else _NULL
+            if not self.cells[place].nullable:
+                cells[place] = hexlify(cells[place])
+            elif cells[place] is None:
+                cells[place] = _NULL
+            else:
+                cells[place] = b"\\x" + hexlify(cells[place])
         return tuple(cells)
 
 
