@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import files
@@ -96,16 +97,30 @@ def compared(
 
 
 def theirs(server: Server, case: Case) -> tuple[str, Measured]:
-    """pgloader into a database of its own; who it was, and what it took."""
+    """Who loaded it into a database of its own, and what it took: pgloader, where it can."""
+    lacking = "is not installed"
+    if shutil.which("pgloader") is not None:
+        try:
+            return within(server, partial(pgloader, case))
+        except SystemExit as failed:
+            print(failed, file=sys.stderr)
+            lacking = "failed"
+    name = f"sqlite3 | psql (pgloader {lacking})"
+    return within(server, lambda url: (name, piped(case, url)))
+
+
+def within(server: Server, load: Callable[[str], tuple[str, Measured]]) -> tuple[str, Measured]:
     url = server.new_database()
     try:
-        if shutil.which("pgloader") is None:
-            return "sqlite3 | psql (pgloader is not installed)", piped(case, url)
-        found = run(["pgloader", str(case.file), url], says="ERROR")
-        arrived(url, case, "pgloader")
-        return f"pgloader ({found.megabytes:.0f} MB)", found
+        return load(url)
     finally:
         server.drop_database(url)
+
+
+def pgloader(case: Case, url: str) -> tuple[str, Measured]:
+    found = run(["pgloader", str(case.file), url], says="ERROR")
+    arrived(url, case, "pgloader")
+    return f"pgloader ({found.megabytes:.0f} MB)", found
 
 
 def arrived(url: str, case: Case, who: str) -> None:

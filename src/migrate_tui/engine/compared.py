@@ -96,9 +96,8 @@ class Comparison:
         wanted = work.compile(staged, guarded=True)
         w = wanted.select.subquery("mt_w")
         ends = self._ends(work, staged, w) if place is None else None
-        diff = Diff(
-            self.job.parsed, work.connection, ends=ends, lies=fragment(place) if place else None
-        )
+        lies = None if place is None else fragment(place)
+        diff = Diff(self.job.parsed, work.connection, ends=ends, lies=lies)
         d = diff.select(w, wanted.labels).subquery("mt_diff")
         once = sa.select(d.c[STATUS], d.c[ROWS]).offset(sa.literal_column("0"))  # not per count
         row = work.connection.execute(sa.select(*tally(once.subquery("mt_d"))))[0]

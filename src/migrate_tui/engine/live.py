@@ -102,7 +102,8 @@ def steered(record: Record) -> Live:
 def ask(live: Live, **changes: object) -> Asked:
     """Change what is asked of a run; the rest stays as it was."""
     control = Control(live.record.folder)
-    asked = replace(control.read(), by=process.this().name, **changes)  # type: ignore[arg-type]
+    said = {"by": process.this().name, **changes}
+    asked = replace(control.read(), **said)  # type: ignore[arg-type]  # its fields, by name
     control.write(asked)
     return asked
 

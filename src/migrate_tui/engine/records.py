@@ -21,7 +21,8 @@ FOLDER, STATEMENT = "migration", "statement"
 
 @dataclass(frozen=True)
 class Record:
-    """One statement. `place` is its file and line, or for clean-up the backup made before it.
+    """One statement. `place` is its file and line, or for clean-up the backup made before it, or
+    the columns of a primary key that is set aside.
 
     Of a folder of migrations: `name` is the folder, `became` how it failed, `checksum` the file's.
     """
@@ -29,7 +30,7 @@ class Record:
     id: int
     plan: str
     run: str
-    step: str  # rename, apply, after-load, clean-up, migration, statement
+    step: str  # rename, apply, after-load, clean-up, migration, statement, aside, primary
     place: str
     statement: str
     checksum: str

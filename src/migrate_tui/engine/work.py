@@ -197,7 +197,7 @@ class Work(Relations):
         """The rows, as lines where there are some."""
         columns = [c for c, _ in staged_columns(raw)]
         if lines is not None:
-            return self.connection.bulk(raw.name, columns, lines.bytes, lines.gaps)
+            return self.connection.bulk(raw.name, columns, lines.contents, lines.gaps)
         return self.connection.load(raw.name, columns, chain.from_iterable(batches))
 
     def _fill_query(self, job: Job, raw: Raw) -> None:

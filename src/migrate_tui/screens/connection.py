@@ -43,7 +43,7 @@ class Connection(Vertical):
             self.url, self.reached = url, reached
 
     def __init__(self, title: str, glyphs: Glyphs, *, target: bool, **names: str) -> None:
-        super().__init__(**names)  # type: ignore[arg-type]
+        super().__init__(**names)  # type: ignore[arg-type]  # id and classes
         self.border_title, self.glyphs, self.target = words(title), glyphs, target
         self.reached: Reached | None = None
         self._rest: Timer | None = None

@@ -91,6 +91,7 @@ class Frame(Screen[None]):
         yield Keys(id="keys")
 
     def body(self) -> Iterator[Widget]:
+        """What is the screen's own; Textual's classes cannot be abstract."""
         raise NotImplementedError
 
     def show(self) -> None:

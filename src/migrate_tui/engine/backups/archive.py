@@ -36,7 +36,7 @@ def zip_blocks(path: Path) -> Iterator[Block]:
 def _raw(file: object) -> io.RawIOBase:
     """ZipExtFile reads like a raw file; only its type does not say so."""
     assert isinstance(file, zipfile.ZipExtFile)
-    return file  # type: ignore[return-value]
+    return file  # type: ignore[return-value]  # see above
 
 
 def dump_blocks(client: Client, path: Path) -> Iterator[Block]:

@@ -77,7 +77,8 @@ class Connection(ABC):
         gaps: Sequence[int] = (),
         schema: str | None = None,
     ) -> int:
-        """Load lines of CSV as `reading.Blocks` are, into a table; returns the rows stored."""
+        """Load lines of CSV as `reading.Blocks` are, into a table; returns the rows stored. Who
+        asks has made sure that the database has a COPY."""
         raise NotImplementedError(f"{self.kind} takes no lines")
 
     def lines(self, query: str) -> Iterator[memoryview]:

@@ -46,7 +46,7 @@ def sqlite_dialect() -> Dialect:
 
 
 def postgresql_dialect() -> Dialect:
-    dialect: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
+    dialect: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's
     dialect.max_identifier_length = 9999  # names are the database's own: nothing may shorten them
     return dialect
 

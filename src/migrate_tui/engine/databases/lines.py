@@ -34,10 +34,6 @@ class SQLiteLines(Lines):
     shapes: tuple[str, ...]  # what holds for every row that has a line
     version: int  # of the file whose census this is
 
-    @property
-    def gaps(self) -> tuple[int, ...]:
-        return tuple(place for place, one in enumerate(self.cells) if one.is_gap)
-
     def whole(self) -> Blocks:
         return self.between(None, None, self.reader.place)
 

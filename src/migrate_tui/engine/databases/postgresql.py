@@ -21,7 +21,7 @@ from migrate_tui.engine.databases import copy_out
 from migrate_tui.engine.databases import postgresql_catalogue as catalogue
 from migrate_tui.engine.databases.base import Connection, Database, Row, Statement
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
-from migrate_tui.engine.databases.compile import LONG, compiled, postgresql_dialect
+from migrate_tui.engine.databases.compile import compiled, postgresql_dialect
 from migrate_tui.engine.databases.postgresql_errors import blocked, wants_password
 from migrate_tui.engine.databases.postgresql_session import (
     checked,
@@ -56,9 +56,7 @@ class PostgreSQLConnection(Connection):
         return self._raw
 
     def execute(self, statement: Statement, params: Mapping[str, Any] | None = None) -> list[Row]:
-        text, values = self._prepared(statement, params)
-        keep = None if len(text) <= LONG else False  # the driver would remember it too
-        cursor = self._raw.execute(text, values, prepare=keep)
+        cursor = self._raw.execute(*self._prepared(statement, params))
         return cursor.fetchall() if cursor.description else []
 
     def stream(

@@ -28,8 +28,7 @@ def prints(connection: Connection, columns: Columns) -> bool:
         return False
     if not any(cell.form == MOMENT for _, cell in columns):
         return True
-    style = connection.execute("select current_setting('TimeZone'), current_setting('DateStyle')")
-    return style[0][0] == "UTC" and str(style[0][1]).startswith("ISO")
+    return bool(connection.execute("show timezone")[0][0] == "UTC")
 
 
 def _is_known(column: Column, cell: Cell) -> bool:

@@ -41,7 +41,7 @@ class Blocks:
         return self.parts
 
     @property
-    def bytes(self) -> Iterator[bytes]:
+    def contents(self) -> Iterator[bytes]:
         return (block for _, block in self.parts)
 
 
@@ -51,9 +51,9 @@ class Lines(ABC):
     cells: tuple[Cell, ...]
 
     @property
-    @abstractmethod
     def gaps(self) -> tuple[int, ...]:
         """The places of cells whose NULL is quoted."""
+        return tuple(place for place, one in enumerate(self.cells) if one.is_gap)
 
     @abstractmethod
     def between(self, low: str | None, high: str | None, key: Sequence[str]) -> Blocks:

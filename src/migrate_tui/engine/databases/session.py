@@ -78,6 +78,7 @@ class HashSum:
 
 
 def register_sqlite(raw: sqlite3.Connection) -> None:
+    # the types of sqlite3 know aggregates of one number only
     raw.create_aggregate("mt_first", 2, First)  # type: ignore[arg-type]
     raw.create_function("mt_hash", -1, row_hash, deterministic=True)
     raw.create_aggregate("mt_hash_sum", -1, HashSum)  # type: ignore[arg-type]

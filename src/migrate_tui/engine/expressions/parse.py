@@ -32,9 +32,8 @@ def parse(text: str, columns: Collection[str] = ()) -> Expression:
     return Expression(text, _node(text))
 
 
-@lru_cache(
-    2000
-)  # a plan's expressions are read by every step, and the engine's own for each column
+# A plan's expressions are read by every step, and the engine's own for each column.
+@lru_cache(2000)
 def _node(text: str) -> Node:
     try:
         trees = sqlglot.parse(text, dialect=PlanDialect)

@@ -90,7 +90,7 @@ def _numbers(a: Compiled, b: Compiled) -> tuple[str, str]:
         return f"({a.value})", f"({b.value})"
     other = a if b.family == c.FLOAT else b
     if isinstance(other.literal, int) and abs(other.literal) < EXACT:
-        return tuple(f"({n.value})::float8" for n in (a, b))  # type: ignore[return-value]
+        return f"({a.value})::float8", f"({b.value})::float8"
     return exact_number(a), exact_number(b)
 
 

@@ -95,7 +95,7 @@ def _head(path: Path, data: object) -> tuple[str, Path]:
 def _named(path: Path, data: object) -> str:
     for part in path:
         if isinstance(data, dict | list):
-            data = data[part]  # type: ignore[index]
+            data = data[part]  # type: ignore[index]  # a path of names and numbers
     if isinstance(data, dict):
         for key in ("name", "into"):
             if isinstance(data.get(key), str):
