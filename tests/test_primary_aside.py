@@ -17,6 +17,7 @@ from migrate_tui.engine.state import RunState
 from small import ACROSS, Small, counted, failure, small
 
 Url = Callable[[], str]
+UPPER = "0A0A0A0A-0B0B-4C0C-8D0D-0E0E0E0E0E0E"
 LEGACY = "create table legacy (id text primary key not null, v text);"
 FRESH = "create table fresh (id text, v text, primary key (id));"
 KEYS = (
@@ -37,13 +38,13 @@ def made(
     return site
 
 
-def at_work(site: Small, *steps: str) -> Iterator[Event]:
-    return Run(site.plan(), replace(site.options, batch_size=10), steps or ("migrate",)).events()
+def at_work(site: Small, *steps: str, size: int = 10) -> Iterator[Event]:
+    return Run(site.plan(), replace(site.options, batch_size=size), steps or ("migrate",)).events()
 
 
-def keys_while(site: Small) -> list[list[tuple[str, ...]]]:
+def keys_while(site: Small, size: int = 10) -> list[list[tuple[str, ...]]]:
     """The primary keys that stand after each range, and at the end."""
-    found = [site.query(KEYS) for e in at_work(site) if isinstance(e, RangeDone)]
+    found = [site.query(KEYS) for e in at_work(site, size=size) if isinstance(e, RangeDone)]
     return [*found, site.query(KEYS)]
 
 
@@ -89,6 +90,30 @@ def test_it_stays_on_a_table_that_the_plan_did_not_make(tmp_path: Path, fresh_ur
     site = made(tmp_path, fresh_url, there=FRESH)
     site.steps("schema")
     assert all(found == [("fresh_pkey",)] for found in keys_while(site))
+
+
+@pytest.mark.parametrize(("id_", "ids"), [("text", ("a", "a")), ("uuid", (UPPER, UPPER.lower()))])
+def test_it_stays_where_two_rows_of_the_source_could_make_the_same_key(
+    tmp_path: Path, fresh_url: Url, id_: str, ids: tuple[str, str]
+) -> None:
+    """Rows are told by another key; what the target's then refuses is a reject."""
+    unique = "unique" if id_ == "uuid" else ""
+    site = small(
+        tmp_path,
+        ACROSS,
+        fresh_url,
+        source=f"create table legacy (code text primary key not null, id text not null {unique})",
+        target="",
+        key=["code"],
+        plan={"schema": {"apply": "schema.sql"}, "rejects": {"max": 5}},
+    )
+    (tmp_path / "schema.sql").write_text(
+        f"create table fresh (id {id_} primary key, code text unique);"
+    )
+    site.execute(f"insert into legacy values ('a', '{ids[0]}'), ('b', '{ids[1]}')", at="source")
+    site.steps("schema")
+    assert all(found == [("fresh_pkey",)] for found in keys_while(site, 1))
+    assert len(site.rows()) == 1 and len(site.rejects()) == 1
 
 
 def died(site: Small) -> None:

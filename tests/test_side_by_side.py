@@ -17,7 +17,7 @@ from migrate_tui.engine.building import build
 from migrate_tui.engine.bulk import lines
 from migrate_tui.engine.compared import Same
 from migrate_tui.engine.databases.printing import printed
-from migrate_tui.engine.databases.reading import NULL, QUOTE, Blocks
+from migrate_tui.engine.databases.reading import NULL, QUOTE, Blocks, Unlike
 from migrate_tui.engine.databases.rehearsal import rehearsal
 from migrate_tui.engine.events import MappingVerified
 from migrate_tui.engine.run import context_of
@@ -133,19 +133,30 @@ CHANGES = [
 ]
 
 
-def test_no_other_value_is_printed_alike(tmp_path: Path, fresh_url: Url) -> None:
-    site = made(tmp_path, fresh_url, [ROW])
+EMPTY = (None, "told", None, None, 2.0, None, None, None, None)
+FILLINGS = [
+    *(f"said = '{NULL}'", "said = ''", "said = 'NULL'", "whole = 0", "part = 0", "part = 'nan'"),
+    *("raw = ''", "flag = false", "made = '2024-02-29'", "day = '2024-02-29'"),
+]
+
+
+@pytest.mark.parametrize(("row", "changes"), [(ROW, CHANGES), (EMPTY, FILLINGS)])
+def test_no_other_value_is_printed_alike(
+    tmp_path: Path, fresh_url: Url, row: tuple[Any, ...], changes: list[str]
+) -> None:
+    """In a column of NULLs alone nothing tells what it holds: a second row does."""
+    site = made(tmp_path, fresh_url, [row, ROW])
     with closing(context_of(site.plan(), site.options, "r")) as context:
         job = build(context, seeds=False)["fresh"]
         read = lines(job)
         assert read is not None
         columns = columns_of(job, read)
-        ours = b"".join(block for _, block in read.whole())
-        for change in (None, *CHANGES):
+        ours = b"".join(read.whole().contents)
+        for change in (None, *changes):
             with rehearsal(context.target):
                 if change:
-                    context.target.execute(f"update fresh set {change}")
-                theirs = printed(context.target, job.parsed.target, columns, "true")
+                    context.target.execute(f"update fresh set {change} where id = 1")
+                theirs = printed(context.target, job.parsed.target, columns, "true order by id")
                 assert (b"".join(theirs) == ours) == (change is None), change
 
 
@@ -159,6 +170,43 @@ def test_a_row_that_is_another_is_told_and_the_others_are_not(
     verified = state.of(MappingVerified)[0]
     assert (verified.different, verified.missing, verified.extra) == (1, 0, 0)
     assert [[span.label for span in one.doubted] for one in looked] == [["11"]]
+
+
+def test_a_large_range_that_differs_at_once_is_read_to_its_end(
+    tmp_path: Path, fresh_url: Url, looked: list[SideBySide]
+) -> None:
+    """To break a COPY off would break off the snapshot that all that follows is seen in."""
+    site = made(tmp_path, fresh_url, [("a" * 2_000_000, *ROW[1:])] * 12)
+    site.execute("update fresh set said = 'b' where id = 1")
+    verified = site.steps("verify", code=5, recheck=True).of(MappingVerified)[0]
+    assert (verified.different, verified.missing) == (1, 0)
+    assert [[span.label for span in one.doubted] for one in looked] == [["first"]]
+
+
+def test_bounds_that_somebody_has_turned_hide_no_row(
+    tmp_path: Path, fresh_url: Url, looked: list[SideBySide]
+) -> None:
+    site = made(tmp_path, fresh_url, [ROW] * 35)
+    table = "migrate_tui.migration_mappings"
+    turned = "replace(replace(replace(bounds, '\"11\"', 'x'), '\"21\"', '\"11\"'), 'x', '\"21\"')"
+    site.execute(f"update {table} set bounds = {turned}")
+    site.execute("update fresh set said = 'another' where id = 15")
+    verified = site.steps("verify", code=5, recheck=True).of(MappingVerified)[0]
+    assert (verified.different, verified.missing, verified.expected) == (1, 0, 35)
+    assert looked == []
+
+
+def test_a_source_that_is_written_to_while_it_is_read_has_no_more_lines(
+    tmp_path: Path, fresh_url: Url
+) -> None:
+    """What its columns hold was counted before: now they may hold something else."""
+    site = made(tmp_path, fresh_url, [ROW] * 3)
+    with closing(context_of(site.plan(), site.options, "r")) as context:
+        read = lines(build(context, seeds=False)["fresh"])
+        assert read is not None and len(b"".join(read.whole().contents)) > 0
+        site.execute("update legacy set whole = 'text' where id = 2", at="source")
+        with pytest.raises(Unlike, match="somebody has written to legacy"):
+            list(read.whole())
 
 
 def test_a_row_that_is_gone_and_one_too_many(

@@ -77,7 +77,7 @@ class Direct:
             return
         header = migration.ledger.header(migration.context.run, job.ledger_name)
         intact = self._intact(known)
-        if header is None or not self._is_sound(header):
+        if header is None or not is_sound(self.job, header):
             cuts = self._remembered() or tuple(self._cut(None, None))
             header = migration.open(job, header, found.seen, marked, cuts)
             intact = intact and {s.label for s in source_spans(cuts)} >= known.keys()
@@ -99,12 +99,7 @@ class Direct:
         last = self.migration.ledger.last_header(name)
         if last is None or last.status != "done" or self.job.parsed.hides_key:
             return None
-        return last.bounds if self._is_sound(last) else None
-
-    def _is_sound(self, header: Header) -> bool:
-        """The bounds are as they were written, and still in the source's order."""
-        ascending = source_of(self.job).ascending(self.job.direct, header.bounds)
-        return not header.damaged and ascending
+        return last.bounds if is_sound(self.job, last) else None
 
     def _cut(self, low: str | None, high: str | None) -> list[str]:
         if self.job.parsed.hides_key:
@@ -244,6 +239,11 @@ def source_of(job: Job) -> TableReader:
     reader = job.raws[0].table
     assert reader is not None
     return reader
+
+
+def is_sound(job: Job, header: Header) -> bool:
+    """The bounds are as they were written, and still in the source's order."""
+    return not header.damaged and source_of(job).ascending(job.direct, header.bounds)
 
 
 def rows_between(job: Job, span: Span, size: int, *, checked: bool) -> Iterator[list[Row]]:

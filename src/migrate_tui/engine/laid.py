@@ -6,7 +6,7 @@ Invariant: it only says where to look first; what is not found there may lie els
 from __future__ import annotations
 
 from migrate_tui.engine.databases.loads import lies
-from migrate_tui.engine.direct import source_of
+from migrate_tui.engine.direct import is_sound
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger
 from migrate_tui.engine.ranges import Span, source_spans
@@ -19,7 +19,7 @@ def laid(work: Work, job: Job) -> dict[Span, str]:
     """Every range in its order, with SQL of where its rows lie; nothing where one is not known."""
     ledger = Ledger(work.connection, work.context.plan.plan, work.context.scope)
     header = ledger.last_header(job.ledger_name)
-    if header is None or header.damaged or not header.first_load or job.parsed.hides_key:
+    if header is None or not header.first_load or job.parsed.hides_key:
         return {}
     known = {load.low: lies(TARGET, load) for load in ledger.loads_of(header.run, job.ledger_name)}
     found: dict[Span, str] = {}
@@ -28,4 +28,4 @@ def laid(work: Work, job: Job) -> dict[Span, str]:
         if words is None:
             return {}
         found[span] = words
-    return found if source_of(job).ascending(job.direct, header.bounds) else {}
+    return found if is_sound(job, header) else {}
