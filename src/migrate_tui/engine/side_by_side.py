@@ -1,5 +1,5 @@
-"""Verify's first look at ranges of a first load: the source's lines beside those that the target
-prints.
+"""Verify's first look at ranges of a first load: digests of the source's columns beside those of
+what the target prints, which it does while the source is read.
 
 Invariant: it only says that no row of a range differs; what it doubts is compared by the diff.
 """
@@ -9,17 +9,22 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
 
-from migrate_tui.engine.bulk import NOT_LINES, PATIENCE, lines, written
+from migrate_tui.engine.bulk import NOT_LINES, PATIENCE, written
 from migrate_tui.engine.compared import Same
-from migrate_tui.engine.databases.printing import Columns, printed, prints
-from migrate_tui.engine.databases.reading import Blocks, Lines
+from migrate_tui.engine.databases.base import Row
+from migrate_tui.engine.databases.printing import Columns, Digests, printed
+from migrate_tui.engine.databases.reading import Values
+from migrate_tui.engine.databases.spelled import Moments
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.work import Work
+
+AHEAD = 2  # ranges that the target may print before they are compared
+UNLIKE: tuple[type[Exception], ...] = (*NOT_LINES, TypeError)
 
 
 @dataclass
@@ -28,56 +33,64 @@ class SideBySide:
 
     work: Work
     job: Job
-    lines: Lines
-    columns: Columns
+    values: Values
     places: Mapping[Span, str]
-    spans: deque[Span]
     doubted: list[Span] = field(default_factory=list)
 
     def look(self) -> Iterator[Same]:
         """Ends early where too much is in doubt: the rest is then too."""
-        while self.spans and len(self.doubted) < PATIENCE:
-            if (same := self._compare(self.spans.popleft())) is not None:
-                yield same
-        self.doubted += self.spans
+        spans, asked = deque(self.places), deque[Future[Row | None]]()
+        with ThreadPoolExecutor(1, "print") as pool:
+            try:
+                while spans and len(self.doubted) < PATIENCE:
+                    self._ask(pool, spans, asked)
+                    same = self._compare(spans[0], asked.popleft())
+                    span = spans.popleft()
+                    if same is None:
+                        self.doubted.append(span)
+                    else:
+                        yield same
+            finally:
+                pool.shutdown(cancel_futures=True)
+        self.doubted += spans
 
-    def _compare(self, span: Span) -> Same | None:
-        """On one thread: with two, Python would hand over after each row, and wait."""
+    def _ask(self, pool: Executor, spans: deque[Span], asked: deque[Future[Row | None]]) -> None:
+        for span in list(spans)[len(asked) : AHEAD]:
+            asked.append(pool.submit(self._printed, self.places[span]))
+
+    def _printed(self, place: str) -> Row | None:
+        target = self.job.parsed.target
+        return printed(self.work.connection, target, columns_of(self.job, self.values), place)
+
+    def _compare(self, span: Span, theirs: Future[Row | None]) -> Same | None:
         started = time.monotonic()
-        place, target = self.places[span], self.job.parsed.target
-        theirs = printed(self.work.connection, target, self.columns, place)
+        ours = Digests(self.values.spellings)
         try:
-            rows = same_rows(self.lines.between(span.low, span.high, self.job.direct), theirs)
-        except NOT_LINES:
-            rows = None
-        deque(theirs, maxlen=0)  # a COPY that is broken off would end the snapshot
-        if rows is None:
-            self.doubted.append(span)
+            self.values.between(span.low, span.high, self.job.direct, ours.take)
+        except UNLIKE:
             return None
-        return Same(span, Counts(read=rows, unchanged=rows), time.monotonic() - started)
-
-
-def same_rows(ours: Blocks, theirs: Iterator[memoryview]) -> int | None:
-    """The number of rows, where both have the same, byte by byte; theirs come one by one."""
-    rows = 0
-    for number, block in ours:
-        if b"".join(islice(theirs, number)) != block:
+        if theirs.result() != ours.found():
             return None
-        rows += number
-    return rows if next(theirs, None) is None else None
+        return Same(span, Counts(read=ours.rows, unchanged=ours.rows), time.monotonic() - started)
 
 
-def columns_of(job: Job, read: Lines) -> Columns:
-    """The target's column and the source's cell of each place of a line."""
-    return [(column, one) for (_, column), one in zip(written(job), read.cells, strict=True)]
+def columns_of(job: Job, values: Values) -> Columns:
+    """The columns of the target, and how each is spelled."""
+    return [(column, one) for (_, column), one in zip(written(job), values.spellings, strict=True)]
 
 
 def side_by_side(work: Work, job: Job, places: Mapping[Span, str]) -> SideBySide | None:
-    """Where every row of the job can be printed as it is read."""
-    read = lines(job) if places else None
-    if read is None:
+    """Where every column of the job can be printed as the source's is spelled."""
+    pairs, table = written(job), job.raws[0].table
+    if not places or not pairs or table is None or work.connection.kind != "postgresql":
         return None
-    columns = columns_of(job, read)
-    if not prints(work.connection, columns):
+    values = table.values(pairs)
+    if values is None:
         return None
-    return SideBySide(work, job, read, columns, places, deque(places))
+    if any(isinstance(one, Moments) and one.mark for one in values.spellings) and not in_utc(work):
+        return None
+    return SideBySide(work, job, values, places)
+
+
+def in_utc(work: Work) -> bool:
+    return bool(work.connection.execute("show timezone")[0][0] == "UTC")

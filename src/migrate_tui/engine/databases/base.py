@@ -81,10 +81,6 @@ class Connection(ABC):
         asks has made sure that the database has a COPY."""
         raise NotImplementedError(f"{self.kind} takes no lines")
 
-    def lines(self, query: str) -> Iterator[memoryview]:
-        """What a COPY … TO STDOUT prints, row by row; to be taken to the end."""
-        raise NotImplementedError(f"{self.kind} prints no lines")
-
     @abstractmethod
     def transaction(
         self, *, read_only: bool = False, snapshot: bool = False

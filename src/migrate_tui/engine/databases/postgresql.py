@@ -17,7 +17,6 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
 from migrate_tui.engine import secrets
-from migrate_tui.engine.databases import copy_out
 from migrate_tui.engine.databases import postgresql_catalogue as catalogue
 from migrate_tui.engine.databases.base import Connection, Database, Row, Statement
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
@@ -114,9 +113,6 @@ class PostgreSQLConnection(Connection):
                 for block in blocks:
                     copy.write(block)
             return cursor.rowcount
-
-    def lines(self, query: str) -> Iterator[memoryview]:
-        return copy_out.rows(self._raw, query.encode())
 
     @contextlib.contextmanager
     def transaction(self, *, read_only: bool = False, snapshot: bool = False) -> Iterator[None]:

@@ -1,90 +1,86 @@
-"""Rows of a PostgreSQL table as the very lines that their source is read as, to be compared.
+"""Rows of a PostgreSQL table as digests of their columns, each printed as its source is spelled.
 
-Invariant: two different values are never printed alike; equal ones may be printed otherwise, and
-then are to be compared in another way.
+Invariant: a digest is SHA-256 over every value in the order of the rows, so two tables of the same
+counts and digests have the same rows.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
-from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.databases.catalogue import Column, Table
-from migrate_tui.engine.databases.cells import MOMENT, NUMBER, PART, TEXT, Cell
-from migrate_tui.engine.databases.reading import NULL, QUOTE, qualified
+import psycopg
 
-Columns = Sequence[tuple[Column, Cell]]
-AS_READ = ("text", "varchar", "citext")  # types whose text is printed as it was read
-LARGE = "1e16"  # from which on Python writes a whole double without its ".0",
-MANY = "1e15"  # and PostgreSQL with an exponent
-_WAY = re.compile("0000-00-00([T ])00:00:00([.]0+)?(Z?)")
-_WHOLE = len("0000-00-00 00:00:00")
+from migrate_tui.engine.databases.reading import qualified
+from migrate_tui.engine.databases.spelled import Spelling
 
+if TYPE_CHECKING:
+    from migrate_tui.engine.databases.base import Connection, Row
+    from migrate_tui.engine.databases.catalogue import Column, Table
 
-def prints(connection: Connection, columns: Columns) -> bool:
-    """Whether it can print these columns as their cells are spelled."""
-    if connection.kind != "postgresql" or not all(_is_known(*one) for one in columns):
-        return False
-    if not any(cell.form == MOMENT for _, cell in columns):
-        return True
-    return bool(connection.execute("show timezone")[0][0] == "UTC")
+Columns = Sequence[tuple["Column", Spelling]]
+UNPRINTABLE = (  # too long for one text, or for the memory
+    psycopg.errors.ProgramLimitExceeded,
+    psycopg.errors.OutOfMemory,
+    psycopg.errors.InternalError_,
+    psycopg.DataError,
+)
 
 
-def _is_known(column: Column, cell: Cell) -> bool:
-    if cell.form == MOMENT:
-        day = column.base == "date" and cell.way == "0000-00-00"
-        return day or (column.base == "timestamptz" and _WAY.fullmatch(cell.way) is not None)
-    return cell.form != TEXT or column.base in AS_READ or column.kind == "enum"
+def printed(connection: Connection, table: Table, columns: Columns, place: str) -> Row | None:
+    """The number of rows of the table, which is `mt_t` in `place`, and for each column of them how
+    many values are plain, and their digest; None where they cannot be printed."""
+    query = digests(connection, table, columns, place)
+    try:
+        with connection.savepoint():
+            return connection.execute(query)[0]
+    except UNPRINTABLE:
+        return None
 
 
-def printed(
-    connection: Connection, table: Table, columns: Columns, place: str
-) -> Iterator[memoryview]:
-    """Lines of the rows of the table, which is `mt_t` in `place`, as they lie."""
-    raw, spelled = [], []
-    for number, (column, cell) in enumerate(columns):
-        raw.append(f"{_raw(f'mt_t.{connection.quote(column.name)}', column, cell)} as c{number}")
-        spelled.append(f"{_spelled(f'c{number}', column, cell)} as c{number}")
-    quoted = ", ".join(f"c{number}" for number, (_, cell) in enumerate(columns) if cell.is_quoted)
-    marks = f"format csv, quote '{QUOTE}', null '{NULL}'"
-    options = f"{marks}, force_quote ({quoted})" if quoted else marks
-    once = f"select {', '.join(raw)} from {qualified(connection, table)} as mt_t where {place}"
-    rows = f"select {', '.join(spelled)} from ({once} offset 0) as mt_q"
-    return connection.lines(f"copy ({rows}) to stdout ({options})")
+def digests(connection: Connection, table: Table, columns: Columns, place: str) -> str:
+    once, found, fence = [], ["count(*)"], ""
+    for number, (column, spelling) in enumerate(columns):
+        name = f"c{number}"
+        value = f"mt_t.{connection.quote(column.name)}"
+        if (printed := spelling.once(value)) != value:
+            fence = " offset 0"
+        once.append(f"{printed} as {name}")
+        text = f"string_agg({spelling.theirs(name)}, '{spelling.between}')"
+        found += [spelling.plain(name), f"sha256(convert_to({text}, 'UTF8'))"]
+    rows = f"select {', '.join(once)} from {qualified(connection, table)} as mt_t where {place}"
+    return f"select {', '.join(found)} from ({rows}{fence}) as mt_q"
 
 
-def _raw(value: str, column: Column, cell: Cell) -> str:
-    """What the spelling looks at more than once."""
-    if cell.form == MOMENT and column.base == "timestamptz":
-        return f"{value}::timestamp::text"
-    return f"{value}::text" if cell.form in (TEXT, MOMENT) else value
+@dataclass
+class Digests:
+    """The same of rows that are read, as they come."""
 
+    spellings: Sequence[Spelling]
+    rows: int = 0
+    plain: list[int] = field(default_factory=list)
 
-def _spelled(value: str, column: Column, cell: Cell) -> str:
-    if cell.form == PART:
-        bare = f"when {value} <> trunc({value}) or abs({value}) >= {LARGE} then {value}::text"
-        many = f"when abs({value}) >= {MANY} then {value}::bigint || '.0'"
-        return f"case {bare} {many} else {value}::text || '.0' end"
-    if cell.form == NUMBER and column.base == "bool":
-        return f"{value}::int"
-    moment = cell.form == MOMENT and column.base == "timestamptz"
-    text = _moment(value, cell.way) if moment else value
-    if cell.form in (TEXT, MOMENT) and cell.nullable:
-        alike = f"when {value} = '{NULL}' then '{NULL}{NULL}'"
-        return f"case when {value} is null then '{NULL}' {alike} else {text} end"
-    return text
+    def __post_init__(self) -> None:
+        self.plain = [0 for _ in self.spellings]
+        self._seen = [sha256() for _ in self.spellings]
 
+    def take(self, rows: Sequence[Row]) -> int:
+        """Their weight."""
+        weight = 0
+        columns: zip[tuple[Any, ...]] = zip(*rows, strict=True)
+        for place, (spelling, values) in enumerate(zip(self.spellings, columns, strict=True)):
+            found, seen = spelling.ours(values), self._seen[place]
+            if self.rows:
+                seen.update(spelling.between.encode())
+            seen.update(found.text)
+            self.plain[place] += found.plain
+            weight += found.weight
+        self.rows += len(rows)
+        return weight
 
-def _moment(text: str, way: str) -> str:
-    """PostgreSQL leaves out the zeros at the end of a fraction."""
-    found = _WAY.fullmatch(way)
-    assert found is not None
-    mark, fraction, zone = found.groups()
-    if fraction:
-        end = _WHOLE + len(fraction)
-        whole = f"when length({text}) = {_WHOLE} then {text} || '{fraction}'"
-        padded = f"when length({text}) < {end} then rpad({text}, {end}, '0')"
-        text = f"case {whole} {padded} else {text} end"
-    text = f"overlay({text} placing 'T' from 11)" if mark == "T" else text
-    return f"{text} || '{zone}'" if zone else text
+    def found(self) -> Row:
+        digests = [seen.digest() if self.rows else None for seen in self._seen]
+        pairs = zip(self.plain, digests, strict=True)
+        return (self.rows, *(cell for pair in pairs for cell in pair))

@@ -6,7 +6,7 @@ Invariant: a value is staged exactly, or its row's last cell, mt_bad, says why i
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from migrate_tui.engine.databases.catalogue import Column, Table
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
     from migrate_tui.engine.databases.cells import Cell
+    from migrate_tui.engine.databases.spelled import Spelling
 
 ROWID = "mt_rowid"  # a row's place in a table without a primary key
 PLACE = "mt_place"  # the same, as its own database calls it
@@ -67,6 +68,25 @@ class Lines(ABC):
         """Every row, in the order of its place."""
 
 
+class Values(ABC):
+    """Bare columns of one table, and how each is spelled to be compared."""
+
+    spellings: tuple[Spelling, ...]
+
+    @abstractmethod
+    def between(
+        self,
+        low: str | None,
+        high: str | None,
+        key: Sequence[str],
+        take: Callable[[Sequence[Row]], int],
+    ) -> None:
+        """Give rows with low <= key < high, in its order, to whoever tells what they weigh.
+
+        Raises Unlike, or TypeError, where a value has no spelling.
+        """
+
+
 class Reader(ABC):
     """Rows of one source, in lists; each has the `staged` columns, then mt_bad."""
 
@@ -116,6 +136,10 @@ class TableReader(Reader):
     def lines(self, written: Sequence[tuple[str, Column]]) -> Lines | None:
         """Rows as lines that hold, for each pair, a source column for a column of the target; None
         where one of them is no bare copy to the target's own input."""
+        return None
+
+    def values(self, written: Sequence[tuple[str, Column]]) -> Values | None:
+        """The same columns, to be compared with what the target prints."""
         return None
 
     def ascending(self, key: Sequence[str], bounds: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from migrate_tui.engine.databases import lined, reading, session
+from migrate_tui.engine.databases import lined, reading, session, values
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.census import ANYTHING, Census
 from migrate_tui.engine.databases.holdings import Holdings
@@ -26,6 +26,7 @@ from migrate_tui.engine.databases.reading import (
     Staged,
     TableReader,
     Unlike,
+    Values,
 )
 
 if TYPE_CHECKING:
@@ -151,6 +152,9 @@ class SQLiteTable(TableReader):
 
     def lines(self, written: Sequence[tuple[str, Column]]) -> Lines | None:
         return lined.copied(self, written)
+
+    def values(self, written: Sequence[tuple[str, Column]]) -> Values | None:
+        return values.spelled(self, written)
 
     def _plain(self, query: str, size: int) -> Iterator[list[Row]]:
         wanted = [(i, c) for i, c in enumerate(self.converts) if c is not None]

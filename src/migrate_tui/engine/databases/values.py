@@ -1,0 +1,116 @@
+"""The bare values of a SQLite table that another database's rows are compared with.
+
+Invariant: the file is as it was when its columns were counted, for as long as it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from migrate_tui.engine.databases.base import Row
+from migrate_tui.engine.databases.native import MOMENTS, only_way, readable
+from migrate_tui.engine.databases.reading import Unlike, Values
+from migrate_tui.engine.databases.spelled import (
+    DIGITS,
+    Contents,
+    Moments,
+    Numbers,
+    Parts,
+    Spelling,
+    Texts,
+)
+
+if TYPE_CHECKING:
+    from migrate_tui.engine.databases.catalogue import Column
+    from migrate_tui.engine.databases.census import Census
+    from migrate_tui.engine.databases.lined import Written
+    from migrate_tui.engine.databases.reading_sqlite import SQLiteTable
+    from migrate_tui.engine.databases.sqlite import SQLiteConnection
+
+AS_READ = ("text", "varchar", "citext", "uuid")  # whose text is the source's, or another value
+TEXT = ("text", "varchar")
+AT_ONCE = 200  # rows
+BYTES = 1 << 20  # of rows that are held at once, about
+_WAY = re.compile("0000-00-00(?:([T ])00:00:00(?:[.](0+))?(Z?))?")
+
+
+@dataclass(frozen=True)
+class SQLiteValues(Values):
+    """Columns of one table, and how each is spelled."""
+
+    reader: SQLiteTable
+    cells: tuple[str, ...]
+    spellings: tuple[Spelling, ...]
+    version: int  # of the file whose census this is
+
+    def between(
+        self,
+        low: str | None,
+        high: str | None,
+        key: Sequence[str],
+        take: Callable[[Sequence[Row]], int],
+    ) -> None:
+        source = cast("SQLiteConnection", self.reader.source)
+        raw, asked = source.raw, 1
+        query = self.reader.ordered(", ".join(self.cells), low, high, key)
+        before, raw.text_factory = raw.text_factory, bytes
+        try:
+            with source.cursor(query) as cursor:
+                rows = cursor.fetchmany(asked)
+                self._refuse_another()
+                while rows:
+                    weight = take(rows)
+                    asked = max(1, min(asked * 2, AT_ONCE, BYTES * len(rows) // (weight or 1)))
+                    rows = cursor.fetchmany(asked)
+        finally:
+            raw.text_factory = before
+
+    def _refuse_another(self) -> None:
+        """Once rows are being read, nobody can change them; before that somebody could."""
+        if self.reader.of.held.version() != self.version:
+            raise Unlike(f"somebody has written to {self.reader.found.name}")
+
+
+def spelled(table: SQLiteTable, written: Written) -> SQLiteValues | None:
+    """None where one of the columns is no bare copy, or is printed in another way."""
+    names = [name for name, _ in written]
+    held = table.of.census(table.found, names) if table.of.typed else {}
+    cells: list[str] = []
+    spellings: list[Spelling] = []
+    for name, column in written:
+        known = held.get(name)
+        if known is None or name in table.mended or not readable(known, column):
+            return None
+        if (spelling := _spelling(table, name, known, column)) is None:
+            return None
+        quoted = table.source.quote(name)
+        mixed = known.type == "double precision" and known.integer
+        cells.append(f"cast({quoted} as real)" if mixed else quoted)
+        spellings.append(spelling)
+    return SQLiteValues(table, tuple(cells), tuple(spellings), table.of.held.seen)
+
+
+def _spelling(table: SQLiteTable, name: str, held: Census, column: Column) -> Spelling | None:
+    if not held.held:
+        return Texts()
+    if held.type == "bytea":
+        return Contents()
+    if held.type == "bigint":
+        return Numbers(column.base == "bool")
+    if held.type == "double precision":
+        return Parts()
+    if column.base in MOMENTS:
+        return _moments(column.base, only_way(table.of.sample(table, name)))
+    known = column.base in AS_READ or column.kind == "enum"
+    return Texts(column.base in TEXT) if known else None
+
+
+def _moments(base: str, way: str) -> Moments | None:
+    found = _WAY.fullmatch(way)
+    if found is None or (base == "date") != (found[1] is None):
+        return None
+    mark, fraction, zone = found.groups(default="")
+    return None if len(fraction) > DIGITS else Moments(mark, len(fraction), zone)
