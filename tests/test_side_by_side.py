@@ -7,7 +7,7 @@ import hashlib
 import math
 import random
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,20 +15,16 @@ from typing import Any
 
 import pytest
 
-from migrate_tui.engine.building import build
-from migrate_tui.engine.bulk import written
-from migrate_tui.engine.compared import Same
+from alongside import WHOLE, assert_told, both_sides, looked
 from migrate_tui.engine.databases.base import Row
-from migrate_tui.engine.databases.printing import Digests, printed
-from migrate_tui.engine.databases.reading import Unlike, Values
-from migrate_tui.engine.databases.rehearsal import rehearsal
+from migrate_tui.engine.databases.digests import Digests, Pair
+from migrate_tui.engine.databases.reading import Unlike
 from migrate_tui.engine.databases.spelled import BETWEEN, LONG, NULL, Spelled, Spelling
 from migrate_tui.engine.events import MappingVerified
-from migrate_tui.engine.jobs import Job
-from migrate_tui.engine.run import context_of
-from migrate_tui.engine.side_by_side import SideBySide, columns_of
+from migrate_tui.engine.side_by_side import SideBySide
 from small import ACROSS, Small, counted, small
 
+__all__ = ["looked"]
 Url = Callable[[], str]
 SOURCE = """create table legacy (id integer primary key, said text, told text not null,
   whole integer, part real, share real not null, raw blob, flag boolean, made datetime, day date);
@@ -64,20 +60,6 @@ PARTS = (
     1e22,
     7.0,
 )
-
-
-@pytest.fixture
-def looked(monkeypatch: pytest.MonkeyPatch) -> list[SideBySide]:
-    """Every comparison of lines, with what it found same and what it doubted."""
-    found: list[SideBySide] = []
-    look = SideBySide.look
-
-    def noting(self: SideBySide) -> Iterator[Same]:
-        found.append(self)
-        yield from look(self)
-
-    monkeypatch.setattr(SideBySide, "look", noting)
-    return found
 
 
 def made(folder: Path, url: Url, rows: list[tuple[Any, ...]], **plan: Any) -> Small:
@@ -158,31 +140,6 @@ def test_no_other_value_is_printed_alike(
     assert_told(made(tmp_path, fresh_url, [row, ROW]), changes)
 
 
-def assert_told(site: Small, changes: list[str]) -> None:
-    """The digests are the same, and with each of these changes they are not."""
-    with closing(context_of(site.plan(), site.options, "r")) as context:
-        job = build(context, seeds=False)["fresh"]
-        values = values_of(job)
-        columns, ours = columns_of(job, values), Digests(values.spellings)
-        values.between(None, None, job.direct, ours.take)
-        for change in (None, *changes):
-            with rehearsal(context.target):
-                if change:
-                    context.target.execute(f"update fresh set {change} where id = 1")
-                theirs = printed(context.target, job.parsed.target, columns, ORDERED)
-                assert (theirs == ours.found()) == (change is None), change
-
-
-ORDERED = "true order by id"
-
-
-def values_of(job: Job) -> Values:
-    table = job.raws[0].table
-    values = table.values(written(job)) if table is not None else None
-    assert values is not None
-    return values
-
-
 @pytest.mark.parametrize("said", [BETWEEN, NULL, NULL * 2, f"a{BETWEEN}b"])
 def test_a_text_that_holds_a_mark_is_left_to_the_diff(
     tmp_path: Path, fresh_url: Url, looked: list[SideBySide], said: str
@@ -231,14 +188,11 @@ def test_a_source_that_is_written_to_while_it_is_read_has_no_more_lines(
 ) -> None:
     """What its columns hold was counted before: now they may hold something else."""
     site = made(tmp_path, fresh_url, [ROW] * 3)
-    with closing(context_of(site.plan(), site.options, "r")) as context:
-        job = build(context, seeds=False)["fresh"]
-        values, rows = values_of(job), Digests(values_of(job).spellings)
-        values.between(None, None, job.direct, rows.take)
-        assert rows.rows == 3
+    with both_sides(site) as both:
+        assert both.read(WHOLE, is_sorted=False).rows == 3
         site.execute("update legacy set whole = 'text' where id = 2", at="source")
         with pytest.raises(Unlike, match="somebody has written to legacy"):
-            values.between(None, None, job.direct, rows.take)
+            both.read(WHOLE, is_sorted=False)
 
 
 def test_a_row_that_is_gone_and_one_too_many(
@@ -327,17 +281,17 @@ class Bare(Spelling):
         return value
 
 
-def digests_of(*blocks: list[Row]) -> Row:
+def digests_of(*lots: list[Row]) -> tuple[int, list[Pair]]:
     found = Digests([Bare(), Bare()])
-    for block in blocks:
-        found.take(block)
-    return found.found()
+    for lot in lots:
+        found.take(lot)
+    return found.rows, found.pairs({})
 
 
 def test_digests_are_the_same_however_the_rows_come() -> None:
     rows: list[Row] = [("a", "x"), ("b", "y"), ("", "z")]
     known = digests_of(rows)
     assert digests_of(rows[:1], rows[1:]) == known == digests_of(*([row] for row in rows))
-    assert digests_of() == (0, 0, None, 0, None)
+    assert digests_of() == (0, [(0, None), (0, None)])
     for others in (rows[:2], [*rows, ("", "")], [("ab", "x"), ("", "y"), ("", "z")], rows[::-1]):
         assert digests_of(others) != known

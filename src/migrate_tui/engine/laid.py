@@ -5,7 +5,7 @@ Invariant: it only says where to look first; what is not found there may lie els
 
 from __future__ import annotations
 
-from migrate_tui.engine.databases.loads import lies
+from migrate_tui.engine.databases.loads import laid_by
 from migrate_tui.engine.direct import is_sound
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger
@@ -21,7 +21,9 @@ def laid(work: Work, job: Job) -> dict[Span, str]:
     header = ledger.last_header(job.ledger_name)
     if header is None or not header.first_load or job.parsed.hides_key:
         return {}
-    known = {load.low: lies(TARGET, load) for load in ledger.loads_of(header.run, job.ledger_name)}
+    known = {
+        load.low: laid_by(TARGET, load) for load in ledger.loads_of(header.run, job.ledger_name)
+    }
     found: dict[Span, str] = {}
     for span in source_spans(header.bounds):
         words = known.get(span.label)

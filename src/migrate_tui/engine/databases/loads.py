@@ -57,6 +57,15 @@ def lies(alias: str, load: Load) -> str | None:
     return f"{alias}.ctid between '{_place(load.first)}' and '{_place(load.last)}'"
 
 
+def laid_by(alias: str, load: Load) -> str | None:
+    """SQL of the rows between these places that are as the load left them, as far as that can be
+    told: rows of others may lie among them."""
+    place = lies(alias, load)
+    if place is None or load.xact is None or not load.intact:
+        return place
+    return f"{place} and {alias}.xmin = '{int(load.xact) % WRAP}'::xid"
+
+
 def _place(ctid: str) -> str:
     block, row = ctid.strip("()").split(",")
     return f"({int(block)},{int(row)})"

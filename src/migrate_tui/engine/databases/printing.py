@@ -6,81 +6,72 @@ counts and digests have the same rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 
+from migrate_tui.engine.databases.digests import Pair
 from migrate_tui.engine.databases.reading import qualified
-from migrate_tui.engine.databases.spelled import Spelling
+from migrate_tui.engine.databases.spelled import BETWEEN, NULL, Spelling
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
     from migrate_tui.engine.databases.catalogue import Column, Table
 
 Columns = Sequence[tuple["Column", Spelling]]
-UNPRINTABLE = (  # too long for one text, or for the memory
+UNPRINTABLE = (  # no value of the type, too long for one text, or for the memory
+    psycopg.DataError,
     psycopg.errors.ProgramLimitExceeded,
     psycopg.errors.OutOfMemory,
     psycopg.errors.InternalError_,
-    psycopg.DataError,
 )
 
 
-def printed(connection: Connection, table: Table, columns: Columns, place: str) -> Row | None:
-    """The number of rows of the table, which is `mt_t` in `place`, and for each column of them how
-    many values are plain, and their digest; None where they cannot be printed."""
-    query = digests(connection, table, columns, place)
-    try:
-        with connection.savepoint():
-            return connection.execute(query)[0]
-    except UNPRINTABLE:
-        return None
+@dataclass(frozen=True)
+class Printed:
+    """Rows of the target: how many, and the digest of each column."""
+
+    rows: int
+    pairs: list[Pair]
 
 
-def digests(connection: Connection, table: Table, columns: Columns, place: str) -> str:
+def printed(connection: Connection, table: Table, columns: Columns, place: str) -> Printed | None:
+    """The rows of the table, which is `mt_t` in `place`; None where they cannot be printed."""
     once, found, fence = [], ["count(*)"], ""
     for number, (column, spelling) in enumerate(columns):
-        name = f"c{number}"
         value = f"mt_t.{connection.quote(column.name)}"
-        if (printed := spelling.once(value)) != value:
+        if (text := spelling.once(value)) != value:
             fence = " offset 0"
-        once.append(f"{printed} as {name}")
-        text = f"string_agg({spelling.theirs(name)}, '{spelling.between}')"
-        found += [spelling.plain(name), f"sha256(convert_to({text}, 'UTF8'))"]
+        once.append(f"{text} as c{number}")
+        found += _pair(spelling, f"c{number}")
     rows = f"select {', '.join(once)} from {qualified(connection, table)} as mt_t where {place}"
-    return f"select {', '.join(found)} from ({rows}{fence}) as mt_q"
+    row = _answer(connection, f"select {', '.join(found)} from ({rows}{fence}) as mt_q")
+    if row is None:
+        return None
+    return Printed(row[0], list(zip(row[1::2], row[2::2], strict=True)))
 
 
-@dataclass
-class Digests:
-    """The same of rows that are read, as they come."""
+def respelled(connection: Connection, column: Column, spelling: Spelling, text: str) -> Pair | None:
+    """The digest of values that the target reads from their text; None where one is no value."""
+    array = f"string_to_array(cast(:text as text), '{BETWEEN}', '{NULL}')"
+    once = f"select {spelling.once(f'mt_v::{column.type}')} as c0 from unnest({array}) as mt_v"
+    pair = ", ".join(_pair(spelling, "c0"))
+    row = _answer(connection, f"select {pair} from ({once} offset 0) as mt_q", {"text": text})
+    return None if row is None else (row[0], row[1])
 
-    spellings: Sequence[Spelling]
-    rows: int = 0
-    plain: list[int] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.plain = [0 for _ in self.spellings]
-        self._seen = [sha256() for _ in self.spellings]
+def _pair(spelling: Spelling, value: str) -> tuple[str, str]:
+    text = f"string_agg({spelling.theirs(value)}, '{spelling.between}')"
+    return spelling.plain(value), f"sha256(convert_to({text}, 'UTF8'))"
 
-    def take(self, rows: Sequence[Row]) -> int:
-        """Their weight."""
-        weight = 0
-        columns: zip[tuple[Any, ...]] = zip(*rows, strict=True)
-        for place, (spelling, values) in enumerate(zip(self.spellings, columns, strict=True)):
-            found, seen = spelling.ours(values), self._seen[place]
-            if self.rows:
-                seen.update(spelling.between.encode())
-            seen.update(found.text)
-            self.plain[place] += found.plain
-            weight += found.weight
-        self.rows += len(rows)
-        return weight
 
-    def found(self) -> Row:
-        digests = [seen.digest() if self.rows else None for seen in self._seen]
-        pairs = zip(self.plain, digests, strict=True)
-        return (self.rows, *(cell for pair in pairs for cell in pair))
+def _answer(
+    connection: Connection, query: str, params: Mapping[str, Any] | None = None
+) -> Row | None:
+    try:
+        with connection.savepoint():
+            return connection.execute(query, params)[0]
+    except UNPRINTABLE:
+        return None

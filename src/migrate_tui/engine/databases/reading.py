@@ -71,6 +71,7 @@ class Lines(ABC):
 class Values(ABC):
     """Bare columns of one table, and how each is spelled to be compared."""
 
+    cells: tuple[str, ...]
     spellings: tuple[Spelling, ...]
 
     @abstractmethod
@@ -80,11 +81,18 @@ class Values(ABC):
         high: str | None,
         key: Sequence[str],
         take: Callable[[Sequence[Row]], int],
+        by: str = "",
+        limit: int | None = None,
     ) -> None:
-        """Give rows with low <= key < high, in its order, to whoever tells what they weigh.
+        """Give rows with low <= key < high, in its order or another, to whoever tells what they
+        weigh.
 
         Raises Unlike, or TypeError, where a value has no spelling.
         """
+
+    @abstractmethod
+    def narrowed(self, places: Sequence[int]) -> Values:
+        """Some of the columns."""
 
 
 class Reader(ABC):

@@ -142,10 +142,12 @@ class SQLiteTable(TableReader):
         query = self.ordered(cells, low, high, key) + (f" limit {limit}" if limit else "")
         yield from self._checked(query, size) if checked else self._plain(query, size)
 
-    def ordered(self, cells: str, low: str | None, high: str | None, key: Sequence[str]) -> str:
-        """The query of these cells over a range of the key, in its order."""
+    def ordered(
+        self, cells: str, low: str | None, high: str | None, key: Sequence[str], by: str = ""
+    ) -> str:
+        """The query of these cells over a range of the key, in its order or another."""
         query = f"select {cells} from {self._table}{self._where(key, low, high)}"
-        return query + (f" order by {self._list(key)}" if key else "")
+        return query + (f" order by {by or self._list(key)}" if by or key else "")
 
     def staged_lines(self) -> Lines | None:
         return lined.staged(self)

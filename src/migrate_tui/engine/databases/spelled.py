@@ -51,6 +51,10 @@ class Spelling(ABC):
         """How many are spelled without a mark."""
         return f"count({value})"
 
+    def order(self, cell: str, value: str) -> tuple[str, str] | None:
+        """SQL by which the source's cells and the target's values come in one order."""
+        return None
+
 
 @dataclass(frozen=True)
 class Numbers(Spelling):
@@ -65,6 +69,9 @@ class Numbers(Spelling):
 
     def theirs(self, value: str) -> str:
         return f"coalesce({value}{'::int' if self.is_bool else ''}::text, 'None')"
+
+    def order(self, cell: str, value: str) -> tuple[str, str] | None:
+        return f"+{cell}", value
 
 
 class Parts(Numbers):
@@ -99,6 +106,9 @@ class Texts(Spelling):
 
     def plain(self, value: str) -> str:
         return f"count(*) filter (where octet_length({value}) <= {LONG})"
+
+    def order(self, cell: str, value: str) -> tuple[str, str] | None:
+        return f"+{cell} collate binary", f'{value}::text collate "C"'
 
 
 class Contents(Spelling):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from migrate_tui.engine.databases.base import Row
+from migrate_tui.engine.databases.documents import Documents
 from migrate_tui.engine.databases.native import MOMENTS, only_way, readable
 from migrate_tui.engine.databases.reading import Unlike, Values
 from migrate_tui.engine.databases.spelled import (
@@ -52,10 +53,13 @@ class SQLiteValues(Values):
         high: str | None,
         key: Sequence[str],
         take: Callable[[Sequence[Row]], int],
+        by: str = "",
+        limit: int | None = None,
     ) -> None:
         source = cast("SQLiteConnection", self.reader.source)
         raw, asked = source.raw, 1
-        query = self.reader.ordered(", ".join(self.cells), low, high, key)
+        query = self.reader.ordered(", ".join(self.cells), low, high, key, by)
+        query += f" limit {limit}" if limit else ""
         before, raw.text_factory = raw.text_factory, bytes
         try:
             with source.cursor(query) as cursor:
@@ -67,6 +71,14 @@ class SQLiteValues(Values):
                     rows = cursor.fetchmany(asked)
         finally:
             raw.text_factory = before
+
+    def narrowed(self, places: Sequence[int]) -> SQLiteValues:
+        cells, spellings = self.cells, self.spellings
+        return replace(
+            self,
+            cells=tuple(cells[n] for n in places),
+            spellings=tuple(spellings[n] for n in places),
+        )
 
     def _refuse_another(self) -> None:
         """Once rows are being read, nobody can change them; before that somebody could."""
@@ -104,6 +116,8 @@ def _spelling(table: SQLiteTable, name: str, held: Census, column: Column) -> Sp
         return Parts()
     if column.base in MOMENTS:
         return _moments(column.base, only_way(table.of.sample(table, name)))
+    if column.base == "jsonb":
+        return Documents()
     known = column.base in AS_READ or column.kind == "enum"
     return Texts(column.base in TEXT) if known else None
 
