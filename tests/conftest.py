@@ -27,7 +27,7 @@ def pytest_collection_finish() -> None:
     """What thousands of tests share is never garbage; to search it again and again costs much."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 10, 10)
+    gc.set_threshold(200_000, 10, 10)
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from psycopg.rows import dict_row
 
+import kept
 from accounting import Contents, assert_accounted
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.events import Event, Failed, RangeDone
@@ -179,9 +179,8 @@ def query(url: str, sql: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as raw:
             raw.execute("pragma foreign_keys = on")
             return raw.execute(sql).fetchall()
-    with psycopg.connect(url, autocommit=True) as raw_pg:
-        cursor = raw_pg.execute(sql.encode())
-        return cursor.fetchall() if cursor.description else []
+    cursor = kept.execute(url, sql)
+    return cursor.fetchall() if cursor.description else []
 
 
 def dictionaries(url: str, sql: str) -> list[Row]:
@@ -189,8 +188,8 @@ def dictionaries(url: str, sql: str) -> list[Row]:
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as raw:
             raw.row_factory = sqlite3.Row
             return [dict(row) for row in raw.execute(sql)]
-    with psycopg.connect(url, row_factory=dict_row) as raw_pg:
-        return raw_pg.execute(sql.encode()).fetchall()
+    with kept.connection(url) as raw_pg, raw_pg.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(sql.encode()).fetchall()
 
 
 def unified(folder: Path, url: str, rows: int, *, dirt: float = 0.01) -> Site:

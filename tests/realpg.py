@@ -19,8 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-import psycopg
-
+import kept
 from pgbinaries import ENVIRONMENT, Binaries, installations
 
 __all__ = ["ENVIRONMENT", "Binaries", "Server", "installations", "serve"]
@@ -73,18 +72,18 @@ class Server:
 
     def new_database(self, name: str = "") -> str:
         name = name or "t_" + uuid.uuid4().hex[:12]
-        with psycopg.connect(self.admin, autocommit=True) as connection:
+        with kept.connection(self.admin) as connection:
             copied = "STRATEGY file_copy" if connection.info.server_version >= 150000 else ""
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 {copied}'.encode())
         return self.url(name)
 
     def drop_database(self, url: str) -> None:
+        kept.leave(url)
         name = urlsplit(url).path.lstrip("/")
         self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def run(self, statement: str) -> None:
-        with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute(statement.encode())
+        kept.execute(self.admin, statement)
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+import kept
 from expected_learning import learned
 from expected_practice import is_json, practised
 from expected_sync import DOCUMENTS, is_time, synced
@@ -92,8 +93,8 @@ def rows(url: str, table: str) -> Iterator[Row]:
             connection.row_factory = sqlite3.Row
             yield from map(dict, connection.execute(f'select * from "{table}" order by rowid'))
     else:
-        with psycopg.connect(url, row_factory=dict_row) as connection:
-            yield from connection.execute(f'select * from "{table}" order by 1'.encode())
+        with kept.connection(url) as connection, connection.cursor(row_factory=dict_row) as cursor:
+            yield from cursor.execute(f'select * from "{table}" order by 1'.encode())
 
 
 def _exists(url: str, table: str) -> bool:

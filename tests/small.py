@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
+import kept
 from accounting import assert_accounted
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.events import Counts, Event, Failed, MappingFinished, RangeDone, RejectedRow
@@ -116,13 +115,13 @@ class Small:
 
 def fold(events: Iterator[Event]) -> RunState:
     state = RunState()
-    kept: list[Event] = []
+    told: list[Event] = []
     for event in events:
         state.apply(event)
-        kept.append(event)
+        told.append(event)
     assert state.finished is not None
-    state.facts[RangeDone] = [e for e in kept if isinstance(e, RangeDone)]
-    state.facts[MappingFinished] = [e for e in kept if isinstance(e, MappingFinished)]
+    state.facts[RangeDone] = [e for e in told if isinstance(e, RangeDone)]
+    state.facts[MappingFinished] = [e for e in told if isinstance(e, MappingFinished)]
     return state
 
 
@@ -191,16 +190,14 @@ def script(url: str, text: str | None) -> None:
         with opened(url) as raw:
             raw.executescript(text)
         return
-    with psycopg.connect(url, autocommit=True) as raw_pg:
-        raw_pg.execute(text.encode())
+    kept.execute(url, text)
 
 
 def query(url: str, sql: str) -> list[tuple[Any, ...]]:
     if url.startswith("sqlite"):
         with opened(url) as raw:
             return raw.execute(sql).fetchall()
-    with psycopg.connect(url, autocommit=True) as raw_pg:
-        return raw_pg.execute(sql.encode()).fetchall()
+    return kept.execute(url, sql).fetchall()
 
 
 def contents(url: str, table: str) -> Rows:
@@ -214,7 +211,7 @@ def contents(url: str, table: str) -> Rows:
                 for n in map(quoted, names)
             )
             return _sorted(raw.execute(f"select {cells} from {quoted(table)}").fetchall())
-    with psycopg.connect(url, autocommit=True) as pg:
+    with kept.connection(url) as pg:
         cursor = pg.execute(f"select * from {quoted(table)} limit 0".encode())
         names = [column.name for column in cursor.description or ()]
         cells = ", ".join(f"{quoted(n)}::text" for n in names)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
+import kept
 from migrate_tui.cli.commands import migrate_tui
 
 PLAN = """\
@@ -82,8 +82,7 @@ def at(url: str) -> Callable[[str], list[tuple[Any, ...]]]:
     """Runs statements on a server."""
 
     def execute(statement: str) -> list[tuple[Any, ...]]:
-        with psycopg.connect(url, autocommit=True) as connection:
-            cursor = connection.execute(statement.encode())
-            return cursor.fetchall() if cursor.description else []
+        cursor = kept.execute(url, statement)
+        return cursor.fetchall() if cursor.description else []
 
     return execute

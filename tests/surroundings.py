@@ -9,8 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-import psycopg
-
+import kept
 from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.databases import open_database
 
@@ -66,14 +65,11 @@ def run_sql(url: str, *statements: str) -> None:
             for statement in statements:
                 raw.execute(statement)
     else:
-        with psycopg.connect(url, autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(cast(Any, statement))
+        kept.execute(url, *statements)
 
 
 def ask(url: str, query: str) -> list[tuple[Any, ...]]:
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as raw:
             return raw.execute(query).fetchall()
-    with psycopg.connect(url, autocommit=True) as connection:
-        return connection.execute(cast(Any, query)).fetchall()
+    return kept.execute(url, query).fetchall()

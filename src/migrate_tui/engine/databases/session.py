@@ -19,18 +19,18 @@ _FIRST = (
 
 def prepare_postgresql(connection: Connection) -> None:
     """The aggregate that keeps the first value which is not NULL."""
-    if not connection.execute("select to_regprocedure('pg_temp.mt_first(anyelement)') is not null")[
-        0
-    ][0]:
-        for statement in _FIRST:
-            connection.execute(statement)
+    ((made,),) = connection.execute(
+        "select to_regprocedure('pg_temp.mt_first(anyelement)') is not null"
+    )
+    if not made:
+        connection.execute(";\n".join(_FIRST))
 
 
 def tune(connection: Connection) -> None:
     """Memory and costs for one transaction of set-based work; nothing of it outlives it."""
     if connection.kind == "postgresql":
-        for setting in ("work_mem = '64MB'", "random_page_cost = 1.1", "jit = off"):
-            connection.execute(f"set local {setting}")
+        settings = ("work_mem = '64MB'", "random_page_cost = 1.1", "jit = off")
+        connection.execute("; ".join(f"set local {setting}" for setting in settings))
 
 
 def hasten(connection: Connection) -> None:

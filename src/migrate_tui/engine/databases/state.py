@@ -132,9 +132,19 @@ def create(connection: Connection) -> None:
 
 def _complete(connection: Connection) -> None:
     """What an earlier version did not have."""
+    there = _names(connection)
     for name, body in TABLES.items():
-        if not has(connection, name):
+        if name not in there:
             connection.execute(f"create table {qualified(connection, name)} ({body})")
+
+
+def _names(connection: Connection) -> set[str]:
+    """What stands where our tables do."""
+    if connection.kind == "postgresql":
+        query = f"select relname::text from pg_class where relnamespace = '{SCHEMA}'::regnamespace"
+    else:
+        query = "select name from main.sqlite_master"
+    return {str(name) for (name,) in connection.execute(query)}
 
 
 def undo_name(table: Table) -> str:

@@ -15,10 +15,10 @@ def prepare(connection: Connection, timezone: str = "UTC", veil: str | None = No
         raise Blocked(
             f"the database's encoding is {encoding}", "migrate into a database with encoding UTF8"
         )
-    for statement in statements(timezone, _collation(connection)):
-        connection.execute(statement)
+    helpers = statements(timezone, _collation(connection))
     if veil is not None:
-        connection.execute(veiling(veil))
+        helpers.append(veiling(veil))
+    connection.execute(";\n".join(helpers))  # one journey, one transaction
 
 
 def _collation(connection: Connection) -> str | None:
