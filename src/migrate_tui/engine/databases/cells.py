@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from migrate_tui.engine.databases.census import Census
 from migrate_tui.engine.databases.reading import NULL, QUOTE
 
-REAL = "mt_real"  # the shortest digits that give the same double again: SQLite's own are not exact
 # What the cells of a line are, for the database that is to print the same.
 NUMBER, PART, TEXT, BYTES, MOMENT = "number", "part", "text", "bytes", "moment"
 
@@ -59,10 +58,5 @@ def _number(quoted: str, nullable: bool) -> Cell:
 
 
 def _part(quoted: str, nullable: bool) -> Cell:
-    if not nullable:
-        return Cell(quoted, "%a", PART, nullable)
-    return Cell(f"ifnull({REAL}({quoted}), '{NULL}')", "%b", PART)
-
-
-def shortest(value: float | None) -> str | None:
-    return None if value is None else repr(value)
+    """Python's digits give the same double again; SQLite's own are not exact."""
+    return Cell(quoted, "%a", PART, nullable)

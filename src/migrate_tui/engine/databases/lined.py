@@ -48,8 +48,9 @@ def copied(table: SQLiteTable, written: Written) -> SQLiteLines | None:
             sample = table.of.sample(table, name)
             if (found := shape(table.source.quote(name), column, sample)) is None:
                 return None
-            shapes.append(found)
             cells[-1] = replace(cells[-1], form=MOMENT, way=only_way(sample))
+            if not cells[-1].way:
+                shapes.append(found)
     return SQLiteLines(table, tuple(cells), tuple(shapes), table.of.held.seen)
 
 

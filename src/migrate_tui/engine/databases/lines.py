@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from migrate_tui.engine.databases.alike import alike
 from migrate_tui.engine.databases.base import Row
-from migrate_tui.engine.databases.cells import BYTES, REAL, Cell, shortest
+from migrate_tui.engine.databases.cells import BYTES, MOMENT, Cell
 from migrate_tui.engine.databases.reading import NULL, QUOTE, Blocks, Lines, Unlike
+from migrate_tui.engine.databases.template import Spell, speller
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,7 +33,7 @@ _QUOTE, _NULL = QUOTE.encode(), NULL.encode()
 class SQLiteLines(Lines):
     reader: SQLiteTable
     cells: tuple[Cell, ...]
-    shapes: tuple[str, ...]  # what holds for every row that has a line
+    shapes: tuple[str, ...]  # what SQL says of every row that has a line
     version: int  # of the file whose census this is
 
     def whole(self) -> Blocks:
@@ -45,7 +47,6 @@ class SQLiteLines(Lines):
     ) -> Iterator[tuple[int, bytes]]:
         source = cast("SQLiteConnection", self.reader.source)
         raw = source.raw
-        raw.create_function(REAL, 1, shortest, deterministic=True)
         query = self.reader.ordered(self._row, low, high, key)
         before, raw.text_factory = raw.text_factory, bytes
         try:
@@ -58,11 +59,11 @@ class SQLiteLines(Lines):
 
     @property
     def _row(self) -> str:
-        """A row without a line has no first cell, which no template takes."""
-        first, *others = (one.sql for one in self.cells)
+        """With a last cell where a row is looked at in SQL: without a line, it has no such cell."""
+        cells = [one.sql for one in self.cells]
         if self.shapes:
-            first = f"case when {' and '.join(self.shapes)} then {first} end"
-        return ", ".join([first, *others])
+            cells.append(f"case when {' and '.join(self.shapes)} then '' end")
+        return ", ".join(cells)
 
     def _refuse_another(self) -> None:
         """Nobody can commit while rows are read without a snapshot; before that somebody could."""
@@ -70,9 +71,13 @@ class SQLiteLines(Lines):
             raise Unlike(f"somebody has written to {self.reader.found.name}")
 
     @cached_property
-    def _spell(self) -> Callable[[Row], bytes]:
-        template = ",".join(one.piece for one in self.cells) + "\n"
-        return template.encode().__mod__
+    def _spell(self) -> Spell:
+        return speller(self.cells, "%b\n" if self.shapes else "\n")
+
+    @cached_property
+    def _moments(self) -> list[tuple[str, int]]:
+        """Those that are looked at here: how they are written, and where they stand."""
+        return [(c.way, at) for at, c in enumerate(self.cells) if c.form == MOMENT and c.way]
 
     @cached_property
     def _quotes(self) -> int:
@@ -89,9 +94,20 @@ class SQLiteLines(Lines):
             if block.count(_QUOTE) != self._quotes * len(rows):  # some value holds one
                 block = b"".join(map(self._spell, map(doubled, rows)))
         except TypeError:  # one of the cells is None
-            name = self.reader.found.name
-            raise Unlike(f"a value of {name} is written in another way") from None
+            raise self._unlike from None
+        if not all(self._alike(rows, *one) for one in self._moments):
+            raise self._unlike
         return block
+
+    def _alike(self, rows: list[Row], way: str, place: int) -> bool:
+        texts = [row[place] for row in rows]
+        if self.cells[place].nullable:
+            texts = [text for text in texts if text != _NULL]
+        return not texts or alike(texts, way.encode())
+
+    @property
+    def _unlike(self) -> Unlike:
+        return Unlike(f"a value of {self.reader.found.name} is written in another way")
 
     def _in_hex(self, row: Row) -> Row:
         """Python writes it in less time than SQLite."""
