@@ -13,13 +13,13 @@ from typing import Any
 import psycopg
 import pytest
 
-from migrate_tui.engine.bulk import PRINTED
 from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.databases.cells import BYTES, cell
 from migrate_tui.engine.databases.census import Census
 from migrate_tui.engine.databases.reading import NULL, QUOTE
 from migrate_tui.engine.databases.session import hasten
 from migrate_tui.engine.databases.template import speller
+from migrate_tui.engine.incoming import PRINTED
 from small import ACROSS, Small, counted, ranges, skipped, small
 
 Url = Callable[[], str]

@@ -6,11 +6,10 @@ row as the diff would; a range of which they refuse a row is staged and judged r
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import time
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,53 +18,20 @@ from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.databases.failures import REFUSED, UNREADABLE
 from migrate_tui.engine.databases.loads import takes_lines
 from migrate_tui.engine.databases.reading import Lines, Unlike
-from migrate_tui.engine.events import Event
+from migrate_tui.engine.events import Counts, Event
+from migrate_tui.engine.incoming import Incoming
 from migrate_tui.engine.jobs import Job
-from migrate_tui.engine.pipe import Pipe
-from migrate_tui.engine.portion import Portion, write_lines
+from migrate_tui.engine.lanes import Lanes
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.waiting import Waiting
+from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Writer
 
 if TYPE_CHECKING:
     from migrate_tui.engine.steps.migrate import Migration
 
-PRINTED = "lines:"  # before a fingerprint that is one of lines
 PATIENCE = 3  # ranges that may be refused before no more are tried
 NOT_LINES: tuple[type[Exception], ...] = (Unlike, *UNREADABLE, *REFUSED)
-
-
-@dataclass
-class Reading:
-    """A range that a thread reads: its blocks, then the number of its rows and its fingerprint."""
-
-    span: Span
-    gaps: tuple[int, ...]  # places of cells whose NULL is quoted
-    pipe: Pipe = field(default_factory=Pipe)
-    rows: int = 0
-    fingerprint: str = ""
-
-    def read(self, lines: Lines, job: Job) -> None:
-        """Raises nothing: whoever takes the blocks is told."""
-        try:
-            for number, block in lines.between(self.span.low, self.span.high, job.direct):
-                self.rows += number
-                if not self.pipe.put(block):
-                    return
-            self.pipe.end()
-        except BaseException as error:
-            self.pipe.end(error)
-
-    def blocks(self) -> Iterator[bytes]:
-        """As they are read; to hash them is left to whoever takes them, who has the time."""
-        seen = hashlib.blake2b(digest_size=16)
-        for block in self.pipe:
-            seen.update(block)
-            yield block
-        self.fingerprint = PRINTED + seen.hexdigest()
-
-    def portion(self, marked: str) -> Portion:
-        return Portion(None, self.span, marked, self.fingerprint, staged=self.rows)
 
 
 def lines(job: Job) -> Lines | None:
@@ -85,14 +51,6 @@ def written(job: Job) -> list[tuple[str, Column]]:
     return known if len(known) == len(pairs) else []
 
 
-def printed(lines: Lines, job: Job, span: Span) -> str:
-    """What a range of lines is known by."""
-    seen = hashlib.blake2b(digest_size=16)
-    for _, block in lines.between(span.low, span.high, job.direct):
-        seen.update(block)
-    return PRINTED + seen.hexdigest()
-
-
 @dataclass
 class Bulk:
     """The ranges of one direct job that meets an empty table."""
@@ -100,49 +58,58 @@ class Bulk:
     migration: Migration
     job: Job
     lines: Lines
-    writer: Writer
     refused: list[Span] = field(default_factory=list)
 
     def ranges(self, todo: Waiting, marked: str) -> Iterator[Event]:
         """Range by range; what was refused stands in the queue again when this ends."""
         if len(todo.ranges) > 1:
             set_primary_aside(self.migration.context, self.job)
-        yield from self._loaded(todo, marked)
+        with self._lanes(len(todo.ranges)) as lanes:
+            yield from self._loaded(Lanes(self.lines, self.job, lanes), todo, marked)
         yield from put_back(self.migration.context, PRIMARY)
         todo.ranges.extendleft(reversed(self.refused))
 
-    def _loaded(self, todo: Waiting, marked: str) -> Iterator[Event]:
-        ahead: deque[Reading] = deque()
-        with ThreadPoolExecutor(1, "read") as pool:
-            try:
-                while self._read_on(pool, ahead, todo):
-                    event = self._written(ahead[0], marked)
-                    ahead.popleft().pipe.end()
-                    if event is not None:
-                        yield event
-            finally:
-                for left in ahead:
-                    left.pipe.end()
+    @contextlib.contextmanager
+    def _lanes(self, ranges: int) -> Iterator[list[Writer]]:
+        """A writer; with several ranges another one, on a connection of its own."""
+        migration, job = self.migration, self.job
+        first = migration.writer(job, True)
+        if ranges < 2:
+            yield [first]
+            return
+        with migration.context.target_database.open() as other:
+            work = Work(migration.context, other, {job.name: job}, family=migration.work.jobs)
+            yield [first, migration.writer(job, True, work)]
 
-    def _read_on(self, pool: Executor, ahead: deque[Reading], todo: Waiting) -> bool:
-        """Keep a range being read behind the one to be written; whether there is one of these."""
-        while len(ahead) < 2 and len(self.refused) < PATIENCE:
+    def _loaded(self, lanes: Lanes, todo: Waiting, marked: str) -> Iterator[Event]:
+        with lanes:
+            while self._go_on(lanes, todo, marked):
+                event = self._written(*lanes.ahead[0])
+                lanes.ahead.popleft()
+                if event is not None:
+                    yield event
+
+    def _go_on(self, lanes: Lanes, todo: Waiting, marked: str) -> bool:
+        """Keep ranges at work behind the one that is waited for; whether there is one of these.
+        They are cut anew by the connection on which the last of them may still be at work."""
+        ahead = lanes.ahead
+        while not lanes.is_full and len(self.refused) < PATIENCE:
+            if ahead and todo.outgrown:
+                break
             if (span := todo.next()) is None:
                 break
-            ahead.append(Reading(span, self.lines.gaps))
-            pool.submit(ahead[-1].read, self.lines, self.job)
+            lanes.begin(span, marked)
         return bool(ahead)
 
-    def _written(self, reading: Reading, marked: str) -> Event | None:
-        started = time.monotonic()
+    def _written(self, coming: Incoming, copying: Future[Counts]) -> Event | None:
         try:
-            found = write_lines(self.writer, reading, marked)
+            found = copying.result()
         except Exception as error:
-            if not isinstance(error, NOT_LINES) and not self.writer.connection.transient(error):
+            if not isinstance(error, NOT_LINES) and not self.migration.connection.transient(error):
                 raise
-            self.refused.append(reading.span)
+            self.refused.append(coming.span)
             return None
-        return self.migration.done(self.job, reading.span, found, time.monotonic() - started)
+        return self.migration.done(self.job, coming.span, found, time.monotonic() - coming.began)
 
 
 def bulk(migration: Migration, job: Job, lines: Lines | None) -> Bulk | None:
@@ -150,4 +117,4 @@ def bulk(migration: Migration, job: Job, lines: Lines | None) -> Bulk | None:
     context, target = migration.context, job.parsed.target
     if lines is None or unproven(context, job) or not takes_lines(migration.connection, target):
         return None
-    return Bulk(migration, job, lines, migration.writer(job, True))
+    return Bulk(migration, job, lines)

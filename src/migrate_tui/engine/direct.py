@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from migrate_tui.engine import bulk, fingerprint
+from migrate_tui.engine import bulk, fingerprint, incoming
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.failures import REFUSED
@@ -180,9 +180,9 @@ class Direct:
 
     def _read_fingerprint(self, span: Span, before: str) -> str:
         """As it was made before: over lines, or over rows."""
-        if before.startswith(bulk.PRINTED):
+        if before.startswith(incoming.PRINTED):
             try:
-                return bulk.printed(self.lines, self.job, span) if self.lines else ""
+                return incoming.printed(self.lines, self.job, span) if self.lines else ""
             except bulk.NOT_LINES:
                 return ""
         printed = Fingerprint()

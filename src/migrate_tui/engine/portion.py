@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from migrate_tui.engine.databases.failures import REFUSED
+from migrate_tui.engine.databases.loads import Coming
 from migrate_tui.engine.errors import MigrateError
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.ledger import RangeRow
@@ -58,16 +59,11 @@ def write_plain(writer: Writer, portion: Portion) -> Counts:
     return _commit(writer, attempt, portion)
 
 
-class Incoming(Protocol):
+class Incoming(Coming, Protocol):
     """A range that is still being read: what the ledger says of it is known when all is taken."""
 
     span: Span
-    rows: int
-
-    @property
-    def gaps(self) -> Sequence[int]: ...
-
-    def blocks(self) -> Iterable[bytes]: ...
+    began: float  # when its turn came
 
     def portion(self, digest: str) -> Portion: ...
 
@@ -75,12 +71,9 @@ class Incoming(Protocol):
 def write_lines(writer: Writer, incoming: Incoming, digest: str) -> Counts:
     """New rows as lines. Raises what the database refuses, and is not tried again: the lines are
     gone."""
-    started = time.monotonic()
     with writer.connection.transaction(snapshot=True):
-        written = writer.load(
-            incoming.blocks(), incoming.gaps, incoming.span, lambda: incoming.rows
-        )
-        return _record(writer, incoming.portion(digest), written, started)
+        written = writer.load(incoming, incoming.span)
+        return _record(writer, incoming.portion(digest), written, incoming.began)
 
 
 def write_guarded(writer: Writer, portion: Portion) -> Counts:

@@ -27,8 +27,13 @@ class Waiting:
     ranges: deque[Span] = field(default_factory=deque)
     size: int | None = None  # what was asked for when they were cut
 
+    @property
+    def outgrown(self) -> bool:
+        """Whether the next range will be cut anew."""
+        return bool(self.ranges) and not self.ranges[0].nulls and self.asked() != self.size
+
     def next(self) -> Span | None:
-        if self.ranges and not self.ranges[0].nulls and self.asked() != self.size:
+        if self.outgrown:
             self.size = self.asked()
             self._cut_again()
         return self.ranges.popleft() if self.ranges else None

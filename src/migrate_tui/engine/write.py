@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,17 +69,14 @@ class Writer(Statements):
         with silenced(self.connection, self.job.parsed.target, off=off):
             return self._attempt(rows, span, guarded=guarded, join=join)
 
-    def load(
-        self, blocks: Iterable[bytes], gaps: Sequence[int], span: Span, sent: Callable[[], int]
-    ) -> Written:
-        """Lines of new rows straight into the table; raises what the database raises. `sent` knows
-        their number once all are taken."""
+    def load(self, coming: loads.Coming, span: Span) -> Written:
+        """Lines of new rows straight into the table; raises what the database raises."""
         session.hasten(self.connection)
         self._forget_rejects(span)
         target = self.job.parsed.target
         with silenced(self.connection, target, off=self.job.mapping.triggers != "fire"):
-            found = loads.load(self.connection, target, self.columns, blocks, gaps)
-        counted = Counts(read=sent(), inserted=sent())
+            found = loads.load(self.connection, target, self.columns, coming)
+        counted = Counts(read=coming.rows, inserted=coming.rows)
         self._compare(counted, found.rows, 0)
         return Written(counted, (found.rows, found.witness), (found.first, found.last))
 

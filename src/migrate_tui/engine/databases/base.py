@@ -142,6 +142,10 @@ class Connection(ABC):
     def server_version(self) -> str:
         """ "PostgreSQL 15.18" or "SQLite 3.40.1"."""
 
+    def break_off(self) -> None:
+        """From another thread: what this connection is at work on fails; nothing if it is idle."""
+        raise NotImplementedError(f"{self.kind} breaks nothing off")
+
     @abstractmethod
     def close(self) -> None: ...
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Table
@@ -90,18 +92,28 @@ def takes_lines(connection: Connection, table: Table) -> bool:
     return not connection.execute(query, {"name": qualified(connection, table)})[0][0]
 
 
-def load(
-    connection: Connection,
-    table: Table,
-    columns: Sequence[str],
-    blocks: Iterable[bytes],
-    gaps: Sequence[int] = (),
-) -> Loaded:
+class Coming(Protocol):
+    """Lines that are still being read; how many is known when all are taken."""
+
+    rows: int
+
+    @property
+    def gaps(self) -> Sequence[int]: ...
+
+    def blocks(self) -> Iterable[bytes]: ...
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Entered when what was to be copied before lies in the table."""
+
+
+def load(connection: Connection, table: Table, columns: Sequence[str], coming: Coming) -> Loaded:
     """Lines into the table in the transaction at work; how to know the rows again."""
     name = qualified(connection, table)
     page = "pg_relation_size(cast(:name as regclass)) / current_setting('block_size')::int - 1"
-    end = int(connection.execute(f"select {page}", {"name": name})[0][0])
-    stored = connection.bulk(table.name, columns, blocks, gaps, table.schema)
+    with coming.turn():
+        end = int(connection.execute(f"select {page}", {"name": name})[0][0])
+        lines = coming.blocks()
+        stored = connection.bulk(table.name, columns, lines, coming.gaps, table.schema)
     found = _loaded(connection, name, f" and ctid >= '({max(0, end)},0)'::tid")
     if found[0] != stored:  # some of them found room before the end
         found = _loaded(connection, name, "")

@@ -173,6 +173,10 @@ class PostgreSQLConnection(Connection):
     def server_version(self) -> str:
         return f"PostgreSQL {version(self._raw)}"
 
+    def break_off(self) -> None:
+        with contextlib.suppress(psycopg.Error):
+            self._raw.cancel_safe()
+
     def close(self) -> None:
         self._raw.close()
 
