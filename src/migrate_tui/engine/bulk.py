@@ -87,7 +87,18 @@ class Bulk:
                 event = self._written(*lanes.ahead[0])
                 lanes.ahead.popleft()
                 if event is not None:
-                    yield event
+                    try:
+                        yield event
+                    except Exception:
+                        yield from self._kept(lanes)
+                        raise
+
+    def _kept(self, lanes: Lanes) -> Iterator[Event]:
+        """Ranges that are whole when the run is stopped: they stay, and are told."""
+        for coming, copying in lanes.leave():
+            if copying.exception() is None:
+                with contextlib.suppress(Exception):  # the first one is raised when all are told
+                    yield self._done(coming, copying.result())
 
     def _go_on(self, lanes: Lanes, todo: Waiting, marked: str) -> bool:
         """Keep ranges at work behind the one that is waited for; whether there is one of these.
@@ -109,6 +120,9 @@ class Bulk:
                 raise
             self.refused.append(coming.span)
             return None
+        return self._done(coming, found)
+
+    def _done(self, coming: Incoming, found: Counts) -> Event:
         return self.migration.done(self.job, coming.span, found, time.monotonic() - coming.began)
 
 

@@ -17,6 +17,7 @@ from migrate_tui.engine.databases.snapshots import snapshot
 from migrate_tui.engine.events import Foreseen
 from migrate_tui.engine.lease import Heartbeat
 from migrate_tui.engine.plan import Plan
+from migrate_tui.engine.prints import Print
 from migrate_tui.engine.steering import Steering
 from migrate_tui.engine.veil import digest, key_of
 
@@ -57,6 +58,7 @@ class Context:
     heartbeat: Heartbeat | None = None
     foreseen: Foreseen | None = None  # by the dry run of this very run
     _open: dict[str, Connection] = field(default_factory=dict)
+    _prints: dict[str, Print] = field(default_factory=dict)
 
     @property
     def same(self) -> bool:
@@ -78,6 +80,11 @@ class Context:
         source = "same" if self.same else self.source_database.url
         text = json.dumps([source, sorted(self.plan.params.items())], default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def printed(self) -> Print:
+        """The print of the source; one for all that look through other connections too."""
+        return self._prints.setdefault("source", Print(self.source_database))
 
     def snapshot(self) -> AbstractContextManager[None]:
         """One view of a source that is another database than the target."""
@@ -124,6 +131,7 @@ class Context:
         return role in self._open
 
     def close(self) -> None:
+        self.printed.leave()
         for connection in self._open.values():
             connection.close()
         self._open.clear()

@@ -5,7 +5,6 @@ Invariant: ranges are copied in their order, one at a time, so that the rows of 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import threading
 import time
@@ -49,12 +48,12 @@ class Incoming:
         except BaseException as error:
             self.pipe.end(error)
 
-    @contextlib.contextmanager
-    def turn(self) -> Iterator[None]:
+    def begin(self) -> None:
         if self.before is not None:
             self.before.wait()
         self.began = time.monotonic()
-        yield
+
+    def pass_on(self) -> None:
         self.copied.set()
 
     def blocks(self) -> Iterator[bytes]:
@@ -75,7 +74,7 @@ class Incoming:
     def end(self) -> None:
         """Nobody takes its blocks any more, and nobody waits for it."""
         self.pipe.end()
-        self.copied.set()
+        self.pass_on()
 
 
 def printed(lines: Lines, job: Job, span: Span) -> str:

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
-from types import TracebackType
 
 from migrate_tui.engine.databases.reading import Lines
 from migrate_tui.engine.events import Counts
@@ -57,16 +56,19 @@ class Lanes:
     def __enter__(self) -> Lanes:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for coming, _ in self.ahead:
+    def leave(self) -> list[Copying]:
+        """Nobody wants what is not whole; all have ended when this returns."""
+        left = list(self.ahead)
+        for coming, _ in left:
             coming.leave()
-        if wait([copying for _, copying in self.ahead], GRACE).not_done:  # for a lock, perhaps
+        if wait([copying for _, copying in left], GRACE).not_done:  # for a lock, perhaps
             for writer in self._writers:
                 writer.connection.break_off()
+        wait([copying for _, copying in left])
+        self.ahead.clear()
+        return left
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
         self._reading.shutdown()
         self._copying.shutdown()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -51,7 +50,7 @@ class Relations:
     since: dict[str, str] = field(default_factory=dict)  # raw tables: where their rows begin
     mixed: set[str] = field(default_factory=set)  # raw tables whose values needed guards
     family: dict[str, Job] = field(default_factory=dict)  # earlier jobs that live on elsewhere
-    _printed: Future[str] | None = None
+    _printed: str | None = None
 
     @property
     def kind(self) -> str:
@@ -62,21 +61,17 @@ class Relations:
         return dict(self.context.plan.params)
 
     def source_print(self) -> str:
-        """The source's bytes, read once and before any of its rows."""
+        """Of the source's bytes, as they are before any of its rows is read."""
         if self._printed is None:
-            self._print()
-        assert self._printed is not None
-        return self._printed.result()
+            self._printed = self.context.printed.hex()
+        return self._printed
 
     def print_early(self) -> None:
-        """Read the source's bytes beside whatever else is done before its rows are asked for."""
+        """Hash the source's bytes beside whatever else is done before its rows are asked for."""
         if any(job.direct for job in self.jobs.values()):
-            self._print()
-
-    def _print(self) -> None:
-        pool = ThreadPoolExecutor(1, "print")
-        self._printed = pool.submit(self.context.source_database.fingerprint)
-        pool.shutdown(wait=False)
+            self.context.printed.begin()
+        else:
+            self.context.printed.leave()
 
     def prepare(self) -> None:
         """Functions, parameters and empty temporary tables; nothing is written but in TEMP.

@@ -35,7 +35,7 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.permission import allow
 from migrate_tui.engine.plan import Plan
-from migrate_tui.engine.steps import CHANGING, DEFAULT, WRITING, Step
+from migrate_tui.engine.steps import CHANGING, DEFAULT, PRINTING, WRITING, Step
 from migrate_tui.engine.steps import STEPS as STEPS
 from migrate_tui.engine.steps.backup import newest_backup
 from migrate_tui.engine.steps.preflight import sizes
@@ -117,6 +117,8 @@ class Run:
 
     def _events(self, context: Context) -> Iterator[Event]:
         chosen = self._chosen()
+        if PRINTING & set(chosen) and not context.same:
+            context.printed.begin()
         own = WRITING | {"schema"} if WRITING & set(chosen) else WRITING
         for name in chosen:
             yield from step(context, STEPS[name], enlisting=name in own)

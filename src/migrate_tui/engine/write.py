@@ -70,7 +70,9 @@ class Writer(Statements):
             return self._attempt(rows, span, guarded=guarded, join=join)
 
     def load(self, coming: loads.Coming, span: Span) -> Written:
-        """Lines of new rows straight into the table; raises what the database raises."""
+        """Lines of new rows straight into the table; raises what the database raises. Before their
+        turn no lock is taken: whoever is before them may need it."""
+        coming.begin()
         session.hasten(self.connection)
         self._forget_rejects(span)
         target = self.job.parsed.target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -183,9 +183,14 @@ class Database(ABC):
         """Remove what opening alone has made."""
         return None
 
-    def fingerprint(self) -> str:
+    def state(self) -> object:
+        """What changes with every commit, where that is cheap to ask; None where nothing tells."""
+        return None
+
+    def fingerprint(self, wanted: Callable[[], bool] = lambda: True) -> str:
         """A hash over every byte of the database, where that is cheaper than reading its rows;
-        else never the same twice."""
+        else never the same twice. Of no use once nobody wants it."""
+        del wanted
         return secrets.token_hex(16)
 
     @abstractmethod

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.census import Census, census
+from migrate_tui.engine.databases.descriptors import descriptor
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection
@@ -56,12 +57,14 @@ def state_of(path: Path) -> list[object]:
 
 
 def _state(path: Path, at: int, size: int) -> list[object] | None:
-    """The counter of a file's commits, or the salts of a log, beside what its folder says."""
+    """The counter of a file's commits, or the salts of a log, beside what its folder says; a log
+    without a byte is none."""
     try:
-        with path.open("rb") as file:
-            found = os.fstat(file.fileno())
-            file.seek(at)
-            counter = file.read(size).hex()
+        with descriptor(path) as file:
+            found = os.fstat(file)
+            if not found.st_size:
+                return None
+            counter = os.pread(file, size, at).hex()
     except OSError:
         return None
     return [str(path.absolute()), found.st_ino, found.st_size, found.st_mtime_ns, counter]

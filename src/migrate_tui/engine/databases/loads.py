@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -102,18 +101,20 @@ class Coming(Protocol):
 
     def blocks(self) -> Iterable[bytes]: ...
 
-    def turn(self) -> AbstractContextManager[None]:
-        """Entered when what was to be copied before lies in the table."""
+    def begin(self) -> None:
+        """Returns when what was to be copied before lies in the table."""
+
+    def pass_on(self) -> None:
+        """It lies in the table: the next one may begin."""
 
 
 def load(connection: Connection, table: Table, columns: Sequence[str], coming: Coming) -> Loaded:
     """Lines into the table in the transaction at work; how to know the rows again."""
     name = qualified(connection, table)
     page = "pg_relation_size(cast(:name as regclass)) / current_setting('block_size')::int - 1"
-    with coming.turn():
-        end = int(connection.execute(f"select {page}", {"name": name})[0][0])
-        lines = coming.blocks()
-        stored = connection.bulk(table.name, columns, lines, coming.gaps, table.schema)
+    end = int(connection.execute(f"select {page}", {"name": name})[0][0])
+    stored = connection.bulk(table.name, columns, coming.blocks(), coming.gaps, table.schema)
+    coming.pass_on()
     found = _loaded(connection, name, f" and ctid >= '({max(0, end)},0)'::tid")
     if found[0] != stored:  # some of them found room before the end
         found = _loaded(connection, name, "")

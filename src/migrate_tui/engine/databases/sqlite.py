@@ -15,11 +15,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from migrate_tui.engine.databases import descriptors
 from migrate_tui.engine.databases import sqlite_catalogue as catalogue
 from migrate_tui.engine.databases.base import Connection, Database, Locked, Row, Statement
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.compile import compiled, sqlite_dialect
-from migrate_tui.engine.databases.holdings import Holdings
+from migrate_tui.engine.databases.holdings import Holdings, state_of
 from migrate_tui.engine.databases.reading import Reading
 from migrate_tui.engine.databases.reading_sqlite import SQLiteReading
 from migrate_tui.engine.databases.script import bare
@@ -31,6 +32,7 @@ BUSY_SECONDS = 5.0
 BATCH_BYTES = 2 << 20
 NARROW = 1 << 14  # bytes of a row
 CHUNK = 16  # rows fetched before their size is looked at
+HASHED = 1 << 20  # bytes at once
 # What runs on every new connection; the engine's functions add their registration here.
 ON_OPEN: list[Callable[[sqlite3.Connection], None]] = []
 
@@ -40,8 +42,16 @@ class SQLiteConnection(Connection):
     typed = False
     dialect = sqlite_dialect()
 
-    def __init__(self, raw: sqlite3.Connection, path: Path, url: str, read_only: bool) -> None:
+    def __init__(
+        self,
+        raw: sqlite3.Connection,
+        path: Path,
+        url: str,
+        read_only: bool,
+        place: descriptors.Place | None = None,
+    ) -> None:
         self._raw = raw
+        self._place = place
         self.path = path
         self.url = url
         self.read_only = read_only
@@ -156,6 +166,8 @@ class SQLiteConnection(Connection):
 
     def close(self) -> None:
         self._raw.close()
+        descriptors.leave(self._place)
+        self._place = None
 
     def _cursor(self, statement: Statement, params: Mapping[str, Any] | None) -> sqlite3.Cursor:
         if isinstance(statement, str):
@@ -233,15 +245,19 @@ class SQLiteDatabase(Database):
         if self.path.is_file() and self.path.stat().st_size == 0:
             self.path.unlink()
 
-    def fingerprint(self) -> str:
+    def state(self) -> object:
+        return state_of(self.path)
+
+    def fingerprint(self, wanted: Callable[[], bool] = lambda: True) -> str:
         """Of the file and of what waits in its write-ahead log."""
         files = (self.path, self.path.with_name(self.path.name + "-wal"))
-        found = [file for file in files if file.exists()]
-        return "-".join(_hash(file) for file in found)
+        filled = (file for file in files if file.exists() and file.stat().st_size)
+        return "-".join(_hash(file, wanted) for file in filled)
 
     def open(self, *, read_only: bool = False) -> SQLiteConnection:
         self._find(read_only)
         mode = "ro" if read_only else "rw"
+        place = descriptors.keep(self.path)
         try:
             raw = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode={mode}",
@@ -250,9 +266,13 @@ class SQLiteDatabase(Database):
                 timeout=BUSY_SECONDS,
                 check_same_thread=False,
             )
-            return SQLiteConnection(_ready(raw, read_only), self.path, self.url, read_only)
-        except sqlite3.Error as error:
-            raise blocked(error, self.path) from error
+            ready = _ready(raw, read_only)
+            return SQLiteConnection(ready, self.path, self.url, read_only, place)
+        except BaseException as error:
+            descriptors.leave(place)
+            if isinstance(error, sqlite3.Error):
+                raise blocked(error, self.path) from error
+            raise
 
     def _find(self, read_only: bool) -> None:
         """What SQLite would report as "unable to open database file", told apart."""
@@ -270,9 +290,14 @@ class SQLiteDatabase(Database):
             )
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:32]
+def _hash(path: Path, wanted: Callable[[], bool]) -> str:
+    """Of the bytes that are there; of some of them only where nobody wants them any more."""
+    found, at = hashlib.sha256(), 0
+    with descriptors.descriptor(path) as file:
+        while wanted() and (block := os.pread(file, HASHED, at)):
+            found.update(block)
+            at += len(block)
+    return found.hexdigest()[:32]
 
 
 def _make(path: Path) -> None:

@@ -6,12 +6,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-import sqlglot
-from sqlglot.errors import SqlglotError
-
 from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.expressions.dialect import PlanDialect
-from migrate_tui.engine.expressions.grammar import convert
 from migrate_tui.engine.expressions.nodes import Expression, Name, Node, children
 
 WORD = re.compile(r"[^\W\d]\w*")
@@ -35,6 +30,12 @@ def parse(text: str, columns: Collection[str] = ()) -> Expression:
 # A plan's expressions are read by every step, and the engine's own for each column.
 @lru_cache(2000)
 def _node(text: str) -> Node:
+    import sqlglot  # slow to import, and a plan of bare columns needs none of it
+    from sqlglot.errors import SqlglotError
+
+    from migrate_tui.engine.expressions.dialect import PlanDialect
+    from migrate_tui.engine.expressions.grammar import convert
+
     try:
         trees = sqlglot.parse(text, dialect=PlanDialect)
         if len(trees) != 1 or trees[0] is None:
@@ -53,7 +54,7 @@ def _too_deep() -> PlanError:
     return PlanError("the expression is nested too deeply", "compute a part in another column")
 
 
-def _unreadable(text: str, error: SqlglotError) -> PlanError:
+def _unreadable(text: str, error: Exception) -> PlanError:
     details = getattr(error, "errors", None)
     place = f" at column {details[0]['col']}" if details and details[0].get("col") else ""
     hint = "put a column name with spaces or signs into double quotes"

@@ -42,4 +42,5 @@ STEPS = {
 }
 DEFAULT = ("preflight", "backup", "schema", "dry-run", "migrate", "verify")
 WRITING = frozenset({"seed", "migrate"})  # these leave a run in the target
+PRINTING = frozenset({"dry-run", "migrate", "verify"})  # these ask what the source was
 CHANGING = WRITING | {"schema", "clean-up", "drop-backups"}  # these have to be allowed

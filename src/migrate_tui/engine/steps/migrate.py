@@ -35,6 +35,7 @@ from migrate_tui.engine.ground import refuse_unapproved
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
 from migrate_tui.engine.mirror import mirror
+from migrate_tui.engine.passing import passing
 from migrate_tui.engine.portion import Portion, write
 from migrate_tui.engine.ranges import Span, bounds, spans
 from migrate_tui.engine.sound import is_sound
@@ -73,13 +74,16 @@ class Migration:
         started = time.monotonic()
         total = Counts()
         skipped = True
-        yield MappingStarted(job.name, job.into, job.sources, self.step, None)
-        for event in self._ranges(job):
+
+        def seen(event: Event) -> None:
+            nonlocal total, skipped
             if isinstance(event, RangeDone):
                 total += event.counts
                 skipped = skipped and event.skipped
                 self._budget(job, total.rejected, None)
-            yield event
+
+        yield MappingStarted(job.name, job.into, job.sources, self.step, None)
+        yield from passing(self._ranges(job), seen)
         seconds = time.monotonic() - started
         yield MappingFinished(job.name, job.into, self.step, total, seconds, skipped)
         self._budget(job, total.rejected, total.read)
