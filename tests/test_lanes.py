@@ -13,8 +13,8 @@ import pytest
 
 from migrate_tui.engine.bulk import Bulk
 from migrate_tui.engine.context import Options
-from migrate_tui.engine.control import CANCEL, Asked, Control
-from migrate_tui.engine.events import Event, RangeDone
+from migrate_tui.engine.control import CANCEL, PAUSE, Asked, Control
+from migrate_tui.engine.events import Event, Paused, RangeDone
 from migrate_tui.engine.incoming import PRINTED, Incoming
 from migrate_tui.engine.lanes import Lanes
 from migrate_tui.engine.run import Run
@@ -91,6 +91,30 @@ def test_a_run_that_is_cancelled_tells_every_range_that_it_keeps(site: Small) ->
     after = [event for event in events if isinstance(event, RangeDone)]
     assert site.query("select count(*) from fresh")[0][0] == told(site)
     assert RANGE + sum(event.counts.inserted for event in after) == told(site)
+
+
+def test_nothing_is_written_while_it_is_paused(site: Small) -> None:
+    events = begun(site)
+    Control(control(site)).write(Asked(do=PAUSE, by="a test"))
+    while not isinstance(event := next(events), Paused):
+        assert isinstance(event, RangeDone)
+    with psycopg.connect(site.target, autocommit=True) as other:
+        busy = (
+            "select count(*) from pg_stat_activity where datname = current_database()"
+            " and pid <> pg_backend_pid() and state <> 'idle'"
+        )
+        assert other.execute(busy).fetchall() == [(0,)]
+        assert other.execute("select count(*) from fresh").fetchall() == [(told(site),)]
+    Control(control(site)).write(Asked(by="a test"))
+    after = [event for event in events if isinstance(event, RangeDone)]
+    assert sum(event.counts.inserted for event in after) == ROWS  # the step is taken anew
+    assert [event.skipped for event in after].count(False) < ROWS // RANGE
+
+
+def test_where_a_pace_is_asked_for_one_range_waits_for_the_one_before_it(site: Small) -> None:
+    events = Run(site.plan(), Options(batch_size=RANGE, pause_ms=1), ("migrate",)).events()
+    seen = [(told(site), event) for event in events if isinstance(event, RangeDone)]
+    assert [rows for rows, _ in seen] == list(range(RANGE, ROWS + 1, RANGE))
 
 
 def test_one_that_waits_for_a_lock_is_broken_off(site: Small) -> None:

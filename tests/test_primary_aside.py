@@ -143,8 +143,9 @@ def test_after_a_death_the_next_run_counts_on_it_and_puts_it_back(
 def test_after_a_death_a_dry_run_says_what_is_left_to_write(tmp_path: Path, fresh_url: Url) -> None:
     site = made(tmp_path, fresh_url)
     died(site)
+    there = len(site.rows())
     found = counted(site.dry_run(batch_size=10), step="dry-run")
-    assert (found.inserted, found.unchanged) == (20, 20)
+    assert (found.inserted, found.unchanged) == (40 - there, there) and there >= 20
 
 
 def test_after_a_death_a_roll_back_takes_the_rows_and_the_key_stands(

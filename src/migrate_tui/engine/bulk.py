@@ -21,7 +21,7 @@ from migrate_tui.engine.databases.reading import Lines, Unlike
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.incoming import Incoming
 from migrate_tui.engine.jobs import Job
-from migrate_tui.engine.lanes import Lanes
+from migrate_tui.engine.lanes import AHEAD, Lanes
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.waiting import Waiting
 from migrate_tui.engine.work import Work
@@ -64,8 +64,8 @@ class Bulk:
         """Range by range; what was refused stands in the queue again when this ends."""
         if len(todo.ranges) > 1:
             set_primary_aside(self.migration.context, self.job)
-        with self._lanes(len(todo.ranges)) as lanes:
-            yield from self._loaded(Lanes(self.lines, self.job, lanes), todo, marked)
+        with self._lanes(len(todo.ranges)) as writers:
+            yield from self._loaded(Lanes(self.lines, self.job, writers), todo, marked)
         yield from put_back(self.migration.context, PRIMARY)
         todo.ranges.extendleft(reversed(self.refused))
 
@@ -82,7 +82,7 @@ class Bulk:
             yield [first, migration.writer(job, True, work)]
 
     def _loaded(self, lanes: Lanes, todo: Waiting, marked: str) -> Iterator[Event]:
-        with lanes:
+        with lanes, self.migration.context.steering.settling(lanes.settle):
             while self._go_on(lanes, todo, marked):
                 event = self._written(*lanes.ahead[0])
                 lanes.ahead.popleft()
@@ -103,14 +103,14 @@ class Bulk:
     def _go_on(self, lanes: Lanes, todo: Waiting, marked: str) -> bool:
         """Keep ranges at work behind the one that is waited for; whether there is one of these.
         They are cut anew by the connection on which the last of them may still be at work."""
-        ahead = lanes.ahead
-        while not lanes.is_full and len(self.refused) < PATIENCE:
-            if ahead and todo.outgrown:
+        steering = self.migration.context.steering
+        while not lanes.holds(1 if steering.paced else AHEAD) and len(self.refused) < PATIENCE:
+            if lanes.ahead and todo.outgrown:
                 break
             if (span := todo.next()) is None:
                 break
             lanes.begin(span, marked)
-        return bool(ahead)
+        return bool(lanes.ahead)
 
     def _written(self, coming: Incoming, copying: Future[Counts]) -> Event | None:
         try:

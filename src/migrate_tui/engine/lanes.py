@@ -18,7 +18,7 @@ from migrate_tui.engine.portion import write_lines
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.write import Writer
 
-AHEAD = 3  # ranges at once
+AHEAD = 3  # ranges at once, where nobody asked for less haste
 GRACE = 1.0  # seconds in which a range that nobody wants any more ends by itself
 Copying = tuple[Incoming, Future[Counts]]
 
@@ -35,9 +35,13 @@ class Lanes:
         self._reading = ThreadPoolExecutor(1, "read")
         self._copying = ThreadPoolExecutor(len(writers), "copy")
 
-    @property
-    def is_full(self) -> bool:
-        return len(self.ahead) >= AHEAD
+    def holds(self, number: int) -> bool:
+        """Whether so many ranges are at work."""
+        return len(self.ahead) >= number
+
+    def settle(self) -> None:
+        """Returns when none of them is at work any more."""
+        wait([copying for _, copying in self.ahead])
 
     def begin(self, span: Span, marked: str) -> None:
         before = self.ahead[-1][0].copied if self.ahead else None

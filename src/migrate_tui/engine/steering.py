@@ -5,6 +5,7 @@ Nothing is obeyed inside a range: it commits whole or, where patience ends, roll
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
@@ -33,10 +34,12 @@ class Abandoned(MigrateError):
 
 @dataclass
 class Steering:
-    """What one run obeys. `lost` says whether another process has taken its lease."""
+    """What one run obeys. `lost` says whether another process has taken its lease; `settle` waits
+    until what is at work beside the range that was told is written too."""
 
     control: Control | None = None
     lost: Callable[[], bool] = lambda: False
+    settle: Callable[[], None] = lambda: None
     limits: Asked = field(default_factory=Asked)
     _last: float = field(default_factory=time.monotonic)
 
@@ -44,6 +47,20 @@ class Steering:
     def rows(self) -> int | None:
         """How many rows a range is to have from now on, if somebody said."""
         return self.limits.rows
+
+    @property
+    def paced(self) -> bool:
+        """Whether a range is to wait until the one before it has been told."""
+        return self.limits.limits != Asked().limits
+
+    @contextlib.contextmanager
+    def settling(self, settle: Callable[[], None]) -> Iterator[None]:
+        """While this is how to wait for what is at work."""
+        before, self.settle = self.settle, settle
+        try:
+            yield
+        finally:
+            self.settle = before
 
     def begin(self) -> None:
         if self.control is not None:
@@ -113,6 +130,7 @@ class Steering:
     def _wait(self, asked: Asked) -> Events:
         """Hold no transaction and write nothing until somebody says go on, or stop."""
         began = time.monotonic()
+        self.settle()
         yield Paused(asked.by, _now())
         while (asked := self._heed()).do == PAUSE:
             time.sleep(LOOK)
