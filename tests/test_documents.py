@@ -154,6 +154,11 @@ def test_spaces_stand_as_postgresql_writes_them(doc: str) -> None:
     assert text == b"\x01".join([value.encode(), b"\x02", value.encode()])
 
 
+@pytest.mark.parametrize("text", [b"[1 2]", b"[1\n,2]", b'{"a" :1}', b"tr ue"])
+def test_no_two_tokens_are_made_one(text: bytes) -> None:
+    assert spaced(text).split() == text.replace(b",", b", ").replace(b":", b": ").split()
+
+
 @pytest.mark.parametrize("text", [b'"\0"', b'"\\n\x03"', b'"\\n\x04"'])
 def test_a_control_character_is_not_spelled(text: bytes) -> None:
     with pytest.raises(Unlike):
