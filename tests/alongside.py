@@ -67,9 +67,12 @@ def theirs(both: Comparable, change: str | None = None) -> tuple[int, list[Pair 
 
 
 def assert_told(site: Small, changes: Sequence[str]) -> None:
-    """The digests are the same, and with each of these changes of a row they are not."""
+    """The digests are the same, and with each of these changes of a row they are not; whether long
+    values are looked for or not."""
     with both_sides(site) as both:
-        known = ours(both)
-        for change in (None, *changes):
-            changed = change and f"update fresh set {change} where id = 1"
-            assert (theirs(both, changed) == known) == (change is None), change
+        for values in (both.values, both.values.shortly()):
+            both.values = values
+            known = ours(both)
+            for change in (None, *changes):
+                changed = change and f"update fresh set {change} where id = 1"
+                assert (theirs(both, changed) == known) == (change is None), change

@@ -94,7 +94,8 @@ class Examination:
             yield from map(partial(self._same, job), first.look())
             spans = deque(first.doubted)
         if self.beside is not None:
-            comparison = Comparison((self.work, self.beside), job, spans, places)
+            words = {span: place.words for span, place in places.items()}
+            comparison = Comparison((self.work, self.beside), job, spans, words)
             yield from self._compared(job, comparison)
             return
         for span in spans:

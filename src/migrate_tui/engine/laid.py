@@ -5,7 +5,9 @@ Invariant: it only says where to look first; what is not found there may lie els
 
 from __future__ import annotations
 
-from migrate_tui.engine.databases.loads import laid_by
+from typing import NamedTuple
+
+from migrate_tui.engine.databases.loads import laid_by, pages
 from migrate_tui.engine.direct import is_sound
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger
@@ -15,19 +17,25 @@ from migrate_tui.engine.work import Work
 TARGET = "mt_t"  # as the diff calls the table
 
 
-def laid(work: Work, job: Job) -> dict[Span, str]:
-    """Every range in its order, with SQL of where its rows lie; nothing where one is not known."""
+class Place(NamedTuple):
+    """SQL of where rows lie, and the number of pages there."""
+
+    words: str
+    pages: int
+
+
+def laid(work: Work, job: Job) -> dict[Span, Place]:
+    """Every range in its order, with the place of its rows; nothing where one is not known."""
     ledger = Ledger(work.connection, work.context.plan.plan, work.context.scope)
     header = ledger.last_header(job.ledger_name)
     if header is None or not header.first_load or job.parsed.hides_key:
         return {}
-    known = {
-        load.low: laid_by(TARGET, load) for load in ledger.loads_of(header.run, job.ledger_name)
-    }
-    found: dict[Span, str] = {}
+    known = {load.low: load for load in ledger.loads_of(header.run, job.ledger_name)}
+    found: dict[Span, Place] = {}
     for span in source_spans(header.bounds):
-        words = known.get(span.label)
-        if words is None:
+        load = known.get(span.label)
+        words = None if load is None else laid_by(TARGET, load)
+        if load is None or words is None:
             return {}
-        found[span] = words
+        found[span] = Place(words, pages(load))
     return found if is_sound(job, header) else {}

@@ -17,15 +17,17 @@ from itertools import islice
 from migrate_tui.engine.bulk import NOT_LINES, PATIENCE, written
 from migrate_tui.engine.compared import Same
 from migrate_tui.engine.databases.digests import Digests, Pair
-from migrate_tui.engine.databases.printing import Printed
+from migrate_tui.engine.databases.printing import Printed, is_short
 from migrate_tui.engine.databases.spelled import Moments
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.laid import Place
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.ways import Comparable
 from migrate_tui.engine.work import Work
 
 AHEAD = 2  # ranges that the target may print before they are compared
+PAGES = 8192  # of a range, in which values that are not kept apart take little memory
 UNLIKE: tuple[type[Exception], ...] = (*NOT_LINES, TypeError)
 
 
@@ -61,14 +63,14 @@ class SideBySide:
     """The ranges of one job, in their order; `doubted` are those that are not known to be same."""
 
     both: Comparable
-    places: Mapping[Span, str]
+    places: Mapping[Span, Place]
     doubted: list[Span] = field(default_factory=list)
 
     def look(self) -> Iterator[Same]:
         """Ends early where too much is in doubt: the rest is then too."""
         waiting = deque(self.places)
         with contextlib.suppress(*UNLIKE):
-            self.both.choose(waiting[0], self.places[waiting[0]])
+            self.both.choose(waiting[0], self.places[waiting[0]].words)
         with ThreadPoolExecutor(1, "print") as pool:
             try:
                 for reading in self._readings(pool, waiting):
@@ -97,7 +99,7 @@ class SideBySide:
 
     def _asked(self, pool: Executor, span: Span) -> Reading:
         is_sorted, place = self.both.is_sorted, self.places[span]
-        theirs = pool.submit(self.both.ask, place, is_sorted=is_sorted)
+        theirs = pool.submit(self.both.ask, place.words, is_sorted=is_sorted)
         return Reading(span, is_sorted, theirs)
 
     def _read(self, pool: Executor, reading: Reading) -> None:
@@ -130,10 +132,14 @@ class SideBySide:
         return True
 
 
-def side_by_side(work: Work, job: Job, places: Mapping[Span, str]) -> SideBySide | None:
+def side_by_side(work: Work, job: Job, places: Mapping[Span, Place]) -> SideBySide | None:
     """Where every column of the job can be printed as the source's is spelled."""
     both = comparable(work, job) if places else None
-    return None if both is None else SideBySide(both, places)
+    if both is None:
+        return None
+    if max(place.pages for place in places.values()) <= PAGES and is_short(*both.target):
+        both.values = both.values.shortly()
+    return SideBySide(both, places)
 
 
 def comparable(work: Work, job: Job) -> Comparable | None:

@@ -51,6 +51,10 @@ class Comparable:
         return respelled(self.connection, self.columns[place], spelling, text)
 
     @property
+    def target(self) -> tuple[Connection, Table]:
+        return self.connection, self.table
+
+    @property
     def documents(self) -> set[int]:
         return {n for n, one in enumerate(self.values.spellings) if isinstance(one, Documents)}
 

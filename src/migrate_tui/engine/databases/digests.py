@@ -28,18 +28,19 @@ class Digest:
 
     def __post_init__(self) -> None:
         self._seen = sha256()
-        self._between = b""
+        self._is_empty = True
 
     def take(self, values: Sequence[Any]) -> int:
         found = self.spelling.ours(values)
-        self._seen.update(self._between)
+        if not self._is_empty:
+            self._seen.update(self.spelling.between.encode())
         self._seen.update(found.text)
-        self._between = self.spelling.between.encode()
+        self._is_empty = False
         self.plain += found.plain
         return found.weight
 
     def pair(self) -> Pair:
-        return self.plain, self._seen.digest() if self._between else None
+        return self.plain, None if self._is_empty else self._seen.digest()
 
 
 @dataclass

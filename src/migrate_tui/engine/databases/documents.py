@@ -23,7 +23,8 @@ class Documents(Texts):
 
     def ours(self, values: Sequence[Any]) -> Spelled:
         text, nulls = joined(values)
-        short, long = shortened(spaced(text))
+        text = spaced(text)
+        short, long = (text, 0) if self.is_short else shortened(text)
         return Spelled(short, len(values) - nulls - long, len(text))
 
 

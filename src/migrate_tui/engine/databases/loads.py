@@ -67,6 +67,16 @@ def laid_by(alias: str, load: Load) -> str | None:
     return f"{place} and {alias}.xmin = '{int(load.xact) % WRAP}'::xid"
 
 
+def pages(load: Load) -> int:
+    """How many there are from its first row to its last."""
+    first, last = (int(_block(ctid)) if ctid else 0 for ctid in (load.first, load.last))
+    return last - first + 1
+
+
+def _block(ctid: str) -> str:
+    return ctid.strip("()").split(",")[0]
+
+
 def _place(ctid: str) -> str:
     block, row = ctid.strip("()").split(",")
     return f"({int(block)},{int(row)})"

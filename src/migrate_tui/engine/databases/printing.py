@@ -53,6 +53,15 @@ def printed(connection: Connection, table: Table, columns: Columns, place: str) 
     return Printed(row[0], list(zip(row[1::2], row[2::2], strict=True)))
 
 
+def is_short(connection: Connection, table: Table) -> bool:
+    """Whether no value is kept outside of its row."""
+    query = (
+        "select coalesce(pg_relation_size(nullif(reltoastrelid, 0)), 0) = 0 from pg_class"
+        " where oid = cast(:name as regclass)"
+    )
+    return bool(connection.execute(query, {"name": qualified(connection, table)})[0][0])
+
+
 def respelled(connection: Connection, column: Column, spelling: Spelling, text: str) -> Pair | None:
     """The digest of values that the target reads from their text; None where one is no value."""
     array = f"string_to_array(cast(:text as text), '{BETWEEN}', '{NULL}')"
@@ -63,8 +72,7 @@ def respelled(connection: Connection, column: Column, spelling: Spelling, text: 
 
 
 def _pair(spelling: Spelling, value: str) -> tuple[str, str]:
-    text = f"string_agg({spelling.theirs(value)}, '{spelling.between}')"
-    return spelling.plain(value), f"sha256(convert_to({text}, 'UTF8'))"
+    return spelling.plain(value), spelling.digest(value)
 
 
 def _answer(

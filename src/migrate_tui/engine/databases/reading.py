@@ -91,6 +91,10 @@ class Values(ABC):
         """
 
     @abstractmethod
+    def shortly(self) -> Values:
+        """The same where no value can be long."""
+
+    @abstractmethod
     def narrowed(self, places: Sequence[int]) -> Values:
         """Some of the columns."""
 

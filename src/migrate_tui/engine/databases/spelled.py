@@ -7,9 +7,11 @@ its mapping makes of the source's; equal values may be spelled otherwise.
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
+from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -51,9 +53,43 @@ class Spelling(ABC):
         """How many are spelled without a mark."""
         return f"count({value})"
 
+    def digest(self, value: str) -> str:
+        """SQL of the SHA-256 of many of them."""
+        return f"sha256(convert_to(string_agg({self.theirs(value)}, '{self.between}'), 'UTF8'))"
+
+    def shortly(self) -> Spelling:
+        """The same where no value can be long."""
+        return self
+
     def order(self, cell: str, value: str) -> tuple[str, str] | None:
         """SQL by which the source's cells and the target's values come in one order."""
         return None
+
+
+@dataclass(frozen=True)
+class Packed(Spelling):
+    """Numbers of columns that hold no NULL, as their bytes."""
+
+    code: str  # of Python's array: q for whole numbers, d for doubles
+    is_bool: bool = False
+    between = ""
+
+    def ours(self, values: Sequence[Any]) -> Spelled:
+        packed = array(self.code, values)
+        if sys.byteorder == "little":
+            packed.byteswap()
+        return Spelled(packed.tobytes(), len(values), 8 * len(values))
+
+    def theirs(self, value: str) -> str:
+        if self.code == "d":
+            return f"float8send({value})"
+        return f"int8send({value}{'::int' if self.is_bool else ''}::int8)"
+
+    def digest(self, value: str) -> str:
+        return f"sha256(string_agg({self.theirs(value)}, ''))"
+
+    def order(self, cell: str, value: str) -> tuple[str, str] | None:
+        return f"+{cell}", value
 
 
 @dataclass(frozen=True)
@@ -90,22 +126,29 @@ class Texts(Spelling):
     """Values whose text is the source's, or not the same value."""
 
     is_text: bool = False  # of a type that need not be cast
+    is_short: bool = False  # no value can be long
 
     def ours(self, values: Sequence[Any]) -> Spelled:
         text, nulls = joined(values)
-        short, long = shortened(text)
+        short, long = (text, 0) if self.is_short else shortened(text)
         return Spelled(short, len(values) - nulls - long, len(text))
 
     def once(self, value: str) -> str:
         return value if self.is_text else f"{value}::text"
 
     def theirs(self, value: str) -> str:
+        if self.is_short:
+            return f"coalesce({value}, '{NULL}')"
         digest = f"'{NULL}' || encode(sha256(convert_to({value}, 'UTF8')), 'hex')"
         known = f"case when octet_length({value}) > {LONG} then {digest} else {value} end"
         return f"coalesce({known}, '{NULL}')"
 
     def plain(self, value: str) -> str:
-        return f"count(*) filter (where octet_length({value}) <= {LONG})"
+        short = f"*) filter (where octet_length({value}) <= {LONG}"
+        return f"count({value if self.is_short else short})"
+
+    def shortly(self) -> Spelling:
+        return replace(self, is_short=True)
 
     def order(self, cell: str, value: str) -> tuple[str, str] | None:
         return f"+{cell} collate binary", f'{value}::text collate "C"'
@@ -146,8 +189,10 @@ class Moments(Spelling):
         return Spelled(text, len(values) - nulls, len(text))
 
     def theirs(self, value: str) -> str:
-        known = f"{value} >= '1000-01-01' and {value} < '3000-01-01'"
         null = NULL if self.zone else NULL + self._end.decode()
+        if self._end:  # nothing but a moment is printed with a fraction
+            return f"coalesce({self._text(value)}, '{null}')"
+        known = f"{value} >= '1000-01-01' and {value} < '3000-01-01'"
         return f"case when {known} then {self._text(value)} else '{null}' end"
 
     @property

@@ -19,6 +19,7 @@ from migrate_tui.engine.databases.spelled import (
     Contents,
     Moments,
     Numbers,
+    Packed,
     Parts,
     Spelling,
     Texts,
@@ -72,6 +73,9 @@ class SQLiteValues(Values):
         finally:
             raw.text_factory = before
 
+    def shortly(self) -> SQLiteValues:
+        return replace(self, spellings=tuple(one.shortly() for one in self.spellings))
+
     def narrowed(self, places: Sequence[int]) -> SQLiteValues:
         cells, spellings = self.cells, self.spellings
         return replace(
@@ -110,10 +114,13 @@ def _spelling(table: SQLiteTable, name: str, held: Census, column: Column) -> Sp
         return Texts()
     if held.type == "bytea":
         return Contents()
+    found = table.found.column(name)  # none is the row's number
+    whole = not (column.nullable or found is None or found.nullable)
     if held.type == "bigint":
-        return Numbers(column.base == "bool")
+        is_bool = column.base == "bool"
+        return Packed("q", is_bool) if whole else Numbers(is_bool)
     if held.type == "double precision":
-        return Parts()
+        return Packed("d") if whole else Parts()
     if column.base in MOMENTS:
         return _moments(column.base, only_way(table.of.sample(table, name)))
     if column.base == "jsonb":
