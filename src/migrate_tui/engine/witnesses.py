@@ -12,6 +12,7 @@ from migrate_tui.engine.checks import run_check
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import sequences
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
+from migrate_tui.engine.early import Early, Question
 from migrate_tui.engine.events import Checked
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.sample import sampled
@@ -19,7 +20,9 @@ from migrate_tui.engine.sql import ONE, table
 from migrate_tui.engine.work import Work
 
 
-def witnesses(context: Context, work: Work, excused: Collection[str] = ()) -> Iterator[Checked]:
+def witnesses(
+    context: Context, work: Work, early: Early, excused: Collection[str] = ()
+) -> Iterator[Checked]:
     """Orphans of every foreign key, counts from the source alone, sequences, the plan's checks.
 
     Rows of the `excused` mappings differ with leave: none of them are sampled.
@@ -28,7 +31,7 @@ def witnesses(context: Context, work: Work, excused: Collection[str] = ()) -> It
     targets = {job.into: job.parsed.target for job in jobs}
     for target in targets.values():
         for key in target.foreign_keys:
-            yield _orphans(work, target, key)
+            yield _orphans(early, target, key)
     for job in jobs:
         yield from _source_count(work, job)
         if job.name not in excused:
@@ -56,18 +59,22 @@ def _told(context: Context, jobs: list[Job], found: Checked) -> Checked:
     return replace(found, expected=context.veil(found.expected), actual=context.veil(found.actual))
 
 
-def _orphans(work: Work, target: Table, key: ForeignKey) -> Checked:
+def _orphans(early: Early, target: Table, key: ForeignKey) -> Checked:
     started = time.monotonic()
+    number = early.count(orphans(target, key))
+    name = f"no orphans: {target.name}.{', '.join(key.columns)} → {key.parent}"
+    return Checked(name, number == 0, "0", str(number), time.monotonic() - started, own=True)
+
+
+def orphans(target: Table, key: ForeignKey) -> Question:
+    """The number of rows whose parent is not there."""
     child = table(target.name, target.column_names, target.schema).alias("mt_c")
     parent = table(key.parent, key.parent_columns, key.parent_schema).alias("mt_p")
     pairs = list(zip(key.columns, key.parent_columns, strict=True))
     there = sa.select(ONE).select_from(parent)
     there = there.where(*(parent.c[p] == child.c[c] for c, p in pairs)).correlate(child)
     given = [child.c[c].is_not(None) for c in key.columns]
-    query = sa.select(sa.func.count()).select_from(child).where(*given, ~there.exists())
-    number = int(work.connection.execute(query)[0][0])
-    name = f"no orphans: {target.name}.{', '.join(key.columns)} → {key.parent}"
-    return Checked(name, number == 0, "0", str(number), time.monotonic() - started, own=True)
+    return sa.select(sa.func.count()).select_from(child).where(*given, ~there.exists())
 
 
 def _source_count(work: Work, job: Job) -> Iterator[Checked]:

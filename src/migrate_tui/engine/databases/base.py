@@ -53,6 +53,10 @@ class Connection(ABC):
     def execute(self, statement: Statement, params: Mapping[str, Any] | None = None) -> list[Row]:
         """Run one statement and return all its rows (an empty list where it returns none)."""
 
+    def interrupt(self) -> None:
+        """Let go what another thread is asking."""
+        raise NotImplementedError(f"{self.kind} is interrupted in another way")
+
     @abstractmethod
     def stream(
         self, statement: Statement, params: Mapping[str, Any] | None = None, size: int = 5000

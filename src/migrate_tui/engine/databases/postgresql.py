@@ -58,6 +58,9 @@ class PostgreSQLConnection(Connection):
         cursor = self._raw.execute(*self._prepared(statement, params))
         return cursor.fetchall() if cursor.description else []
 
+    def interrupt(self) -> None:
+        self._raw.cancel()
+
     def stream(
         self, statement: Statement, params: Mapping[str, Any] | None = None, size: int = 5000
     ) -> Iterator[list[Row]]:

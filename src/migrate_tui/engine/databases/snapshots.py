@@ -1,11 +1,12 @@
-"""One view of a source for a whole step, where that keeps nobody from writing."""
+"""One view of a database for a whole step: of a source, where that keeps nobody from writing, and
+of a PostgreSQL target for further connections."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
 
-from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.base import Connection, Database
 
 
 @contextlib.contextmanager
@@ -18,3 +19,14 @@ def snapshot(source: Connection) -> Iterator[None]:
     held = source.kind != "sqlite" or source.execute("pragma journal_mode")[0][0] == "wal"
     with source.transaction(read_only=True, snapshot=True) if held else contextlib.nullcontext():
         yield
+
+
+@contextlib.contextmanager
+def joined(database: Database, seen: Connection) -> Iterator[Connection]:
+    """Another connection, which sees what that one sees in its transaction (PostgreSQL)."""
+    name = seen.execute("select pg_export_snapshot()")[0][0]
+    with database.open() as connection:
+        connection.hush = seen.hush
+        with connection.transaction(read_only=True, snapshot=True):
+            connection.execute(f"set transaction snapshot '{name}'")
+            yield connection

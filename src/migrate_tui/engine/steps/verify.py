@@ -13,6 +13,7 @@ from migrate_tui.engine.compared import beside
 from migrate_tui.engine.context import Context, looking
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.owned import owned
+from migrate_tui.engine.early import Early, Question, early
 from migrate_tui.engine.errors import Difference
 from migrate_tui.engine.events import Checked, Counts, Event, Finding, MappingVerified, RowSample
 from migrate_tui.engine.examine import Examination
@@ -22,7 +23,7 @@ from migrate_tui.engine.ledger import Ledger, Mark
 from migrate_tui.engine.steps.dry_run import examined, foreseen, skipped
 from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
 from migrate_tui.engine.unchanged import Standing, Unchanged
-from migrate_tui.engine.witnesses import witnesses
+from migrate_tui.engine.witnesses import orphans, witnesses
 from migrate_tui.engine.work import Work
 
 
@@ -42,15 +43,17 @@ def verify(context: Context, *, gate: bool = False) -> Iterator[Event]:
         work.prepare()
         examination.prepare()
         found = Verification(examination, foreseen(work), gate)
+        only = context.options.only
+        jobs = [job for job in work.jobs.values() if not only or job.name in only]
         with (
             context.snapshot(),
             connection.transaction(read_only=True, snapshot=True),
             beside(work) as examination.beside,
+            early(work, questions(work, jobs)) as found.early,
         ):
-            for job in work.jobs.values():
-                if not context.options.only or job.name in context.options.only:
-                    yield from found.job(job)
-            for told in witnesses(view, work, found.excused):
+            for job in jobs:
+                yield from found.job(job)
+            for told in witnesses(view, work, found.early, found.excused):
                 yield told
                 found.witness(told)
     found.keep(context)
@@ -79,6 +82,7 @@ class Verification:
         work, plan = self.examination.work, self.examination.work.context.plan
         ledger = Ledger(work.connection, plan.plan, work.context.scope)
         self.known = Unchanged(work, ledger)
+        self.early = Early(work.connection)
         self.accepts = Accepts(plan.directory, plan.plan, work.context.env, plan.params)
         self.gone = {one.job.name: one for one in self.mirrors}
 
@@ -86,9 +90,10 @@ class Verification:
         found = self.known.find(job)
         since = self.known.since(found) if found and not self.gate else None
         if found and since:
-            yield from _unchanged(self.known, found, since)
+            yield from _unchanged(self.known, self.early, found, since)
             return
-        verdict = yield from _mapping(self.examination, job, self.gone.get(job.name))
+        gone = self.gone.get(job.name)
+        verdict = yield from _mapping(self.examination, self.early, job, gone)
         if verdict.verdict != "match":
             yield from self._differs(job, verdict)
         elif found:
@@ -124,24 +129,38 @@ class Verification:
                 ledger.set_mark(name, mark)
 
 
-def _unchanged(known: Unchanged, found: Standing, since: str) -> Iterator[Event]:
+def _unchanged(known: Unchanged, early: Early, found: Standing, since: str) -> Iterator[Event]:
     """The numbers of a verification whose state is that of now, and whose they are."""
     job, work = found.own.job, known.work
     total = yield from skipped(known, found, "verify")
     work.accounted[job.name] = total.read
-    verdict = _verdict(work, job, total)
+    verdict = _verdict(work, early, job, total)
     ranges = "1 range" if len(found.own.known) == 1 else f"{len(found.own.known):,} ranges"
     words = f"{ranges} unchanged since run {since} verified them"
     told = ", ".join(part for part in (verdict.explanation, words) if part)
     yield replace(verdict, explanation=told, since=since)
 
 
+def questions(work: Work, jobs: list[Job]) -> list[Question]:
+    """What will be asked of the target as it lies: rows of whole tables, orphans."""
+    tables = {job.into: job.parsed.target for job in jobs}
+    whole = [job for job in jobs if not owned(job.parsed, work.connection, work.params)]
+    counts = [rows(work, job) for job in whole]
+    return counts + [orphans(table, key) for table in tables.values() for key in table.foreign_keys]
+
+
+def rows(work: Work, job: Job) -> Question:
+    """The number of the target's rows that are the mapping's own."""
+    own = owned(job.parsed, work.connection, work.params)
+    return sa.select(sa.func.count()).select_from(table_clause(job.parsed.target)).where(*own)
+
+
 def _mapping(
-    examination: Examination, job: Job, gone: Gone | None
+    examination: Examination, early: Early, job: Job, gone: Gone | None
 ) -> Generator[Event, None, MappingVerified]:
     total = yield from _judged(examination, job)
     examination.work.accounted[job.name] = total.read
-    verdict = _verdict(examination.work, job, total)
+    verdict = _verdict(examination.work, early, job, total)
     if gone is not None:
         verdict = _mirrored(verdict, gone.find())
         yield from gone.samples("extra")
@@ -173,10 +192,8 @@ def _judged(examination: Examination, job: Job) -> Generator[Event, None, Counts
         yield event
 
 
-def _verdict(work: Work, job: Job, found: Counts) -> MappingVerified:
-    own = owned(job.parsed, work.connection, work.params)
-    query = sa.select(sa.func.count()).select_from(table_clause(job.parsed.target)).where(*own)
-    target = int(work.connection.execute(query)[0][0])
+def _verdict(work: Work, early: Early, job: Job, found: Counts) -> MappingVerified:
+    target = early.count(rows(work, job))
     expected = found.inserted + found.updated + found.unchanged
     missing, different = found.inserted, found.updated
     extra = 0 if job.mirrors else target - (found.updated + found.unchanged)

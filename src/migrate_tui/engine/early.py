@@ -1,0 +1,64 @@
+"""What a step asks of its target ahead of time: a connection of its own answers it, one question
+after the other, while rows are still compared.
+
+Invariant: it sees what the step's own transaction sees, so that nobody can tell who has answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from migrate_tui.engine.databases import session
+from migrate_tui.engine.databases.base import Connection, Row
+from migrate_tui.engine.databases.snapshots import joined
+from migrate_tui.engine.sql import as_text
+from migrate_tui.engine.work import Work
+
+Question = sa.Select[int]
+
+
+class Early:
+    """Answers that are there, or are being found, by their questions."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._asked: dict[str, Future[list[Row]]] = {}
+
+    def ask(
+        self, pool: ThreadPoolExecutor, other: Connection, questions: Iterable[Question]
+    ) -> None:
+        for question in questions:
+            text = as_text(question, other.kind)
+            self._asked[text] = pool.submit(other.execute, text)
+
+    def count(self, question: Question) -> int:
+        """Asked here, where nobody has begun to answer it."""
+        asked = self._asked.pop(as_text(question, self.connection.kind), None)
+        if asked is None or asked.cancel():
+            return int(self.connection.execute(question)[0][0])
+        return int(asked.result()[0][0])
+
+
+@contextmanager
+def early(work: Work, questions: Iterable[Question]) -> Iterator[Early]:
+    """To be entered inside of the step's transaction; whoever breaks off lets no question go on."""
+    found = Early(work.connection)
+    if work.kind != "postgresql" or not any(job.direct for job in work.jobs.values()):
+        yield found
+        return
+    pool = ThreadPoolExecutor(1, "early")
+    with joined(work.context.target_database, work.connection) as other:
+        session.tune(other)
+        found.ask(pool, other, questions)
+        try:
+            yield found
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            other.interrupt()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
