@@ -219,7 +219,7 @@ def joined(values: Sequence[Any]) -> tuple[bytes, int]:
         text = _BETWEEN.join(values)
     except TypeError:
         text = _BETWEEN.join([_NULL if value is None else value for value in values])
-        nulls = sum(value is None for value in values)
+        nulls = len(values) - len([value for value in values if value is not None])
     if text.count(_BETWEEN) != len(values) - 1 or text.count(_NULL) != nulls:
         raise Unlike("a text holds a mark")
     return text, nulls
