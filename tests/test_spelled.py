@@ -6,18 +6,24 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from alongside import assert_told, both_sides, looked, ours, theirs
-from migrate_tui.engine.databases.spelled import Packed, Parts, Texts
+from migrate_tui.engine.databases.spelled import NULL, Packed, Parts, Texts
 from migrate_tui.engine.events import MappingVerified
 from migrate_tui.engine.side_by_side import SideBySide
 from small import ACROSS, Small, small
 
 __all__ = ["looked"]
 Url = Callable[[], str]
+WORDS = """create table legacy (id integer primary key, said text not null, doc text not null,
+  made text not null, day text not null);
+create table fresh (id bigint primary key, said text not null, doc jsonb not null,
+  made timestamptz not null, day date not null);
+"""
 SOURCE = """create table legacy (id integer primary key, whole integer not null, part real not null,
   flag integer not null, share real, said text);
 """
@@ -60,6 +66,26 @@ def test_a_null_that_has_no_place_there_is_told(
     site.execute("alter table fresh alter whole drop not null; update fresh set whole = null")
     verified = site.steps("verify", code=5, recheck=True).of(MappingVerified)[0]
     assert (verified.missing, verified.different) == (0, 3)
+
+
+@pytest.mark.parametrize("moment", ["2024-02-29 12:00:00.120", "2024-02-29 12:00:00"])
+def test_no_other_value_is_printed_alike_where_none_is_null(
+    tmp_path: Path, fresh_url: Url, moment: str
+) -> None:
+    source, target = WORDS.split(";\n")[:2]
+    site = small(tmp_path, ACROSS, fresh_url, source=source, target=target)
+    rows = f"(1, 'a', '[1]', '{moment}', '2024-02-29'), (2, '', '{{}}', '{moment}', '2024-03-01')"
+    site.execute(f"insert into legacy values {rows}", at="source")
+    site.migrate()
+    moved = ("made = made + interval '1 microsecond'", "made = 'infinity'", "day = 'infinity'")
+    assert_told(site, [*moved, "day = day + 1", "said = ''", f"said = '{NULL}'", "doc = '[1.0]'"])
+    with both_sides(site) as both:
+        both = replace(both, values=both.values.shortly())
+        columns = ("said", "doc", "made", "day")
+        nothing = "; ".join(f"alter table fresh alter {name} drop not null" for name in columns)
+        for name in columns:
+            change = f"{nothing}; update fresh set {name} = null where id = 2"
+            assert theirs(both, change) != ours(both), name
 
 
 @pytest.mark.parametrize(("said", "is_short"), [("a" * 300, True), ("long", False)])

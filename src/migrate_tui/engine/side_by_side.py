@@ -17,8 +17,8 @@ from itertools import islice
 from migrate_tui.engine.bulk import NOT_LINES, PATIENCE, written
 from migrate_tui.engine.compared import Same
 from migrate_tui.engine.databases.digests import Digests, Pair
+from migrate_tui.engine.databases.moments import Moments
 from migrate_tui.engine.databases.printing import Printed, is_short
-from migrate_tui.engine.databases.spelled import Moments
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.laid import Place

@@ -20,7 +20,6 @@ from migrate_tui.engine.databases.reading import Unlike
 BETWEEN = "\x01"  # two values
 NULL = "\x02"  # in the place of a value, or before the digest of a long one
 LONG = 4000  # bytes, more than which are spelled by their digest: no statement holds too much
-DIGITS = 6  # of a second that PostgreSQL keeps
 _NULL, _BETWEEN = NULL.encode(), BETWEEN.encode()
 
 
@@ -85,6 +84,9 @@ class Packed(Spelling):
             return f"float8send({value})"
         return f"int8send({value}{'::int' if self.is_bool else ''}::int8)"
 
+    def plain(self, value: str) -> str:
+        return counted(value, True)
+
     def digest(self, value: str) -> str:
         return f"sha256(string_agg({self.theirs(value)}, ''))"
 
@@ -127,6 +129,7 @@ class Texts(Spelling):
 
     is_text: bool = False  # of a type that need not be cast
     is_short: bool = False  # no value can be long
+    is_whole: bool = False  # none of the target's values can be NULL
 
     def ours(self, values: Sequence[Any]) -> Spelled:
         text, nulls = joined(values)
@@ -138,14 +141,15 @@ class Texts(Spelling):
 
     def theirs(self, value: str) -> str:
         if self.is_short:
-            return f"coalesce({value}, '{NULL}')"
+            return value if self.is_whole else f"coalesce({value}, '{NULL}')"
         digest = f"'{NULL}' || encode(sha256(convert_to({value}, 'UTF8')), 'hex')"
         known = f"case when octet_length({value}) > {LONG} then {digest} else {value} end"
         return f"coalesce({known}, '{NULL}')"
 
     def plain(self, value: str) -> str:
-        short = f"*) filter (where octet_length({value}) <= {LONG}"
-        return f"count({value if self.is_short else short})"
+        if self.is_short:
+            return counted(value, self.is_whole)
+        return f"count(*) filter (where octet_length({value}) <= {LONG})"
 
     def shortly(self) -> Spelling:
         return replace(self, is_short=True)
@@ -166,50 +170,9 @@ class Contents(Spelling):
         return f"coalesce(encode(sha256({value}), 'hex'), '{NULL}')"
 
 
-@dataclass(frozen=True)
-class Moments(Spelling):
-    """Days, or moments in UTC that are all written in one way, in years that are read alike.
-
-    PostgreSQL leaves out the zeros at the end of a fraction: a microsecond more, on both sides,
-    keeps them.
-    """
-
-    mark: str = ""  # between day and hour; nothing where there is no hour
-    digits: int = 0  # of a second
-    zone: str = ""
-
-    def ours(self, values: Sequence[Any]) -> Spelled:
-        text, nulls = joined(values)
-        if self.mark == "T":
-            text = text.replace(b"T", b" ")
-        if self.zone:
-            text = text.replace(self.zone.encode(), self._end)
-        elif self._end:
-            text = text.replace(_BETWEEN, self._end + _BETWEEN) + self._end
-        return Spelled(text, len(values) - nulls, len(text))
-
-    def theirs(self, value: str) -> str:
-        null = NULL if self.zone else NULL + self._end.decode()
-        if self._end:  # nothing but a moment is printed with a fraction
-            return f"coalesce({self._text(value)}, '{null}')"
-        known = f"{value} >= '1000-01-01' and {value} < '3000-01-01'"
-        return f"case when {known} then {self._text(value)} else '{null}' end"
-
-    @property
-    def _end(self) -> bytes:
-        """The digits that the microsecond adds."""
-        missing = DIGITS - self.digits
-        return b"1".rjust(missing, b"0") if self.digits and missing else b""
-
-    def _text(self, value: str) -> str:
-        if not self.mark:
-            return f"{value}::text"
-        moment = f"timezone(interval '0', {value})"
-        if self._end:
-            return f"({moment} + interval '1 microsecond')::text"
-        if self.digits:
-            return f"to_char({moment}, 'YYYY-MM-DD HH24:MI:SS.US')"
-        return f"{moment}::text"
+def counted(value: str, is_whole: bool) -> str:
+    """SQL of how many are not NULL; that of all rows has to be found only once."""
+    return "count(*)" if is_whole else f"count({value})"
 
 
 def joined(values: Sequence[Any]) -> tuple[bytes, int]:

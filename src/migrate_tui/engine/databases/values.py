@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, cast
 
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.documents import Documents
+from migrate_tui.engine.databases.moments import DIGITS, Moments
 from migrate_tui.engine.databases.native import MOMENTS, only_way, readable
 from migrate_tui.engine.databases.reading import Unlike, Values
 from migrate_tui.engine.databases.spelled import (
-    DIGITS,
     Contents,
-    Moments,
     Numbers,
     Packed,
     Parts,
@@ -114,24 +113,29 @@ def _spelling(table: SQLiteTable, name: str, held: Census, column: Column) -> Sp
         return Texts()
     if held.type == "bytea":
         return Contents()
-    found = table.found.column(name)  # none is the row's number
-    whole = not (column.nullable or found is None or found.nullable)
-    if held.type == "bigint":
-        is_bool = column.base == "bool"
-        return Packed("q", is_bool) if whole else Numbers(is_bool)
-    if held.type == "double precision":
-        return Packed("d") if whole else Parts()
+    if held.type in ("bigint", "double precision"):
+        found = table.found.column(name)  # none is the row's number
+        return _number(held, column, column.nullable or found is None or found.nullable)
     if column.base in MOMENTS:
-        return _moments(column.base, only_way(table.of.sample(table, name)))
+        return _moments(column, only_way(table.of.sample(table, name)))
     if column.base == "jsonb":
-        return Documents()
+        return Documents(is_whole=not column.nullable)
     known = column.base in AS_READ or column.kind == "enum"
-    return Texts(column.base in TEXT) if known else None
+    return Texts(column.base in TEXT, is_whole=not column.nullable) if known else None
 
 
-def _moments(base: str, way: str) -> Moments | None:
+def _number(held: Census, column: Column, nullable: bool) -> Spelling:
+    is_bool = column.base == "bool"
+    if held.type == "bigint":
+        return Numbers(is_bool) if nullable else Packed("q", is_bool)
+    return Parts() if nullable else Packed("d")
+
+
+def _moments(column: Column, way: str) -> Moments | None:
     found = _WAY.fullmatch(way)
-    if found is None or (base == "date") != (found[1] is None):
+    if found is None or (column.base == "date") != (found[1] is None):
         return None
     mark, fraction, zone = found.groups(default="")
-    return None if len(fraction) > DIGITS else Moments(mark, len(fraction), zone)
+    return (
+        None if len(fraction) > DIGITS else Moments(mark, len(fraction), zone, not column.nullable)
+    )
