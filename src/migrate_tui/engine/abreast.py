@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 
-Piece = Callable[[Connection], None]
+Piece = Callable[[Connection], object]
 WIDTH = 2
 
 

@@ -23,6 +23,7 @@ from migrate_tui.engine.databases.made import Made, drop_sql, made_by
 from migrate_tui.engine.databases.there import half_built, there
 from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import Event, Note, SchemaStatement
+from migrate_tui.engine.meanwhile import Piece
 from migrate_tui.engine.pending import Pending
 from migrate_tui.engine.records import ADOPTED, DONE, STARTED, STATEMENT, Record, Records, checksum
 
@@ -98,25 +99,27 @@ def apply_abreast(context: Context, group: Sequence[Pending]) -> list[Pending]:
 
     Raises PlanError or Blocked of the first that failed, when all have ended.
     """
-    connection, records = context.target, records_of(context)
-    with changing(connection):
+    abreast(context, started(context, group))
+    return list(group)
+
+
+def started(context: Context, group: Sequence[Pending]) -> list[Piece]:
+    """Pieces that run these statements, each recorded as started by now, and as done after."""
+    if not group:
+        return []
+    with changing(context.target):
+        records = records_of(context)
         records.create()
         kept = [one.started or _record(context, records, one, STARTED) for one in group]
-    built: list[Record] = []
+    pairs = zip(group, kept, strict=True)
+    return [partial(_finish, context.plan.plan, one, record) for one, record in pairs]
 
-    def piece(one: Pending, record: Record, on: Connection) -> None:
-        _run(on, one)
-        built.append(record)
 
-    try:
-        abreast(
-            context, [partial(piece, one, record) for one, record in zip(group, kept, strict=True)]
-        )
-    finally:
-        with connection.transaction():
-            for record in built:
-                records.set_status(record, DONE)
-    return list(group)
+def _finish(plan: str, one: Pending, record: Record, on: Connection) -> Event:
+    _run(on, one)
+    with on.transaction():
+        Records(on, plan).set_status(record, DONE)
+    return SchemaStatement(one.sql, applied=True)
 
 
 def _looked_at(context: Context, records: Records, one: Pending) -> Pending:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from migrate_tui.engine.context import Context
+from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table, Unique
 from migrate_tui.engine.databases.constraints import is_free, off_and_on
 from migrate_tui.engine.databases.failures import reason
@@ -20,6 +22,7 @@ from migrate_tui.engine.events import Event, Note
 from migrate_tui.engine.expressions import ParentCall
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import now
+from migrate_tui.engine.meanwhile import Piece
 from migrate_tui.engine.records import STARTED, STATEMENT, Record, Records, checksum
 
 STEP, PRIMARY = "aside", "primary"
@@ -111,12 +114,23 @@ def put_back(context: Context, *steps: str) -> Iterator[Event]:
     """Add what was set aside, one key a transaction. Raises Difference where a row breaks one."""
     records = Records(context.target, context.plan.plan)
     for record in [one for step in steps or NOUNS for one in records.all(step)]:
-        what = f"{NOUNS[record.step]} {record.became} of {record.name}"
-        try:
-            with context.target.transaction():
-                context.target.execute(record.undo)
-                records.forget(record)
-        except Exception as error:
-            words = reason(error, hush=context.target.hush)
-            raise Difference(f"{what} cannot be put back: {words}", LOST[record.step]) from error
-        yield Note(f"{what} holds", "migrate")
+        yield _put_back(context.plan.plan, record, context.target)
+
+
+def primary_piece(context: Context, job: Job) -> Iterator[Piece]:
+    """To put back the primary key of the job's table, where it was set aside."""
+    for record in Records(context.target, context.plan.plan).all(PRIMARY):
+        if record.name == job.into:
+            yield partial(_put_back, context.plan.plan, record)
+
+
+def _put_back(plan: str, record: Record, on: Connection) -> Event:
+    what = f"{NOUNS[record.step]} {record.became} of {record.name}"
+    try:
+        with on.transaction():
+            on.execute(record.undo)
+            Records(on, plan).forget(record)
+    except Exception as error:
+        words = reason(error, hush=on.hush)
+        raise Difference(f"{what} cannot be put back: {words}", LOST[record.step]) from error
+    return Note(f"{what} holds", "migrate")

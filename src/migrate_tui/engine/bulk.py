@@ -66,8 +66,11 @@ class Bulk:
             set_primary_aside(self.migration.context, self.job)
         with self._lanes(len(todo.ranges)) as writers:
             yield from self._loaded(Lanes(self.lines, self.job, writers), todo, marked)
-        yield from put_back(self.migration.context, PRIMARY)
-        todo.ranges.extendleft(reversed(self.refused))
+        if self.refused:  # these are looked for by the key
+            yield from put_back(self.migration.context, PRIMARY)
+            todo.ranges.extendleft(reversed(self.refused))
+        else:
+            yield from self.migration.filled(self.job)
 
     @contextlib.contextmanager
     def _lanes(self, ranges: int) -> Iterator[list[Writer]]:

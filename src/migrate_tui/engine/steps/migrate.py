@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from migrate_tui.engine import entwine, fingerprint, unchanged
 from migrate_tui.engine.abreast import abreast
-from migrate_tui.engine.aside import put_back, set_aside, unproven
+from migrate_tui.engine.applying import started
+from migrate_tui.engine.aside import PRIMARY, primary_piece, put_back, set_aside, unproven
 from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import sequences, state
@@ -34,6 +35,7 @@ from migrate_tui.engine.events import (
 from migrate_tui.engine.ground import refuse_unapproved
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
+from migrate_tui.engine.meanwhile import Meanwhile
 from migrate_tui.engine.mirror import mirror
 from migrate_tui.engine.passing import passing
 from migrate_tui.engine.portion import Portion, write
@@ -41,7 +43,7 @@ from migrate_tui.engine.ranges import Span, bounds, spans
 from migrate_tui.engine.sound import is_sound
 from migrate_tui.engine.sql import ONE, temporary
 from migrate_tui.engine.steps.late import late
-from migrate_tui.engine.steps.schema import after_load
+from migrate_tui.engine.steps.schema import after_load, indexes_of
 from migrate_tui.engine.waiting import Waiting
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows, Writer
@@ -58,6 +60,7 @@ class Migration:
     work: Work
     ledger: Ledger
     step: str
+    meanwhile: Meanwhile
     cuts: dict[str, Header] = field(default_factory=dict)  # of the mappings that were not skipped
 
     @property
@@ -69,6 +72,7 @@ class Migration:
             if not self.context.options.only or job.name in self.context.options.only:
                 yield from self.job(job)
                 yield from late(self, job)
+        yield from self.meanwhile.ended()
 
     def job(self, job: Job) -> Iterator[Event]:
         started = time.monotonic()
@@ -105,9 +109,24 @@ class Migration:
         else:
             yield from self._gathered(job)
 
+    def filled(self, job: Job) -> Iterator[Event]:
+        """Begin what waits for the rows of the job's table, where nothing else is written to it."""
+        context, jobs = self.context, list(self.work.jobs.values())
+        again = any(other.into == job.into for other in jobs[jobs.index(job) + 1 :])
+        if again or context.steering.paced:
+            yield from put_back(context, PRIMARY)
+            return
+        indexes = indexes_of(context, job.into) if self.step == "migrate" else []
+        for piece in [
+            *primary_piece(context, job),
+            *(started(context, indexes) if indexes else ()),
+        ]:
+            self.meanwhile.begin(piece)
+
     # jobs whose relation is gathered once
 
     def _gathered(self, job: Job) -> Iterator[Event]:
+        yield from self.meanwhile.ended()
         with self.reading():
             now = unchanged.footing(self.work, self.ledger, job)
             seen, marked, known = now.seen, now.marked, now.known
@@ -275,7 +294,8 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     found = Ledger(context.target, context.plan.plan, context.scope)
     if not seeds and not found.headers(context.run):  # else it had begun: it goes on
         refuse_unapproved(work, context.foreseen)
-    migration = Migration(context, work, found, "seed" if seeds else "migrate")
+    meanwhile = Meanwhile(context.target_database)
+    migration = Migration(context, work, found, "seed" if seeds else "migrate", meanwhile)
     try:
         with context.snapshot():
             yield from migration.run()
@@ -283,9 +303,12 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     except LeaseHeld:
         raise
     except Exception:
+        meanwhile.leave()
         with contextlib.suppress(Exception):  # the first error is the one to tell
             list(put_back(context))
         raise
+    finally:
+        meanwhile.leave()
     yield from put_back(context)
     if not seeds:
         yield from after_load(context)

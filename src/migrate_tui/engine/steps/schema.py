@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import Path
 
 from migrate_tui.engine.applying import applied, apply, apply_abreast, groups, records_of
@@ -77,6 +77,12 @@ def after_load(context: Context) -> Iterator[Event]:
         else:
             for one in group:
                 yield from applied(apply(context, [one]))
+
+
+def indexes_of(context: Context, table: str) -> list[Pending]:
+    """Those of a table that wait for its rows, and for nothing that stands before them."""
+    first = takewhile(partial(_builds_index, context), _left(context))
+    return [one for one in first if one.made is not None and one.made.table == table]
 
 
 def _left(context: Context) -> Iterator[Pending]:

@@ -1,0 +1,52 @@
+"""What a load leaves for its end, begun while the next table is loaded.
+
+Invariant: one piece at a time, in their order, on a connection of its own; when `ended` or `leave`
+returns none is at work, and what was not begun is still to be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from migrate_tui.engine.databases.base import Connection, Database
+from migrate_tui.engine.events import Event
+
+Piece = Callable[[Connection], Event]
+
+
+@dataclass
+class Meanwhile:
+    """Pieces of work on the tables of one database."""
+
+    database: Database
+    _begun: list[Future[Event]] = field(default_factory=list)
+    _pool: ThreadPoolExecutor | None = None
+    _connection: Connection | None = None
+
+    def begin(self, piece: Piece) -> None:
+        self._pool = self._pool or ThreadPoolExecutor(1, "meanwhile")
+        self._begun.append(self._pool.submit(self._do, piece))
+
+    def _do(self, piece: Piece) -> Event:
+        self._connection = self._connection or self.database.open()
+        return piece(self._connection)
+
+    def ended(self) -> Iterator[Event]:
+        """What each piece tells, once all have ended; the error of the first that failed."""
+        begun = list(self._begun)
+        for one in begun:
+            one.exception()
+        self.leave()
+        for one in begun:
+            yield one.result()
+
+    def leave(self) -> None:
+        """What has not begun is left; what is at work comes to its end."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+        if self._connection is not None:
+            self._connection.close()
+        self._begun.clear()
+        self._pool = self._connection = None

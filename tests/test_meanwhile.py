@@ -1,0 +1,170 @@
+"""Work on a table that is full, while the next one is loaded: in its order, and told at the end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from migrate_tui.engine.context import Options
+from migrate_tui.engine.databases import open_database
+from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.events import Event, MappingFinished, MappingStarted, Note
+from migrate_tui.engine.meanwhile import Meanwhile
+from migrate_tui.engine.run import Run
+from migrate_tui.engine.state import RunState
+from small import ACROSS, Small, failure, small
+
+Url = Callable[[], str]
+TABLES = "create table {0} (id {1} primary key, said text);"
+SOURCE = "".join(TABLES.format(name, "integer") for name in ("one", "two"))
+TARGET = "".join(TABLES.format(name, "bigint") for name in ("one", "two"))
+AFTER = """create index one_said on one (said);
+create unique index two_said on two (said);
+alter table one add check (said <> '');
+create index one_again on one (said, id);
+"""
+OF = "in ('one'::regclass, 'two'::regclass) order by 1"
+KEYS = f"select conrelid::regclass::text from pg_constraint where contype = 'p' and conrelid {OF}"
+INDEXES = (
+    "select indexrelid::regclass::text from pg_index where indisvalid and not indisprimary"
+    f" and indrelid {OF}"
+)
+
+
+@pytest.fixture
+def meanwhile(fresh_url: Url) -> Meanwhile:
+    return Meanwhile(open_database(fresh_url()))
+
+
+def noted(text: str, on: Connection) -> Event:
+    on.execute("insert into told values (:text)", {"text": text})
+    return Note(text, "migrate")
+
+
+def failing(on: Connection) -> Event:
+    raise ValueError("no")
+
+
+def test_pieces_are_done_in_their_order_and_told_when_all_have_ended(meanwhile: Meanwhile) -> None:
+    with meanwhile.database.open() as connection:
+        connection.execute("create table told (text text)")
+        for text in "abc":
+            meanwhile.begin(partial(noted, text))
+        assert [event.text for event in meanwhile.ended() if isinstance(event, Note)] == list("abc")
+        assert connection.execute("select string_agg(text, '' order by ctid) from told") == [
+            ("abc",)
+        ]
+    assert list(meanwhile.ended()) == []
+
+
+def test_the_first_that_failed_is_told_when_those_behind_it_have_ended_too(
+    meanwhile: Meanwhile,
+) -> None:
+    with meanwhile.database.open() as connection:
+        connection.execute("create table told (text text)")
+        for piece in (partial(noted, "a"), failing, partial(noted, "b")):
+            meanwhile.begin(piece)
+        events = meanwhile.ended()
+        assert isinstance(next(events), Note)
+        assert connection.execute("select count(*) from told") == [(2,)]
+        with pytest.raises(ValueError, match="no"):
+            next(events)
+
+
+def test_what_is_left_before_it_began_is_not_done(meanwhile: Meanwhile) -> None:
+    began, may_end, done = threading.Event(), threading.Event(), []
+
+    def slow(on: Connection) -> Event:
+        began.set()
+        may_end.wait()
+        done.append("slow")
+        return Note("", "migrate")
+
+    def other(on: Connection) -> Event:
+        done.append("other")
+        return Note("", "migrate")
+
+    meanwhile.begin(slow)
+    meanwhile.begin(other)
+    began.wait()
+    threading.Timer(0.05, may_end.set).start()
+    meanwhile.leave()
+    assert done == ["slow"]
+    assert list(meanwhile.ended()) == []
+
+
+# in a run
+
+
+@pytest.fixture
+def site(tmp_path: Path, fresh_url: Url) -> Small:
+    mappings = [
+        {"into": name, "from": name, "key": ["id"], "columns": {"*": "same"}}
+        for name in ("one", "two")
+    ]
+    found = small(tmp_path, ACROSS, fresh_url, source=SOURCE, target="", mappings=mappings)
+    (tmp_path / "schema.sql").write_text(TARGET)
+    (tmp_path / "after.sql").write_text(AFTER)
+    found.document["schema"] = {"apply": "schema.sql", "after_load": "after.sql"}
+    rows = " union all ".join(f"select {n}, 'row {n}'" for n in range(1, 41))
+    for name in ("one", "two"):
+        found.execute(f"insert into {name} {rows}", at="source")
+    return found
+
+
+def test_keys_and_indexes_stand_and_are_told(site: Small) -> None:
+    state = site.steps("schema", "migrate", "verify", batch_size=10)
+    notes = [event.text for event in state.of(Note)]
+    assert {f"primary key {name}_pkey of {name} holds" for name in ("one", "two")} <= set(notes)
+    assert site.query(KEYS) == [("one",), ("two",)]
+    assert site.query(INDEXES) == [("one_again",), ("one_said",), ("two_said",)]
+    records = "select status, count(*) from migrate_tui.migration_schema group by 1"
+    assert site.query(records) == [("done", 6)]
+    again = site.steps("schema", "migrate", batch_size=10)
+    assert not [event for event in again.of(Note) if "primary key" in event.text]
+
+
+def test_an_index_that_cannot_be_built_is_told_when_the_other_table_is_full(site: Small) -> None:
+    site.execute("update two set said = 'row 1'", at="source")
+    state = site.steps("schema", "migrate", code=None, batch_size=10)
+    assert state.exit_code != 0 and "after.sql:2" in failure(state) and "two_said" in failure(state)
+    assert len(site.rows("one")) == len(site.rows("two")) == 40
+    assert site.query(KEYS) == [("one",), ("two",)]
+    assert site.query(INDEXES) == [("one_said",)]
+    site.execute("update two set said = 'row ' || id", at="source")
+    site.steps("schema", "migrate", "verify", batch_size=10)
+    assert site.query(INDEXES) == [("one_again",), ("one_said",), ("two_said",)]
+
+
+def test_a_table_that_another_mapping_fills_too_keeps_its_key_between_them(site: Small) -> None:
+    columns = {"id": "id + 100", "said": "said"}
+    site.mapping(0).update(name="low", owns="id <= 100")
+    site.mapping(1).update(name="high", owns="id > 100", into="one", columns=columns)
+    seen: list[list[tuple[str, ...]]] = []
+    state = RunState()
+    for event in Run(site.plan(), Options(batch_size=10), ("schema", "migrate")).events():
+        state.apply(event)
+        seen += [site.query(KEYS)] if isinstance(event, MappingStarted | MappingFinished) else []
+    assert state.exit_code == 0, failure(state)
+    assert seen == [[("one",), ("two",)]] * 4
+    assert len(site.rows("one")) == 80
+
+
+def test_a_run_that_is_left_leaves_what_it_had_not_begun(site: Small) -> None:
+    events = Run(site.plan(), Options(batch_size=10), ("schema", "migrate")).events()
+    for event in events:
+        if isinstance(event, MappingStarted) and event.name == "two":
+            break
+    events.close()  # type: ignore[attr-defined]
+    assert not [one for one in threading.enumerate() if one.name.startswith("meanwhile")]
+    site.steps("schema", "migrate", "verify", batch_size=10)
+    assert site.query(KEYS) == [("one",), ("two",)]
+    assert site.query(INDEXES) == [("one_again",), ("one_said",), ("two_said",)]
+    with psycopg.connect(site.target) as connection:
+        left = "select count(*) from migrate_tui.migration_schema where status = 'started'"
+        assert connection.execute(left).fetchall() == [(0,)]
