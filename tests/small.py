@@ -57,7 +57,9 @@ class Small:
 
     def plan(self, **params: str) -> Plan:
         path = self.folder / "plan.yaml"
-        path.write_text(json.dumps(self.document, ensure_ascii=False, indent=1), encoding="utf-8")
+        text = json.dumps(self.document, ensure_ascii=False, indent=1)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:  # others may read it now
+            path.write_text(text, encoding="utf-8")
         return load_plan(path, params=params, environ={})
 
     @property

@@ -64,7 +64,7 @@ def run_sql(url: str, *statements: str) -> None:
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as raw:
             for statement in statements:
                 raw.execute(statement)
-    else:
+    elif statements:
         kept.execute(url, *statements)
 
 
