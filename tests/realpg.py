@@ -64,6 +64,10 @@ class Server:
     binaries: Path | None = None
 
     def url(self, database: str) -> str:
+        """Through the socket where there is one: a question over TCP costs a third more."""
+        if self.socket_directory:
+            at = f"{quote(self.socket_directory, safe='')}:{self.port}"
+            return f"postgresql://postgres@{at}/{quote(database, safe='')}"
         return urlunsplit(urlsplit(self.admin)._replace(path="/" + quote(database, safe="")))
 
     def socket_url(self, database: str) -> str:

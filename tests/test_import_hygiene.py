@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import migrate_tui.engine
+from small_site import Place, place
+
+__all__ = ["place"]  # the fixture
 
 ROOT = Path(__file__).parent.parent
 DRAWING = ("textual", "rich", "click")
@@ -38,6 +41,21 @@ def test_the_program_says_its_version_without_a_driver_or_a_loop() -> None:
     drivers = ("psycopg", "sqlglot", "textual", "asyncio")
     code = f"import sys, migrate_tui.cli; print([m for m in {drivers!r} if m in sys.modules])"
     assert python(code).stdout.strip() == "[]"
+
+
+def test_a_run_between_two_files_needs_no_driver_of_a_server(place: Place) -> None:
+    drivers = ("psycopg", "sqlalchemy.dialects.postgresql")
+    code = f"""
+import sys
+from migrate_tui.cli.commands import migrate_tui
+try:
+    migrate_tui(["run", "plan.yaml"])
+finally:
+    print([m for m in {drivers!r} if m in sys.modules])
+"""
+    ended = python(code)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.endswith("[]\n"), ended.stdout
 
 
 @pytest.mark.parametrize("word", ["print(", "input(", "sys.stdout", "sys.stderr", "sys.stdin"])

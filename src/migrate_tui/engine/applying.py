@@ -5,20 +5,17 @@ What cannot share is recorded as started before and as done after, so that a kil
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
-import psycopg
-
 from migrate_tui.engine.abreast import abreast
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.changes import changing, following
-from migrate_tui.engine.databases.failures import reason
+from migrate_tui.engine.databases.failures import any_error, forbidden, reason, repeated
 from migrate_tui.engine.databases.made import Made, drop_sql, made_by
 from migrate_tui.engine.databases.there import half_built, there
 from migrate_tui.engine.errors import Blocked, PlanError
@@ -29,13 +26,6 @@ from migrate_tui.engine.records import ADOPTED, DONE, STARTED, STATEMENT, Record
 
 STEP = "schema"
 Keep = Callable[[Records], None]
-# How PostgreSQL refuses a statement that it has done already.
-REPEATED = (
-    psycopg.errors.DuplicateObject,
-    psycopg.errors.DuplicateTable,
-    psycopg.errors.UndefinedObject,
-    psycopg.errors.UndefinedTable,
-)
 
 
 def nothing(_: Records) -> None:
@@ -150,7 +140,7 @@ def _run_once(connection: Connection, one: Pending) -> None:
     try:
         _run(connection, one)
     except PlanError as error:
-        if one.started is None or not isinstance(error.__cause__, REPEATED):
+        if one.started is None or not isinstance(error.__cause__, repeated()):
             raise
 
 
@@ -168,9 +158,8 @@ def telling(connection: Connection, place: str) -> Iterator[None]:
     """The database's own words with file and line; a lock or a missing right is no plan error."""
     try:
         yield
-    except (sqlite3.Error, psycopg.Error) as error:
-        forbidden = isinstance(error, psycopg.errors.InsufficientPrivilege)
-        kind = Blocked if forbidden or connection.transient(error) else PlanError
+    except any_error() as error:
+        kind = Blocked if forbidden(error) or connection.transient(error) else PlanError
         raise kind(
             f"{place}: {reason(error, hush=connection.hush)}",
             "nothing of its transaction stands; correct it and run the step again",

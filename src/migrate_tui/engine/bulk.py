@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from migrate_tui.engine.aside import PRIMARY, put_back, set_primary_aside, unproven
 from migrate_tui.engine.databases.catalogue import Column
-from migrate_tui.engine.databases.failures import REFUSED, UNREADABLE
+from migrate_tui.engine.databases.failures import Kinds, refused, unreadable
 from migrate_tui.engine.databases.loads import takes_lines
 from migrate_tui.engine.databases.reading import Lines, Unlike
 from migrate_tui.engine.events import Counts, Event
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from migrate_tui.engine.steps.migrate import Migration
 
 PATIENCE = 3  # ranges that may be refused before no more are tried
-NOT_LINES: tuple[type[Exception], ...] = (Unlike, *UNREADABLE, *REFUSED)
+
+
+def not_lines() -> Kinds:
+    return (Unlike, *unreadable(), *refused())
 
 
 def lines(job: Job) -> Lines | None:
@@ -119,7 +122,9 @@ class Bulk:
         try:
             found = copying.result()
         except Exception as error:
-            if not isinstance(error, NOT_LINES) and not self.migration.connection.transient(error):
+            if not isinstance(error, not_lines()) and not self.migration.connection.transient(
+                error
+            ):
                 raise
             self.refused.append(coming.span)
             return None

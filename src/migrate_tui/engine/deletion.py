@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from migrate_tui.engine.databases import loads, session, state
 from migrate_tui.engine.databases.affected import affected
-from migrate_tui.engine.databases.failures import REFUSED, reason
+from migrate_tui.engine.databases.failures import reason, refused
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.errors import Difference
@@ -93,7 +93,7 @@ class Deletion:
         self.made += 1
         try:
             found = again(partial(self._chunk, turn, low, high, started), connection)
-        except REFUSED as error:
+        except refused() as error:
             self.made -= 1
             middle = self._middle(turn, low, high) if may_be_cut else None
             if middle is None:
@@ -112,7 +112,7 @@ class Deletion:
         self.made += 1
         try:
             yield self._done(self._chunk(turn, low, high, started), started)
-        except REFUSED:
+        except refused():
             self.made -= 1
             with self.work.connection.transaction():
                 why = reason(error, hush=bool(self.job.parsed.hidden))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from migrate_tui.engine import bulk, fingerprint, incoming
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.databases.base import Row
-from migrate_tui.engine.databases.failures import REFUSED
+from migrate_tui.engine.databases.failures import refused
 from migrate_tui.engine.databases.reading import Blocks, Lines, TableReader
 from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
@@ -184,7 +184,7 @@ class Direct:
         if before.startswith(incoming.PRINTED):
             try:
                 return incoming.printed(self.lines, self.job, span) if self.lines else ""
-            except bulk.NOT_LINES:
+            except bulk.not_lines():
                 return ""
         printed = Fingerprint()
         lines = lines_between(self.job, span) if before.startswith(fingerprint.STAGED) else None
@@ -219,7 +219,7 @@ class Direct:
         if staged.job.raws[0].name not in lane.work.mixed:
             try:
                 found = write_plain(lane.writer, self._portion(lane, span, staged, marked, False))
-            except REFUSED:
+            except refused():
                 lane.work.mixed.add(staged.job.raws[0].name)
         if found is None:
             found = write_guarded(lane.writer, self._portion(lane, span, staged, marked, True))

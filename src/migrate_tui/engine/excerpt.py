@@ -15,7 +15,7 @@ from typing import Any
 from migrate_tui.engine.building import Jobs
 from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.databases.catalogue import Table
-from migrate_tui.engine.databases.failures import UNREADABLE
+from migrate_tui.engine.databases.failures import unreadable
 from migrate_tui.engine.databases.reading import LINE
 from migrate_tui.engine.diff.hidden import hidden
 from migrate_tui.engine.diff.parsed import Parsed, parse_mapping
@@ -102,7 +102,7 @@ def _excerpt(context: Context, jobs: Jobs, parsed: Parsed, limit: int) -> Excerp
     of = parsed.mapping.source.of
     try:
         rows = () if of else tuple(_examples(context, jobs, parsed, limit))
-    except UNREADABLE as error:
+    except unreadable() as error:
         raise Blocked(
             f"mapping {parsed.name}: a row of its source holds text that is none: {error}",
             "the dry run tells which rows, and why",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from migrate_tui.engine.databases.failures import REFUSED
+from migrate_tui.engine.databases.failures import refused
 from migrate_tui.engine.databases.loads import Coming
 from migrate_tui.engine.errors import MigrateError
 from migrate_tui.engine.events import Counts
@@ -46,7 +46,7 @@ def write(writer: Writer, portion: Portion) -> Counts:
     """Plain first; where the target refuses, with guards; what is left, by bisection."""
     try:
         return write_plain(writer, portion)
-    except REFUSED:
+    except refused():
         return write_guarded(writer, portion)
 
 
@@ -90,7 +90,7 @@ def write_guarded(writer: Writer, portion: Portion) -> Counts:
 
     try:
         return _commit(writer, guarded, portion)
-    except REFUSED:
+    except refused():
         return _commit(writer, bisected, portion)
 
 

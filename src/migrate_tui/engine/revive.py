@@ -20,7 +20,7 @@ from migrate_tui.engine.databases.affected import affected
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.compile import Overriding
-from migrate_tui.engine.databases.failures import REFUSED, reason
+from migrate_tui.engine.databases.failures import reason, refused
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import NEW_ROW, key_text, table_clause
 from migrate_tui.engine.errors import Difference
@@ -122,7 +122,7 @@ class Reviving:
         try:
             with self.connection.savepoint():
                 return affected(self.connection, self._insert(low, *within))
-        except REFUSED as error:
+        except refused() as error:
             rows = self._rows(low, *within).subquery("mt_rows")
             halves = self._halves(rows)
             if not halves:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 
-from migrate_tui.engine.databases.failures import UNREADABLE
+from migrate_tui.engine.databases.failures import unreadable
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.events import Checked
 from migrate_tui.engine.expressions.reference import Row, evaluate
@@ -40,7 +39,7 @@ def sampled(work: Work, job: Job) -> Iterator[Checked]:
             row, types = next(rows)
         except StopIteration:
             break
-        except UNREADABLE:
+        except unreadable():
             return  # text that is no text: the reader has judged it row by row
         looked += 1
         different += _differences(work, job, row, types)
@@ -117,6 +116,8 @@ def _text(value: Value) -> str | None:
 def _same(base: str, stored: Sql, known: Sql) -> Sql:
     """Some types of PostgreSQL have no equality, or one that is not of their values."""
     if base == "json":
+        from sqlalchemy.dialects.postgresql import JSONB
+
         stored, known = sa.cast(stored, JSONB()), sa.cast(known, JSONB())
     if base in INCOMPARABLE:
         stored, known = sa.cast(stored, sa.Text()), sa.cast(known, sa.Text())

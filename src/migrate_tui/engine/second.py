@@ -16,7 +16,7 @@ from sqlalchemy.sql.selectable import FromClause, TableClause
 
 from migrate_tui.engine.databases import session, state
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.databases.failures import REFUSED, reason
+from migrate_tui.engine.databases.failures import reason, refused
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import CHANGED, NEW_ROW, Diff, table_clause
 from migrate_tui.engine.diff.wanted import REJECT
@@ -114,7 +114,7 @@ class Second:
         """Set the late columns of one range. Raises Difference where a row they need is missing."""
         try:
             again(lambda: self._once(rows, span), self.connection)
-        except REFUSED as error:
+        except refused() as error:
             columns = ", ".join(self.job.circle.late if self.job.circle else ())
             raise Difference(
                 f"mapping {self.job.name}: {columns} of {self.job.into} cannot be set: "

@@ -14,7 +14,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 
-from migrate_tui.engine.bulk import NOT_LINES, PATIENCE, written
+from migrate_tui.engine.bulk import PATIENCE, not_lines, written
 from migrate_tui.engine.compared import Same
 from migrate_tui.engine.databases.digests import Digests, Pair
 from migrate_tui.engine.databases.moments import Moments
@@ -28,7 +28,6 @@ from migrate_tui.engine.work import Work
 
 AHEAD = 2  # ranges that the target may print before they are compared
 PAGES = 8192  # of a range, in which values that are not kept apart take little memory
-UNLIKE: tuple[type[Exception], ...] = (*NOT_LINES, TypeError)
 
 
 @dataclass
@@ -69,7 +68,7 @@ class SideBySide:
     def look(self) -> Iterator[Same]:
         """Ends early where too much is in doubt: the rest is then too."""
         waiting = deque(self.places)
-        with contextlib.suppress(*UNLIKE):
+        with contextlib.suppress(*not_lines(), TypeError):
             self.both.choose(waiting[0], self.places[waiting[0]].words)
         with ThreadPoolExecutor(1, "print") as pool:
             try:
@@ -105,7 +104,7 @@ class SideBySide:
     def _read(self, pool: Executor, reading: Reading) -> None:
         started = time.monotonic()
         reading.ours = None
-        with contextlib.suppress(*UNLIKE):
+        with contextlib.suppress(*not_lines(), TypeError):
             ours = self.both.read(reading.span, is_sorted=reading.is_sorted)
             handed, ask = ours.handed(), self.both.respelled
             reading.answers = {n: pool.submit(ask, n, text) for n, text in handed.items()}

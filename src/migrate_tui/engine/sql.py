@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import registry
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql import quoted_name
 from sqlalchemy.sql.elements import ColumnClause, ColumnElement
@@ -107,7 +107,6 @@ def as_text(statement: Any, kind: str) -> str:
 
 @cache
 def _dialect(kind: str) -> Dialect:
-    dialects = {"postgresql": postgresql.dialect, "sqlite": sqlite.dialect}
-    dialect: Dialect = dialects[kind](paramstyle="named")
+    dialect: Dialect = registry.load(kind)(paramstyle="named")
     dialect.max_identifier_length = UNCUT
     return dialect

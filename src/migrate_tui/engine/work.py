@@ -14,7 +14,7 @@ from sqlalchemy.sql.selectable import FromClause
 from migrate_tui.engine import entwine
 from migrate_tui.engine.databases import session, temporary
 from migrate_tui.engine.databases.base import Row
-from migrate_tui.engine.databases.failures import REFUSED, UNREADABLE
+from migrate_tui.engine.databases.failures import Kinds, refused, unreadable
 from migrate_tui.engine.databases.reading import LINE, Blocks, Unlike
 from migrate_tui.engine.diff.relation import ORDER, SOURCE_KEY
 from migrate_tui.engine.diff.wanted import (
@@ -32,7 +32,6 @@ from migrate_tui.engine.sql import staged as staged_name
 from migrate_tui.engine.sql import temporary as temporary_table
 
 BATCH = 5000
-NOT_NATIVE: tuple[type[Exception], ...] = (Unlike, *UNREADABLE)
 PATIENCE = 3  # loads in the target's types that may fail before no more are tried
 
 
@@ -87,7 +86,7 @@ class Work(Relations):
                 with self.connection.savepoint():
                     self._insert_wanted(job, plain)
                 return
-            except REFUSED:
+            except refused():
                 plain = self.compile(job, guarded=True)
         self._insert_wanted(job, plain)
 
@@ -106,7 +105,7 @@ class Work(Relations):
             with self.connection.savepoint():
                 temporary.index(self.connection, job.wanted, job.parsed.key, unique=True)
             return True
-        except REFUSED:
+        except refused():
             temporary.index(self.connection, job.wanted, job.parsed.key)
             return False
 
@@ -166,7 +165,7 @@ class Work(Relations):
             try:
                 with self.connection.savepoint():
                     return quick, self.load(quick.raws[0], rows(quick, False), lines(quick))
-            except NOT_NATIVE:
+            except _not_native():
                 self.unlike[job.name] = self.unlike.get(job.name, 0) + 1
         return job, self.load_checked(raw, lambda checked: rows(job, checked), lambda: lines(job))
 
@@ -187,7 +186,7 @@ class Work(Relations):
             try:
                 with self.connection.savepoint():
                     return self.load(raw, batches(False), lines())
-            except UNREADABLE:
+            except unreadable():
                 self.checked.add(raw.name)
             except Unlike:  # they can be read, but not as lines
                 return self.load_checked(raw, batches, lambda: None)
@@ -224,3 +223,7 @@ def _plan_rows(raw: Raw, kind: str) -> list[Row]:
     columns = [c for c, _ in raw.columns if c != LINE]
     rows = raw.rows or ()
     return [(*(plain(r.get(c)) for c in columns), i, None) for i, r in enumerate(rows, 1)]
+
+
+def _not_native() -> Kinds:
+    return (Unlike, *unreadable())

@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import FromClause, Select
 
 from migrate_tui.engine.databases import loads, session, state
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.databases.failures import REFUSED, reason
+from migrate_tui.engine.databases.failures import reason, refused
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import (
     OLD,
@@ -93,7 +93,7 @@ class Writer(Statements):
         try:
             with self.connection.savepoint():
                 return self._attempt(rows, span, guarded=True, join=True)
-        except REFUSED as error:
+        except refused() as error:
             halves = self._cut(rows)
             if not halves:
                 return self._reject_all(rows, span, reason(error, hush=self.hushed))

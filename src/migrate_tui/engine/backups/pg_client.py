@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
-
-import psycopg
+from typing import IO, TYPE_CHECKING
 
 from migrate_tui.engine.backups.files import BLOCK
 from migrate_tui.engine.errors import Blocked
+
+if TYPE_CHECKING:
+    import psycopg
 
 PLACES = (
     "/usr/lib/postgresql/{0}/bin",

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from migrate_tui.engine.databases.base import Connection, Database, Locked
-from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
 from migrate_tui.engine.databases.sqlite import SQLiteDatabase
 from migrate_tui.engine.databases.url import kind_of, postgresql_address, sqlite_path
 
@@ -18,6 +17,8 @@ def _sqlite(url: str, create: bool, timezone: str, directory: Path | None) -> Da
 
 
 def _postgresql(url: str, create: bool, timezone: str, directory: Path | None) -> Database:
+    from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
+
     return PostgreSQLDatabase(postgresql_address(url), timezone)
 
 

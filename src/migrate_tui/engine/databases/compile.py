@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -46,6 +45,8 @@ def sqlite_dialect() -> Dialect:
 
 
 def postgresql_dialect() -> Dialect:
+    from sqlalchemy.dialects.postgresql import psycopg
+
     dialect: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's
     dialect.max_identifier_length = 9999  # names are the database's own: nothing may shorten them
     return dialect

@@ -1,27 +1,56 @@
-"""What a failed statement means for the rows in it, whichever driver said it."""
+"""What a failed statement means for the rows in it, whichever driver said it.
+
+The driver of a server is loaded where one is spoken to: a run between two files starts without it,
+and none of its errors can be raised there.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import sys
+from typing import TYPE_CHECKING
 
-import psycopg
-from psycopg.errors import Diagnostic
+if TYPE_CHECKING:
+    from psycopg.errors import Diagnostic
 
-# The values are to blame: they do not convert, cannot be loaded, or break a constraint.
-REFUSED: tuple[type[Exception], ...] = (
-    psycopg.DataError,
-    psycopg.IntegrityError,
-    psycopg.errors.RaiseException,
-    psycopg.errors.TriggeredDataChangeViolation,
-    sqlite3.IntegrityError,
-    sqlite3.DataError,
-)
-# Reading or loading text failed: the reader has to look at each value.
-UNREADABLE: tuple[type[Exception], ...] = (
-    psycopg.DataError,
-    sqlite3.OperationalError,
-    UnicodeError,
-)
+Kinds = tuple[type[Exception], ...]
+
+
+def refused() -> Kinds:
+    """The values are to blame: they do not convert, cannot be loaded, or break a constraint."""
+    raised = _server(
+        "DataError", "IntegrityError", "RaiseException", "TriggeredDataChangeViolation"
+    )
+    return (*raised, sqlite3.IntegrityError, sqlite3.DataError)
+
+
+def unreadable() -> Kinds:
+    """Reading or loading text failed: the reader has to look at each value."""
+    return (*_server("DataError"), sqlite3.OperationalError, UnicodeError)
+
+
+def unprintable() -> Kinds:
+    """PostgreSQL has no value of the type; it is too long for one text, or for the memory."""
+    return _server("DataError", "ProgramLimitExceeded", "OutOfMemory", "InternalError_")
+
+
+def repeated() -> Kinds:
+    """How PostgreSQL refuses a statement that it has done already."""
+    return _server("DuplicateObject", "DuplicateTable", "UndefinedObject", "UndefinedTable")
+
+
+def forbidden(error: BaseException) -> bool:
+    return isinstance(error, _server("InsufficientPrivilege"))
+
+
+def any_error() -> Kinds:
+    """Whatever a database says."""
+    return (*_server("Error"), sqlite3.Error)
+
+
+def _server(*names: str) -> Kinds:
+    driver = sys.modules.get("psycopg.errors")
+    return tuple(getattr(driver, name) for name in names) if driver else ()
 
 
 def reason(error: BaseException, *, hush: bool = False) -> str:
@@ -35,11 +64,11 @@ def reason(error: BaseException, *, hush: bool = False) -> str:
 
 def _shows(error: BaseException, diagnosis: Diagnostic | None) -> bool:
     """Bad data and the words of triggers hold values, and who knows what other errors hold."""
-    if isinstance(error, psycopg.Error):
-        state = (diagnosis.sqlstate if diagnosis else None) or ""
-        return not state or state[:2] in ("22", "P0")
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_TRIGGER"
+    if isinstance(error, _server("Error")):
+        state = (diagnosis.sqlstate if diagnosis else None) or ""
+        return not state or state[:2] in ("22", "P0")
     return True
 
 

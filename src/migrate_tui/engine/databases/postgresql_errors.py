@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import psycopg
+from typing import TYPE_CHECKING
 
 from migrate_tui.engine.databases.url import PostgreSQLAddress
 from migrate_tui.engine.errors import Blocked, Interrupted
 from migrate_tui.engine.secrets import mask
+
+if TYPE_CHECKING:
+    import psycopg
 
 _PASSWORD = (
     "Give the password in the URL (any character; % as %25), in PGPASSWORD, in ~/.pgpass "
@@ -83,6 +85,8 @@ _REASONS = (
 @contextmanager
 def reading_from(what: str) -> Iterator[None]:
     """What fails while a source is read is the source's fault, not that of the row being loaded."""
+    import psycopg
+
     try:
         yield
     except psycopg.OperationalError as error:

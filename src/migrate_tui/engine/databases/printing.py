@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-
 from migrate_tui.engine.databases.digests import Pair
+from migrate_tui.engine.databases.failures import unprintable
 from migrate_tui.engine.databases.reading import qualified
 from migrate_tui.engine.databases.spelled import BETWEEN, NULL, Spelling
 
@@ -21,12 +20,6 @@ if TYPE_CHECKING:
     from migrate_tui.engine.databases.catalogue import Column, Table
 
 Columns = Sequence[tuple["Column", Spelling]]
-UNPRINTABLE = (  # no value of the type, too long for one text, or for the memory
-    psycopg.DataError,
-    psycopg.errors.ProgramLimitExceeded,
-    psycopg.errors.OutOfMemory,
-    psycopg.errors.InternalError_,
-)
 
 
 @dataclass(frozen=True)
@@ -81,5 +74,5 @@ def _answer(
     try:
         with connection.savepoint():
             return connection.execute(query, params)[0]
-    except UNPRINTABLE:
+    except unprintable():
         return None

@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from psycopg.pq import Conninfo
-
 from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.secrets import HIDDEN, mask, remember
 
@@ -157,4 +155,6 @@ def escaped(value: str) -> str:
 
 @cache
 def _parameters() -> frozenset[str]:
+    from psycopg.pq import Conninfo
+
     return frozenset(option.keyword.decode() for option in Conninfo.get_defaults())

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.sql.selectable import CTE, FromClause, Select, Subquery
 
 from migrate_tui.engine.diff.relation import ORDER, Relation
@@ -169,6 +168,8 @@ def _first_by(
     value = ranked.c[column]
     if merging.kind == "sqlite":
         return sa.func.mt_first(value, ranked.c[f"mt_r_{column}"])
+    from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+
     order = preference(ranked, rule, merging, column)
     values = sa.func.array_agg(aggregate_order_by(value, *order)).filter(value.is_not(None))
     return sa.type_coerce(values, ARRAY(sa.Text()))[1]

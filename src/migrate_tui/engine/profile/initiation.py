@@ -15,7 +15,6 @@ from migrate_tui.engine.databases import holdings, open_database
 from migrate_tui.engine.databases.base import Database
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.census import of_facts
-from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
 from migrate_tui.engine.databases.sqlite import SQLiteDatabase
 from migrate_tui.engine.databases.survey import Survey
 from migrate_tui.engine.databases.survey_postgresql import survey_postgresql
@@ -193,6 +192,8 @@ def url_in_plan(database: Database, url: str, plan: Path, variable: str) -> str:
     """The URL; one that holds a password is read from a variable instead."""
     if isinstance(database, SQLiteDatabase):
         return _file_url(database.path.resolve(), plan.resolve().parent)
+    from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
+
     assert isinstance(database, PostgreSQLDatabase)
     address = database.address
     secret = address.password or address.options.get("sslpassword")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 
-import psycopg
 import sqlalchemy as sa
 
 from migrate_tui.engine.aside import put_back
 from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import state
-from migrate_tui.engine.databases.failures import reason
+from migrate_tui.engine.databases.failures import any_error, reason
 from migrate_tui.engine.databases.rehearsal import rehearsal
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.errors import Blocked, Difference, PlanError
@@ -92,7 +90,7 @@ def _refuse_nonsense(context: Context, ledger: Ledger, runs: list[RunRow], where
             with context.target.transaction(read_only=True):
                 query = sa.select(ONE).select_from(table_clause(found)).where(fragment(where))
                 context.target.execute(query.limit(1))
-        except (sqlite3.Error, psycopg.Error) as error:
+        except any_error() as error:
             raise PlanError(
                 f"--where cannot be asked of {into}: {reason(error, hush=bool(context.plan.mask))}",
                 "write a condition over the columns of the target's table; --only names mappings",
