@@ -92,6 +92,22 @@ def test_orphans_are_found_by_whoever_looks(
     assert (found.ok, found.actual) == (False, "2")
 
 
+def test_a_server_without_a_connection_to_spare_is_asked_later(
+    tmp_path: Path, fresh_url: Url
+) -> None:
+    """Two are what a verification cannot do without, and all that this role may have."""
+    site = made(tmp_path, fresh_url)
+    role = "sparing_" + site.target.rpartition("/")[2]
+    site.execute(
+        f"create role {role} login connection limit 2;"
+        f" grant all on schema public, migrate_tui to {role};"
+        f" grant all on all tables in schema public, migrate_tui to {role}"
+    )
+    site.document["target"] = site.target.replace("postgres@", f"{role}@")
+    told = {c.name: c for c in site.steps("verify", recheck=True).of(Checked)}
+    assert told["no orphans: fresh.owner → owners"].actual == "0"
+
+
 def test_within_one_file_there_is_nobody_else(tmp_path: Path, fresh_url: Url) -> None:
     tables = "create table fresh (id integer primary key, said text, owner integer);"
     site = small(tmp_path, SQLITE, fresh_url, source=LEGACY, target=tables)

@@ -6,6 +6,7 @@ Invariant: it sees what the step's own transaction sees, so that nobody can tell
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from migrate_tui.engine.databases import session
 from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.databases.snapshots import joined
+from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.sql import as_text
 from migrate_tui.engine.work import Work
 
@@ -47,12 +49,13 @@ class Early:
 def early(work: Work, questions: Iterable[Question]) -> Iterator[Early]:
     """To be entered inside of the step's transaction; whoever breaks off lets no question go on."""
     found = Early(work.connection)
-    if work.kind != "postgresql" or not any(job.direct for job in work.jobs.values()):
-        yield found
-        return
-    pool = ThreadPoolExecutor(1, "early")
-    with joined(work.context.target_database, work.connection) as other:
+    with contextlib.ExitStack() as stack:
+        other = _other(work, stack)
+        if other is None:
+            yield found
+            return
         session.tune(other)
+        pool = ThreadPoolExecutor(1, "early")
         found.ask(pool, other, questions)
         try:
             yield found
@@ -62,3 +65,13 @@ def early(work: Work, questions: Iterable[Question]) -> Iterator[Early]:
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _other(work: Work, stack: contextlib.ExitStack) -> Connection | None:
+    """None where there is nothing to wait for, or the server has no connection to spare."""
+    if work.kind != "postgresql" or not any(job.direct for job in work.jobs.values()):
+        return None
+    try:
+        return stack.enter_context(joined(work.context.target_database, work.connection))
+    except Blocked:
+        return None
