@@ -17,6 +17,7 @@ from migrate_tui.engine.databases.lined import COUNTED
 from migrate_tui.engine.databases.loadable import Convert, Text, as_bytes, converted, loadable
 from migrate_tui.engine.databases.native import MOMENTS, SAMPLE, native
 from migrate_tui.engine.databases.native import shape as alike
+from migrate_tui.engine.databases.querying_sqlite import SQLiteQuery
 from migrate_tui.engine.databases.reading import (
     LINE,
     ROWID,
@@ -244,20 +245,3 @@ class SQLiteTable(TableReader):
 
     def _list(self, names: Sequence[str]) -> str:
         return ", ".join(map(self.source.quote, names))
-
-
-@dataclass(frozen=True)
-class SQLiteQuery(Reader):
-    of: SQLiteReading
-    sql: str
-    params: Mapping[str, Any]
-    staged: Staged
-    order: tuple[str, ...] = (LINE,)
-
-    def batches(self, size: int, *, checked: bool = False) -> Iterator[list[Row]]:
-        source = self.of.source
-        names = ", ".join(source.quote(name) for name, _ in self.staged[:-1])
-        separate = f"{names}, " if names else ""
-        body = self.sql.rstrip().rstrip(";")
-        query = f"select {separate}row_number() over (), null from ({body}\n) as q"
-        yield from source.stream(query, self.params, size)
