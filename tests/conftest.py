@@ -17,6 +17,7 @@ from versions import IDS, VERSIONS
 
 quick.keep_bytecode()
 quick.use_memory()
+quick.share_styles()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
