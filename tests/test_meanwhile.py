@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -50,30 +50,62 @@ def failing(on: Connection) -> Event:
     raise ValueError("no")
 
 
-def test_pieces_are_done_in_their_order_and_told_when_all_have_ended(meanwhile: Meanwhile) -> None:
-    with meanwhile.database.open() as connection:
-        connection.execute("create table told (text text)")
-        for text in "abc":
-            meanwhile.begin(partial(noted, text))
-        assert [event.text for event in meanwhile.ended() if isinstance(event, Note)] == list("abc")
-        assert connection.execute("select string_agg(text, '' order by ctid) from told") == [
-            ("abc",)
-        ]
-    assert list(meanwhile.ended()) == []
+@pytest.fixture
+def connection(meanwhile: Meanwhile) -> Iterator[Connection]:
+    with meanwhile.database.open() as found:
+        found.execute("create table told (text text)")
+        yield found
+
+
+def texts(events: Iterator[Event]) -> list[str]:
+    return [event.text for event in events if isinstance(event, Note)]
+
+
+def test_pieces_begin_in_their_order_and_are_told_when_all_have_ended(
+    meanwhile: Meanwhile, connection: Connection
+) -> None:
+    last = threading.Event()
+    for text in "ab":
+        meanwhile.begin(partial(noted, text))
+    meanwhile.begin(lambda _: last.set())
+    last.wait()
+    assert texts(meanwhile.ended(connection)) == ["a", "b"]
+    assert connection.execute("select text from told order by ctid") == [("a",), ("b",)]
+    assert list(meanwhile.ended(connection)) == []
+
+
+def test_what_has_not_begun_when_it_is_waited_for_is_done_by_both(
+    meanwhile: Meanwhile, connection: Connection
+) -> None:
+    began, helped = threading.Event(), threading.Event()
+
+    def slow(on: Connection) -> Event:
+        began.set()
+        helped.wait()
+        return noted("slow", on)
+
+    def help_(on: Connection) -> Event:
+        assert on is connection
+        helped.set()
+        return noted("help", on)
+
+    meanwhile.begin(slow)
+    began.wait()
+    meanwhile.begin(help_)
+    assert texts(meanwhile.ended(connection)) == ["slow", "help"]
+    assert connection.execute("select count(*) from told") == [(2,)]
 
 
 def test_the_first_that_failed_is_told_when_those_behind_it_have_ended_too(
-    meanwhile: Meanwhile,
+    meanwhile: Meanwhile, connection: Connection
 ) -> None:
-    with meanwhile.database.open() as connection:
-        connection.execute("create table told (text text)")
-        for piece in (partial(noted, "a"), failing, partial(noted, "b")):
-            meanwhile.begin(piece)
-        events = meanwhile.ended()
-        assert isinstance(next(events), Note)
-        assert connection.execute("select count(*) from told") == [(2,)]
-        with pytest.raises(ValueError, match="no"):
-            next(events)
+    for piece in (partial(noted, "a"), failing, partial(noted, "b")):
+        meanwhile.begin(piece)
+    events = meanwhile.ended(connection)
+    assert isinstance(next(events), Note)
+    assert connection.execute("select count(*) from told") == [(2,)]
+    with pytest.raises(ValueError, match="no"):
+        next(events)
 
 
 def test_what_is_left_before_it_began_is_not_done(meanwhile: Meanwhile) -> None:
@@ -95,7 +127,6 @@ def test_what_is_left_before_it_began_is_not_done(meanwhile: Meanwhile) -> None:
     threading.Timer(0.05, may_end.set).start()
     meanwhile.leave()
     assert done == ["slow"]
-    assert list(meanwhile.ended()) == []
 
 
 # in a run

@@ -127,7 +127,7 @@ class Direct:
         if loading is not None:
             yield from loading.ranges(waiting, marked)
         if waiting.ranges:
-            yield from migration.meanwhile.ended()
+            yield from migration.meanwhile.ended(migration.connection)
             yield from self._in_turns(self._lanes(waiting.header.first_load), waiting, marked)
 
     def _in_turns(self, lanes: list[Lane], todo: Waiting, marked: str) -> Iterator[Event]:

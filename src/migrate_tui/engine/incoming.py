@@ -58,11 +58,11 @@ class Incoming:
 
     def blocks(self) -> Iterator[bytes]:
         """As they are read; to hash them is left to whoever takes them, who has the time."""
-        seen = hashlib.blake2b(digest_size=16)
+        seen = hashlib.sha256()
         for block in self.pipe:
             seen.update(block)
             yield block
-        self.fingerprint = PRINTED + seen.hexdigest()
+        self.fingerprint = _print(seen)
 
     def portion(self, marked: str) -> Portion:
         return Portion(None, self.span, marked, self.fingerprint, staged=self.rows)
@@ -79,7 +79,11 @@ class Incoming:
 
 def printed(lines: Lines, job: Job, span: Span) -> str:
     """What a range of lines is known by."""
-    seen = hashlib.blake2b(digest_size=16)
+    seen = hashlib.sha256()
     for _, block in lines.between(span.low, span.high, job.direct):
         seen.update(block)
-    return PRINTED + seen.hexdigest()
+    return _print(seen)
+
+
+def _print(seen: hashlib._Hash) -> str:
+    return PRINTED + seen.hexdigest()[:32]

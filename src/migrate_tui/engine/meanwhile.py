@@ -1,19 +1,22 @@
 """What a load leaves for its end, begun while the next table is loaded.
 
-Invariant: one piece at a time, in their order, on a connection of its own; when `ended` or `leave`
-returns none is at work, and what was not begun is still to be done.
+Invariant: pieces begin in their order, one at a time on a connection of its own; when `ended` or
+`leave` returns none is at work, and what was not begun is still to be done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases.base import Connection, Database
 from migrate_tui.engine.events import Event
 
-Piece = Callable[[Connection], Event]
+Piece = Callable[[Connection], Event | None]  # what is to be told of it
+
+
+Told = Future[Event | None]
 
 
 @dataclass
@@ -21,26 +24,27 @@ class Meanwhile:
     """Pieces of work on the tables of one database."""
 
     database: Database
-    _begun: list[Future[Event]] = field(default_factory=list)
+    _begun: list[tuple[Piece, Told]] = field(default_factory=list)
     _pool: ThreadPoolExecutor | None = None
     _connection: Connection | None = None
 
     def begin(self, piece: Piece) -> None:
         self._pool = self._pool or ThreadPoolExecutor(1, "meanwhile")
-        self._begun.append(self._pool.submit(self._do, piece))
+        self._begun.append((piece, self._pool.submit(self._do, piece)))
 
-    def _do(self, piece: Piece) -> Event:
+    def _do(self, piece: Piece) -> Event | None:
         self._connection = self._connection or self.database.open()
         return piece(self._connection)
 
-    def ended(self) -> Iterator[Event]:
-        """What each piece tells, once all have ended; the error of the first that failed."""
-        begun = list(self._begun)
-        for one in begun:
-            one.exception()
+    def ended(self, on: Connection) -> Iterator[Event]:
+        """What each piece tells, once all have ended; the error of the first that failed. What has
+        not begun by now is done on this connection too, which is in no transaction."""
+        told = [done_here(piece, on) if one.cancel() else one for piece, one in self._begun]
+        wait(told)
         self.leave()
-        for one in begun:
-            yield one.result()
+        for one in told:
+            if (event := one.result()) is not None:
+                yield event
 
     def leave(self) -> None:
         """What has not begun is left; what is at work comes to its end."""
@@ -50,3 +54,12 @@ class Meanwhile:
             self._connection.close()
         self._begun.clear()
         self._pool = self._connection = None
+
+
+def done_here(piece: Piece, on: Connection) -> Told:
+    told: Told = Future()
+    try:
+        told.set_result(piece(on))
+    except Exception as error:
+        told.set_exception(error)
+    return told

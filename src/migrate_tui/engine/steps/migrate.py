@@ -62,6 +62,7 @@ class Migration:
     step: str
     meanwhile: Meanwhile
     cuts: dict[str, Header] = field(default_factory=dict)  # of the mappings that were not skipped
+    analyzed: set[str] = field(default_factory=set)  # tables that nothing has been written to since
 
     @property
     def connection(self) -> Connection:
@@ -72,7 +73,7 @@ class Migration:
             if not self.context.options.only or job.name in self.context.options.only:
                 yield from self.job(job)
                 yield from late(self, job)
-        yield from self.meanwhile.ended()
+        yield from self.meanwhile.ended(self.connection)
 
     def job(self, job: Job) -> Iterator[Event]:
         started = time.monotonic()
@@ -126,7 +127,7 @@ class Migration:
     # jobs whose relation is gathered once
 
     def _gathered(self, job: Job) -> Iterator[Event]:
-        yield from self.meanwhile.ended()
+        yield from self.meanwhile.ended(self.connection)
         with self.reading():
             now = unchanged.footing(self.work, self.ledger, job)
             seen, marked, known = now.seen, now.marked, now.known
@@ -316,4 +317,5 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     with context.target.transaction():
         for target in targets.values():
             sequences.advance(context.target, target)
-    abreast(context, [partial(sequences.analyze, table=target) for target in targets.values()])
+    left = [target for name, target in targets.items() if name not in migration.analyzed]
+    abreast(context, [partial(sequences.analyze, table=target) for target in left])
