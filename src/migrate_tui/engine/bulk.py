@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.aside import PRIMARY, put_back, set_primary_aside, unproven
-from migrate_tui.engine.databases.catalogue import Column
+from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.failures import Kinds, refused, unreadable
-from migrate_tui.engine.databases.loads import takes_lines
+from migrate_tui.engine.databases.loads import takes_any_order, takes_lines
 from migrate_tui.engine.databases.reading import Lines, Unlike
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.incoming import Incoming
@@ -67,8 +67,10 @@ class Bulk:
         """Range by range; what was refused stands in the queue again when this ends."""
         if len(todo.ranges) > 1:
             set_primary_aside(self.migration.context, self.job)
+        crossing = takes_any_order(self.migration.connection, self.job.parsed.target)
         with self._lanes(len(todo.ranges)) as writers:
-            yield from self._loaded(Lanes(self.lines, self.job, writers), todo, marked)
+            lanes = Lanes(self.lines, self.job, writers, crossing=crossing)
+            yield from self._loaded(lanes, todo, marked)
         if self.refused:  # these are looked for by the key
             yield from put_back(self.migration.context, PRIMARY)
             todo.ranges.extendleft(reversed(self.refused))
@@ -109,8 +111,8 @@ class Bulk:
     def _go_on(self, lanes: Lanes, todo: Waiting, marked: str) -> bool:
         """Keep ranges at work behind the one that is waited for; whether there is one of these.
         They are cut anew by the connection on which the last of them may still be at work."""
-        steering = self.migration.context.steering
-        while not lanes.holds(1 if steering.paced else AHEAD) and len(self.refused) < PATIENCE:
+        alone = self.migration.context.steering.paced or _refers_to_itself(self.job.parsed.target)
+        while not lanes.holds(1 if alone else AHEAD) and len(self.refused) < PATIENCE:
             if lanes.ahead and todo.outgrown:
                 break
             if (span := todo.next()) is None:
@@ -132,6 +134,11 @@ class Bulk:
 
     def _done(self, coming: Incoming, found: Counts) -> Event:
         return self.migration.done(self.job, coming.span, found, time.monotonic() - coming.began)
+
+
+def _refers_to_itself(table: Table) -> bool:
+    """A row is then refused where the one that it refers to is not committed yet."""
+    return any(key.parent == table.name for key in table.foreign_keys)
 
 
 def bulk(migration: Migration, job: Job, lines: Lines | None) -> Bulk | None:

@@ -101,10 +101,20 @@ def takes_lines(connection: Connection, table: Table) -> bool:
     return not connection.execute(query, {"name": qualified(connection, table)})[0][0]
 
 
+def takes_any_order(connection: Connection, table: Table) -> bool:
+    """Whether no row has a say in whether another may stand, and no trigger is to be silenced."""
+    told = "select from pg_index where indrelid = cast(:name as regclass)"
+    query = f"select not exists ({told} and (indisunique or indisexclusion))"
+    if any(trigger.enabled for trigger in table.triggers):
+        return False
+    return bool(connection.execute(query, {"name": qualified(connection, table)})[0][0])
+
+
 class Coming(Protocol):
     """Lines that are still being read; how many is known when all are taken."""
 
     rows: int
+    seat: str | None  # the last place that the connection has written to: it goes on there
 
     @property
     def gaps(self) -> Sequence[int]: ...
@@ -112,30 +122,39 @@ class Coming(Protocol):
     def blocks(self) -> Iterable[bytes]: ...
 
     def begin(self) -> None:
-        """Returns when what was to be copied before lies in the table."""
+        """Returns when its turn has come."""
 
     def pass_on(self) -> None:
-        """It lies in the table: the next one may begin."""
+        """It lies in the table."""
 
 
 def load(connection: Connection, table: Table, columns: Sequence[str], coming: Coming) -> Loaded:
     """Lines into the table in the transaction at work; how to know the rows again."""
     name = qualified(connection, table)
     page = "pg_relation_size(cast(:name as regclass)) / current_setting('block_size')::int - 1"
-    end = int(connection.execute(f"select {page}", {"name": name})[0][0])
+    end = max(0, int(connection.execute(f"select {page}", {"name": name})[0][0]))
     stored = connection.bulk(table.name, columns, coming.blocks(), coming.gaps, table.schema)
     coming.pass_on()
-    found = _loaded(connection, name, f" and ctid >= '({max(0, end)},0)'::tid")
-    if found[0] != stored:  # some of them found room before the end
-        found = _loaded(connection, name, "")
+    found = _loaded(connection, name, [f"ctid >= '({end},0)'", *_on_page(coming.seat, end)])
+    if found[0] != stored:  # some of them found room elsewhere before the end
+        found = _loaded(connection, name, ["true"])
+    coming.seat = found[3]
     return Loaded(stored, *found)
 
 
-def _loaded(connection: Connection, name: str, where: str) -> tuple[int, int, str, str]:
+def _on_page(place: str | None, end: int) -> list[str]:
+    """SQL of the page of this place, where it lies before the end."""
+    page = end if place is None else int(place.strip("()").split(",")[0])
+    return [f"ctid >= '({page},0)' and ctid < '({page + 1},0)'"] if page < end else []
+
+
+def _loaded(connection: Connection, name: str, where: Sequence[str]) -> tuple[int, int, str, str]:
+    """Each part of the table is looked for by itself: together they would be all of it."""
     ours = "select pg_current_xact_id()::xid"
-    version = f"hashtidextended(ctid, ({ours}::text::bigint))"
+    version = f"hashtidextended(mt_place, ({ours}::text::bigint))"
+    parts = (f"select ctid as mt_place from {name} where xmin = ({ours}) and {w}" for w in where)
     row = connection.execute(
-        f"select count(*), coalesce(sum({version}), 0), min(ctid)::text, max(ctid)::text"
-        f" from {name} where xmin = ({ours}){where}"
+        f"select count(*), coalesce(sum({version}), 0), min(mt_place)::text, max(mt_place)::text"
+        f" from ({' union all '.join(parts)}) as mt_q"
     )[0]
     return int(row[0]), int(row[1]), row[2], row[3]
