@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
 from migrate_tui.engine.context import Context
+from migrate_tui.engine.databases import session
 from migrate_tui.engine.databases.base import Connection
 
 Piece = Callable[[Connection], object]
@@ -38,6 +39,7 @@ def abreast(context: Context, pieces: Sequence[Piece]) -> None:
 def _on_one(free: SimpleQueue[Connection], piece: Piece) -> None:
     connection = free.get()
     try:
-        piece(connection)
+        with session.frugal(connection):
+            piece(connection)
     finally:
         free.put(connection)

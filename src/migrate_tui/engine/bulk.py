@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from migrate_tui.engine.aside import PRIMARY, put_back, set_primary_aside, unproven
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.failures import Kinds, refused, unreadable
-from migrate_tui.engine.databases.loads import takes_any_order, takes_lines
+from migrate_tui.engine.databases.loads import takes_lines
 from migrate_tui.engine.databases.reading import Lines, Unlike
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.incoming import Incoming
@@ -67,10 +67,8 @@ class Bulk:
         """Range by range; what was refused stands in the queue again when this ends."""
         if len(todo.ranges) > 1:
             set_primary_aside(self.migration.context, self.job)
-        crossing = takes_any_order(self.migration.connection, self.job.parsed.target)
         with self._lanes(len(todo.ranges)) as writers:
-            lanes = Lanes(self.lines, self.job, writers, crossing=crossing)
-            yield from self._loaded(lanes, todo, marked)
+            yield from self._loaded(Lanes(self.lines, self.job, writers), todo, marked)
         if self.refused:  # these are looked for by the key
             yield from put_back(self.migration.context, PRIMARY)
             todo.ranges.extendleft(reversed(self.refused))

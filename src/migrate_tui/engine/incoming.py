@@ -1,6 +1,6 @@
 """A range of lines that one thread reads and another copies, when its turn comes.
 
-Invariant: ranges begin in their order, and the rows of each lie in it too.
+Invariant: ranges are copied in their order, one at a time, and the rows of each lie in it too.
 """
 
 from __future__ import annotations
@@ -30,11 +30,10 @@ class Incoming:
 
     span: Span
     gaps: tuple[int, ...]  # places of cells whose NULL is quoted
-    before: threading.Event | None = None  # set when its turn comes
+    before: threading.Event | None = None  # set when the range before it lies in the table
     seat: str | None = None  # the last place that its connection has written to
     pipe: Pipe = field(default_factory=Pipe)
-    taken: threading.Event = field(default_factory=threading.Event)  # it has been read
-    copied: threading.Event = field(default_factory=threading.Event)  # it lies in the table
+    copied: threading.Event = field(default_factory=threading.Event)
     began: float = field(default_factory=time.monotonic)
     rows: int = 0
     fingerprint: str = ""
@@ -49,8 +48,6 @@ class Incoming:
             self.pipe.end()
         except BaseException as error:
             self.pipe.end(error)
-        finally:
-            self.taken.set()
 
     def begin(self) -> None:
         if self.before is not None:

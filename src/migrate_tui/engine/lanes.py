@@ -5,7 +5,6 @@ Invariant: each range is one transaction of one connection; left early, no range
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -27,12 +26,9 @@ Copying = tuple[Incoming, Future[Counts]]
 class Lanes:
     """Takes ranges in their order; one thread reads them, and one for each writer copies them."""
 
-    def __init__(
-        self, lines: Lines, job: Job, writers: Sequence[Writer], *, crossing: bool = False
-    ) -> None:
-        """`crossing`: one may be copied before the one before it lies in the table."""
+    def __init__(self, lines: Lines, job: Job, writers: Sequence[Writer]) -> None:
         self.ahead: deque[Copying] = deque()
-        self._lines, self._job, self._writers, self._crossing = lines, job, writers, crossing
+        self._lines, self._job, self._writers = lines, job, writers
         self._seats: dict[int, str | None] = {}
         self._free: SimpleQueue[Writer] = SimpleQueue()
         for writer in writers:
@@ -49,17 +45,10 @@ class Lanes:
         wait([copying for _, copying in self.ahead])
 
     def begin(self, span: Span, marked: str) -> None:
-        coming = Incoming(span, self._lines.gaps, self._turn)
+        before = self.ahead[-1][0].copied if self.ahead else None
+        coming = Incoming(span, self._lines.gaps, before)
         self._reading.submit(coming.read, self._lines, self._job)
         self.ahead.append((coming, self._copying.submit(self._copy, coming, marked)))
-
-    @property
-    def _turn(self) -> threading.Event | None:
-        """Set when the next range may be copied."""
-        if not self.ahead:
-            return None
-        last, _ = self.ahead[-1]
-        return last.taken if self._crossing else last.copied
 
     def _copy(self, coming: Incoming, marked: str) -> Counts:
         writer = self._free.get()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
+from migrate_tui.engine.databases import session
 from migrate_tui.engine.databases.base import Connection, Database
 from migrate_tui.engine.events import Event
 
@@ -34,12 +35,12 @@ class Meanwhile:
 
     def _do(self, piece: Piece) -> Event | None:
         self._connection = self._connection or self.database.open()
-        return piece(self._connection)
+        return _done(piece, self._connection)
 
     def ended(self, on: Connection) -> Iterator[Event]:
         """What each piece tells, once all have ended; the error of the first that failed. What has
         not begun by now is done on this connection too, which is in no transaction."""
-        told = [done_here(piece, on) if one.cancel() else one for piece, one in self._begun]
+        told = [_done_here(piece, on) if one.cancel() else one for piece, one in self._begun]
         wait(told)
         self.leave()
         for one in told:
@@ -56,10 +57,15 @@ class Meanwhile:
         self._pool = self._connection = None
 
 
-def done_here(piece: Piece, on: Connection) -> Told:
+def _done(piece: Piece, on: Connection) -> Event | None:
+    with session.frugal(on):
+        return piece(on)
+
+
+def _done_here(piece: Piece, on: Connection) -> Told:
     told: Told = Future()
     try:
-        told.set_result(piece(on))
+        told.set_result(_done(piece, on))
     except Exception as error:
         told.set_exception(error)
     return told

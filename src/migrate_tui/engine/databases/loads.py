@@ -101,15 +101,6 @@ def takes_lines(connection: Connection, table: Table) -> bool:
     return not connection.execute(query, {"name": qualified(connection, table)})[0][0]
 
 
-def takes_any_order(connection: Connection, table: Table) -> bool:
-    """Whether no row has a say in whether another may stand, and no trigger is to be silenced."""
-    told = "select from pg_index where indrelid = cast(:name as regclass)"
-    query = f"select not exists ({told} and (indisunique or indisexclusion))"
-    if any(trigger.enabled for trigger in table.triggers):
-        return False
-    return bool(connection.execute(query, {"name": qualified(connection, table)})[0][0])
-
-
 class Coming(Protocol):
     """Lines that are still being read; how many is known when all are taken."""
 
