@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from accounting import assert_accounted
 from engines import ROWS, SLOWLY, Engine, engine, eventually, site, written
 from migrate_tui.cli.commands import migrate_tui
-from migrate_tui.engine.control import CANCEL, GO, PAUSE
+from migrate_tui.engine.control import CANCEL, GO, PAUSE, Asked, Control
 from migrate_tui.engine.events import Event, MappingStarted, Paused, RangeDone, Resumed, Throttled
 from migrate_tui.engine.live import ask, look
 from small import ACROSS, POSTGRESQL, ROUTES, SQLITE, Small
@@ -198,3 +198,16 @@ def test_a_long_statement_is_broken_off_when_patience_ends(place: Small) -> None
         assert at_work.wait() == 6
         assert "interrupted" in at_work.state.to_json()["error"]
     assert place.rows() == []
+
+
+def test_what_is_asked_before_a_run_says_its_own_pace_is_not_lost(tmp_path: Path) -> None:
+    control = Control(tmp_path, Asked(by="its start", pause_ms=300))
+    Control(tmp_path).write(Asked(do=PAUSE, by="somebody"))
+    control.begin()
+    assert Control(tmp_path).read() == Asked(do=PAUSE, by="somebody", pause_ms=300)
+    Control(tmp_path).write(Asked(by="somebody", rate=7))
+    control.begin()
+    assert Control(tmp_path).read() == Asked(by="somebody", rate=7)
+    control.clear()
+    control.begin()
+    assert Control(tmp_path).read() == Asked(by="its start", pause_ms=300)

@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +66,15 @@ class Control:
         os.replace(name, self.path)
 
     def begin(self) -> None:
-        """What stands from the start is there for others to read and to change."""
-        if self.first.limits != Asked().limits and self.folder.is_dir():
-            self.write(self.first)
+        """What stands from the start is there for others to read and to change; what somebody has
+        asked by then stands too."""
+        if self.first.limits == Asked().limits or not self.folder.is_dir():
+            return
+        asked = self.read()
+        if asked.limits == Asked().limits:
+            rows, pause_ms, rate = self.first.limits
+            asked = replace(asked, rows=rows, pause_ms=pause_ms, rate=rate)
+        self.write(asked)
 
     def clear(self) -> None:
         """A run begins: what was asked of the one before it is over."""
