@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from migrate_tui.engine.applying import started
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.events import Event, MappingFinished, MappingStarted, Note
+from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.events import Event, MappingFinished, MappingStarted, Note, SchemaStatement
 from migrate_tui.engine.meanwhile import Meanwhile
-from migrate_tui.engine.run import Run
+from migrate_tui.engine.run import Run, context_of
 from migrate_tui.engine.state import RunState
+from migrate_tui.engine.steps.schema import indexes_of
 from small import ACROSS, Small, failure, small
 
 Url = Callable[[], str]
@@ -199,3 +203,21 @@ def test_a_run_that_is_left_leaves_what_it_had_not_begun(site: Small) -> None:
     with psycopg.connect(site.target) as connection:
         left = "select count(*) from migrate_tui.migration_schema where status = 'started'"
         assert connection.execute(left).fetchall() == [(0,)]
+
+
+def test_an_index_that_the_server_went_on_with_after_a_kill_is_ours(site: Small) -> None:
+    site.steps("schema")
+    with closing(context_of(site.plan(), Options(), "a-run")) as context:
+        (found, *_) = indexes_of(context, "one")
+        started(context, [found])  # then the run is killed, and the server does it all the same
+        (again, *_) = indexes_of(context, "one")
+        site.execute(again.sql)
+        (piece,) = started(context, [again])
+        assert piece(context.target) == SchemaStatement(again.sql, applied=True)
+        records = "select status from migrate_tui.migration_schema where step = 'after-load'"
+        assert site.query(records) == [("done",)]
+        (first, *_) = indexes_of(context, "two")
+        site.execute(first.sql)
+        (piece,) = started(context, [first])
+        with pytest.raises(PlanError, match="already exists"):  # nobody had begun it
+            piece(context.target)

@@ -106,7 +106,7 @@ def started(context: Context, group: Sequence[Pending]) -> list[Piece]:
 
 
 def _finish(plan: str, one: Pending, record: Record, on: Connection) -> Event:
-    _run(on, one)
+    _run_once(on, one)  # the server may go on with what a killed run has begun
     with on.transaction():
         Records(on, plan).set_status(record, DONE)
     return SchemaStatement(one.sql, applied=True)
