@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -14,8 +14,8 @@ import pytest
 from migrate_tui.engine.applying import started
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.databases import open_database
-from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.databases.base import Connection, Database
+from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import Event, MappingFinished, MappingStarted, Note, SchemaStatement
 from migrate_tui.engine.meanwhile import Meanwhile
 from migrate_tui.engine.run import Run, context_of
@@ -133,6 +133,19 @@ def test_what_is_left_before_it_began_is_not_done(meanwhile: Meanwhile) -> None:
     assert done == ["slow"]
 
 
+def test_where_the_server_has_no_connection_to_spare_all_is_done_at_the_end(
+    meanwhile: Meanwhile, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(self: Database, **_: object) -> Connection:
+        raise Blocked("too many clients")
+
+    monkeypatch.setattr(type(meanwhile.database), "open", none)
+    for text in "ab":
+        meanwhile.begin(partial(noted, text))
+    assert connection.execute("select count(*) from told") == [(0,)]
+    assert texts(meanwhile.ended(connection)) == ["a", "b"]
+
+
 # in a run
 
 
@@ -221,3 +234,17 @@ def test_an_index_that_the_server_went_on_with_after_a_kill_is_ours(site: Small)
         (piece,) = started(context, [first])
         with pytest.raises(PlanError, match="already exists"):  # nobody had begun it
             piece(context.target)
+
+
+def test_a_server_without_a_connection_to_spare_is_loaded_all_the_same(
+    site: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def none(_: Database) -> Iterator[None]:
+        yield None
+
+    monkeypatch.setattr("migrate_tui.engine.bulk.spare", none)
+    monkeypatch.setattr("migrate_tui.engine.meanwhile.spare", none)
+    site.steps("schema", "migrate", "verify", batch_size=10)
+    assert site.query(KEYS) == [("one",), ("two",)]
+    assert site.query(INDEXES) == [("one_again",), ("one_said",), ("two_said",)]

@@ -22,6 +22,7 @@ from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.incoming import Incoming
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.lanes import AHEAD, Lanes
+from migrate_tui.engine.meanwhile import spare
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.waiting import Waiting
 from migrate_tui.engine.work import Work
@@ -83,7 +84,10 @@ class Bulk:
         if ranges < 2:
             yield [first]
             return
-        with migration.context.target_database.open() as other:
+        with spare(migration.context.target_database) as other:
+            if other is None:
+                yield [first]
+                return
             work = Work(migration.context, other, {job.name: job}, family=migration.work.jobs)
             yield [first, migration.writer(job, True, work)]
 

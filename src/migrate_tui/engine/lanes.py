@@ -70,7 +70,7 @@ class Lanes:
             coming.leave()
         if wait([copying for _, copying in left], GRACE).not_done:  # for a lock, perhaps
             for writer in self._writers:
-                writer.connection.break_off()
+                writer.connection.interrupt()
         wait([copying for _, copying in left])
         self.ahead.clear()
         return left

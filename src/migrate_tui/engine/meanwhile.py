@@ -6,12 +6,14 @@ Invariant: pieces begin in their order, one at a time on a connection of its own
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases import session
 from migrate_tui.engine.databases.base import Connection, Database
+from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.events import Event
 
 Piece = Callable[[Connection], Event | None]  # what is to be told of it
@@ -28,14 +30,17 @@ class Meanwhile:
     _begun: list[tuple[Piece, Told]] = field(default_factory=list)
     _pool: ThreadPoolExecutor | None = None
     _connection: Connection | None = None
+    _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def begin(self, piece: Piece) -> None:
+        """Where the server has no connection to spare, it waits for the end."""
+        if self._connection is None:
+            self._connection = self._stack.enter_context(spare(self.database))
+        if self._connection is None:
+            self._begun.append((piece, Future()))
+            return
         self._pool = self._pool or ThreadPoolExecutor(1, "meanwhile")
-        self._begun.append((piece, self._pool.submit(self._do, piece)))
-
-    def _do(self, piece: Piece) -> Event | None:
-        self._connection = self._connection or self.database.open()
-        return _done(piece, self._connection)
+        self._begun.append((piece, self._pool.submit(_done, piece, self._connection)))
 
     def ended(self, on: Connection) -> Iterator[Event]:
         """What each piece tells, once all have ended; the error of the first that failed. What has
@@ -51,10 +56,21 @@ class Meanwhile:
         """What has not begun is left; what is at work comes to its end."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
-        if self._connection is not None:
-            self._connection.close()
+        self._stack.close()
         self._begun.clear()
         self._pool = self._connection = None
+
+
+@contextlib.contextmanager
+def spare(database: Database) -> Iterator[Connection | None]:
+    """One more connection; None where the server has none to spare."""
+    try:
+        found = database.open()
+    except Blocked:
+        yield None
+        return
+    with found:
+        yield found
 
 
 def _done(piece: Piece, on: Connection) -> Event | None:

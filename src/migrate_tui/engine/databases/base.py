@@ -54,7 +54,7 @@ class Connection(ABC):
         """Run one statement and return all its rows (an empty list where it returns none)."""
 
     def interrupt(self) -> None:
-        """Let go what another thread is asking."""
+        """What another thread asks of this connection fails; nothing where nobody asks."""
         raise NotImplementedError(f"{self.kind} is interrupted in another way")
 
     @abstractmethod
@@ -145,10 +145,6 @@ class Connection(ABC):
     @abstractmethod
     def server_version(self) -> str:
         """ "PostgreSQL 15.18" or "SQLite 3.40.1"."""
-
-    def break_off(self) -> None:
-        """From another thread: what this connection is at work on fails; nothing if it is idle."""
-        raise NotImplementedError(f"{self.kind} breaks nothing off")
 
     @abstractmethod
     def close(self) -> None: ...

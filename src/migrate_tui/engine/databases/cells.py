@@ -1,4 +1,4 @@
-"""How the values of a SQLite column stand in a line of CSV, for a load or for a comparison.
+"""How the values of a SQLite column stand in a line of CSV, which PostgreSQL's COPY reads.
 
 Invariant: NULL and no value share a spelling, and no two values do.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from migrate_tui.engine.databases.census import Census
 from migrate_tui.engine.databases.reading import NULL, QUOTE
 
-# What the cells of a line are, for the database that is to print the same.
+# What the cells of a line are, for whoever spells and looks at them.
 NUMBER, PART, TEXT, BYTES, MOMENT = "number", "part", "text", "bytes", "moment"
 
 

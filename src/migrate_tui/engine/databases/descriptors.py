@@ -8,12 +8,14 @@ reads.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+AT_ONCE = 1 << 20  # bytes that are hashed
 Place = tuple[int, int]  # a file's device and number
 
 
@@ -60,6 +62,16 @@ def descriptor(path: Path) -> Iterator[int]:
         yield one
     finally:
         leave(place)
+
+
+def hashed(path: Path, wanted: Callable[[], bool]) -> str:
+    """Of the bytes that are there; of some of them only where nobody wants them any more."""
+    found, at = hashlib.sha256(), 0
+    with descriptor(path) as file:
+        while wanted() and (block := os.pread(file, AT_ONCE, at)):
+            found.update(block)
+            at += len(block)
+    return found.hexdigest()[:32]
 
 
 def _use(place: Place) -> Place:

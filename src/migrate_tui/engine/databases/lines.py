@@ -1,4 +1,4 @@
-"""Rows of a SQLite table as lines of CSV: PostgreSQL's COPY takes them so, and prints them so.
+"""Rows of a SQLite table as lines of CSV, which PostgreSQL's COPY takes.
 
 Invariant: PostgreSQL's input makes of each cell what the plan's conversion would, or refuses it; a
 row with a moment in doubt has no line.

@@ -59,7 +59,8 @@ class PostgreSQLConnection(Connection):
         return cursor.fetchall() if cursor.description else []
 
     def interrupt(self) -> None:
-        self._raw.cancel()
+        with contextlib.suppress(psycopg.Error):
+            self._raw.cancel_safe()
 
     def stream(
         self, statement: Statement, params: Mapping[str, Any] | None = None, size: int = 5000
@@ -175,10 +176,6 @@ class PostgreSQLConnection(Connection):
 
     def server_version(self) -> str:
         return f"PostgreSQL {version(self._raw)}"
-
-    def break_off(self) -> None:
-        with contextlib.suppress(psycopg.Error):
-            self._raw.cancel_safe()
 
     def close(self) -> None:
         self._raw.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import marshal
 import os
@@ -32,7 +31,6 @@ BUSY_SECONDS = 5.0
 BATCH_BYTES = 2 << 20
 NARROW = 1 << 14  # bytes of a row
 CHUNK = 16  # rows fetched before their size is looked at
-HASHED = 1 << 20  # bytes at once
 # What runs on every new connection; the engine's functions add their registration here.
 ON_OPEN: list[Callable[[sqlite3.Connection], None]] = []
 
@@ -252,7 +250,7 @@ class SQLiteDatabase(Database):
         """Of the file and of what waits in its write-ahead log."""
         files = (self.path, self.path.with_name(self.path.name + "-wal"))
         filled = (file for file in files if file.exists() and file.stat().st_size)
-        return "-".join(_hash(file, wanted) for file in filled)
+        return "-".join(descriptors.hashed(file, wanted) for file in filled)
 
     def open(self, *, read_only: bool = False) -> SQLiteConnection:
         self._find(read_only)
@@ -288,16 +286,6 @@ class SQLiteDatabase(Database):
                 f"No permission to {'read' if read_only else 'write'} {self.path}",
                 "The file and its folder must allow it: SQLite keeps its journal beside the file.",
             )
-
-
-def _hash(path: Path, wanted: Callable[[], bool]) -> str:
-    """Of the bytes that are there; of some of them only where nobody wants them any more."""
-    found, at = hashlib.sha256(), 0
-    with descriptors.descriptor(path) as file:
-        while wanted() and (block := os.pread(file, HASHED, at)):
-            found.update(block)
-            at += len(block)
-    return found.hexdigest()[:32]
 
 
 def _make(path: Path) -> None:
