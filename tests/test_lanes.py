@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Generator
@@ -14,7 +15,7 @@ import pytest
 from migrate_tui.engine.bulk import Bulk
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.control import CANCEL, PAUSE, Asked, Control
-from migrate_tui.engine.events import Event, Paused, RangeDone
+from migrate_tui.engine.events import Event, MappingStarted, Paused, RangeDone, RunFinished
 from migrate_tui.engine.incoming import PRINTED, Incoming
 from migrate_tui.engine.lanes import Lanes
 from migrate_tui.engine.run import Run
@@ -119,11 +120,21 @@ def test_where_a_pace_is_asked_for_one_range_waits_for_the_one_before_it(site: S
 
 def test_one_that_waits_for_a_lock_is_broken_off(site: Small) -> None:
     """Whoever stops the run need not wait until somebody lets the table go."""
-    events = begun(site)
+    events = started(site).events()
+    while not isinstance(next(events), MappingStarted):
+        pass
     with psycopg.connect(site.target) as other:
-        other.execute("lock table fresh in access exclusive mode")
-        events.close()
-        assert other.execute("select count(*) % 1000 from fresh").fetchall() == [(0,)]
+        other.execute("lock table fresh in exclusive mode")  # it can be read, and not written
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # workers ignore it
+        try:
+            main = threading.main_thread().ident
+            assert main is not None
+            threading.Timer(1, signal.pthread_kill, (main, signal.SIGINT)).start()
+            *_, last = events
+        finally:
+            signal.signal(signal.SIGINT, before)
+        assert isinstance(last, RunFinished) and last.exit_code == 6
+        assert other.execute("select count(*) from fresh").fetchall() == [(0,)]
     site.migrate(batch_size=RANGE)
     assert len(site.rows()) == ROWS
 

@@ -35,6 +35,7 @@ class Incoming:
     pipe: Pipe = field(default_factory=Pipe)
     copied: threading.Event = field(default_factory=threading.Event)
     began: float = field(default_factory=time.monotonic)
+    left: bool = False
     rows: int = 0
     fingerprint: str = ""
 
@@ -52,6 +53,8 @@ class Incoming:
     def begin(self) -> None:
         if self.before is not None:
             self.before.wait()
+        if self.left:
+            raise Left("the range was left before its turn came")
         self.began = time.monotonic()
 
     def pass_on(self) -> None:
@@ -70,6 +73,7 @@ class Incoming:
 
     def leave(self) -> None:
         """Whoever copies it is told that nobody wants it; nothing where all of it was taken."""
+        self.left = True
         self.pipe.end(Left("the range was left"))
 
     def end(self) -> None:

@@ -68,10 +68,9 @@ class Lanes:
         left = list(self.ahead)
         for coming, _ in left:
             coming.leave()
-        if wait([copying for _, copying in left], GRACE).not_done:  # for a lock, perhaps
+        while wait([copying for _, copying in left], GRACE).not_done:  # for a lock, perhaps
             for writer in self._writers:
                 writer.connection.interrupt()
-        wait([copying for _, copying in left])
         self.ahead.clear()
         return left
 

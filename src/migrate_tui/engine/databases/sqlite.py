@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import marshal
 import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -17,6 +15,7 @@ from typing import Any
 from migrate_tui.engine.databases import descriptors
 from migrate_tui.engine.databases import sqlite_catalogue as catalogue
 from migrate_tui.engine.databases.base import Connection, Database, Locked, Row, Statement
+from migrate_tui.engine.databases.batches import batch
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.compile import compiled, sqlite_dialect
 from migrate_tui.engine.databases.holdings import Holdings, state_of
@@ -28,9 +27,6 @@ from migrate_tui.engine.databases.sqlite_guard import break_off, only_temporary
 from migrate_tui.engine.errors import Blocked
 
 BUSY_SECONDS = 5.0
-BATCH_BYTES = 2 << 20
-NARROW = 1 << 14  # bytes of a row
-CHUNK = 16  # rows fetched before their size is looked at
 # What runs on every new connection; the engine's functions add their registration here.
 ON_OPEN: list[Callable[[sqlite3.Connection], None]] = []
 
@@ -68,8 +64,8 @@ class SQLiteConnection(Connection):
         self, statement: Statement, params: Mapping[str, Any] | None = None, size: int = 5000
     ) -> Iterator[list[Row]]:
         with self.cursor(statement, params) as cursor:
-            while batch := _batch(cursor, size):
-                yield batch
+            while rows := batch(cursor, size):
+                yield rows
 
     @contextlib.contextmanager
     def cursor(
@@ -193,27 +189,6 @@ class SQLiteConnection(Connection):
             for statement in statements:
                 if self._raw.in_transaction:
                     self._raw.execute(statement)
-
-
-def _batch(cursor: sqlite3.Cursor, size: int) -> list[Row]:
-    """Up to `size` rows, or as many as make BATCH_BYTES."""
-    batch: list[Row] = []
-    weight = 0
-    while len(batch) < size and weight < BATCH_BYTES:
-        narrow = weight < NARROW * len(batch)  # so far
-        chunk = cursor.fetchmany(min(CHUNK if narrow else 1, size - len(batch)))
-        if not chunk:
-            break
-        weight += _weight(chunk)
-        batch += chunk
-    return batch
-
-
-def _weight(rows: list[Row]) -> int:
-    """Bytes, about; narrow rows are packed to be weighed, which is quick but copies them."""
-    if sum(map(sys.getsizeof, rows[0])) < NARROW:
-        return len(marshal.dumps(rows, 2))
-    return sum(map(sys.getsizeof, itertools.chain.from_iterable(rows)))
 
 
 @dataclass(frozen=True)
