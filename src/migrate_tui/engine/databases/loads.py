@@ -12,6 +12,7 @@ from migrate_tui.engine.databases.reading import qualified
 from migrate_tui.engine.loads import Load
 
 WRAP = 2**32  # xmin holds the low 32 bits of a transaction's number
+LEAF = 4069  # pages that one leaf of the free space map tells of: COPY looks among them for room
 
 
 def transaction(kind: str) -> str:
@@ -126,9 +127,11 @@ def load(connection: Connection, table: Table, columns: Sequence[str], coming: C
     end = max(0, int(connection.execute(f"select {page}", {"name": name})[0][0]))
     stored = connection.bulk(table.name, columns, coming.blocks(), coming.gaps, table.schema)
     coming.pass_on()
-    found = _loaded(connection, name, [f"ctid >= '({end},0)'", *_on_page(coming.seat, end)])
-    if found[0] != stored:  # some of them found room elsewhere before the end
-        found = _loaded(connection, name, ["true"])
+    for start in dict.fromkeys((end, end // LEAF * LEAF, 0)):
+        where = [f"ctid >= '({start},0)'", *_on_page(coming.seat, start)]
+        found = _loaded(connection, name, where)
+        if found[0] == stored:
+            break  # else some of them found room elsewhere before it
     coming.seat = found[3]
     return Loaded(stored, *found)
 
