@@ -17,10 +17,10 @@ from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.databases.base import Connection, Database
 from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import Event, MappingFinished, MappingStarted, Note, SchemaStatement
-from migrate_tui.engine.meanwhile import Meanwhile
+from migrate_tui.engine.meanwhile import Meanwhile, Piece, Task
 from migrate_tui.engine.run import Run, context_of
 from migrate_tui.engine.state import RunState
-from migrate_tui.engine.steps.schema import indexes_of
+from migrate_tui.engine.steps.schema import waiting_for
 from small import ACROSS, Small, failure, small
 
 Url = Callable[[], str]
@@ -29,11 +29,16 @@ SOURCE = "".join(TABLES.format(name, "integer") for name in ("one", "two"))
 TARGET = "".join(TABLES.format(name, "bigint") for name in ("one", "two"))
 AFTER = """create index one_said on one (said);
 create unique index two_said on two (said);
+alter table two add constraint two_id_fkey foreign key (id) references one (id);
 alter table one add check (said <> '');
 create index one_again on one (said, id);
 """
 OF = "in ('one'::regclass, 'two'::regclass) order by 1"
 KEYS = f"select conrelid::regclass::text from pg_constraint where contype = 'p' and conrelid {OF}"
+REFERS = (
+    "select conrelid::regclass::text, confrelid::regclass::text, convalidated from pg_constraint"
+    " where contype = 'f'"
+)
 INDEXES = (
     "select indexrelid::regclass::text from pg_index where indisvalid and not indisprimary"
     f" and indrelid {OF}"
@@ -43,6 +48,10 @@ INDEXES = (
 @pytest.fixture
 def meanwhile(fresh_url: Url) -> Meanwhile:
     return Meanwhile(open_database(fresh_url()))
+
+
+def task(piece: Piece, *tables: str, shares: bool = False) -> Task:
+    return Task(piece, frozenset(tables), shares)
 
 
 def noted(text: str, on: Connection) -> Event:
@@ -70,8 +79,8 @@ def test_pieces_begin_in_their_order_and_are_told_when_all_have_ended(
 ) -> None:
     last = threading.Event()
     for text in "ab":
-        meanwhile.begin(partial(noted, text))
-    meanwhile.begin(lambda _: last.set())
+        meanwhile.begin(task(partial(noted, text)))
+    meanwhile.begin(task(lambda _: last.set()))
     last.wait()
     assert texts(meanwhile.ended(connection)) == ["a", "b"]
     assert connection.execute("select text from told order by ctid") == [("a",), ("b",)]
@@ -93,9 +102,9 @@ def test_what_has_not_begun_when_it_is_waited_for_is_done_by_both(
         helped.set()
         return noted("help", on)
 
-    meanwhile.begin(slow)
+    meanwhile.begin(task(slow))
     began.wait()
-    meanwhile.begin(help_)
+    meanwhile.begin(task(help_))
     assert texts(meanwhile.ended(connection)) == ["slow", "help"]
     assert connection.execute("select count(*) from told") == [(2,)]
 
@@ -104,12 +113,37 @@ def test_the_first_that_failed_is_told_when_those_behind_it_have_ended_too(
     meanwhile: Meanwhile, connection: Connection
 ) -> None:
     for piece in (partial(noted, "a"), failing, partial(noted, "b")):
-        meanwhile.begin(piece)
+        meanwhile.begin(task(piece))
     events = meanwhile.ended(connection)
     assert isinstance(next(events), Note)
     assert connection.execute("select count(*) from told") == [(2,)]
     with pytest.raises(ValueError, match="no"):
         next(events)
+
+
+@pytest.mark.parametrize("shares", [True, False])
+def test_a_task_waits_for_those_before_it_on_its_tables_unless_both_share_them(
+    meanwhile: Meanwhile, connection: Connection, shares: bool
+) -> None:
+    began, may_end, done = threading.Event(), threading.Event(), []
+
+    def slow(on: Connection) -> None:
+        began.set()
+        assert may_end.wait(20)
+        done.append("slow")
+
+    def quick(name: str, on: Connection) -> None:
+        done.append(name)
+        if name == "last":
+            may_end.set()
+
+    meanwhile.begin(task(slow, "one", "two", shares=True))
+    began.wait()
+    meanwhile.begin(task(partial(quick, "behind"), "two", shares=shares))
+    meanwhile.begin(task(partial(quick, "last"), "three"))
+    assert list(meanwhile.ended(connection)) == []
+    order = ["behind", "last", "slow"] if shares else ["last", "slow", "behind"]
+    assert done == order
 
 
 def test_what_is_left_before_it_began_is_not_done(meanwhile: Meanwhile) -> None:
@@ -125,8 +159,8 @@ def test_what_is_left_before_it_began_is_not_done(meanwhile: Meanwhile) -> None:
         done.append("other")
         return Note("", "migrate")
 
-    meanwhile.begin(slow)
-    meanwhile.begin(other)
+    meanwhile.begin(task(slow))
+    meanwhile.begin(task(other))
     began.wait()
     threading.Timer(0.05, may_end.set).start()
     meanwhile.leave()
@@ -141,7 +175,7 @@ def test_where_the_server_has_no_connection_to_spare_all_is_done_at_the_end(
 
     monkeypatch.setattr(type(meanwhile.database), "open", none)
     for text in "ab":
-        meanwhile.begin(partial(noted, text))
+        meanwhile.begin(task(partial(noted, text)))
     assert connection.execute("select count(*) from told") == [(0,)]
     assert texts(meanwhile.ended(connection)) == ["a", "b"]
 
@@ -172,7 +206,12 @@ def test_keys_and_indexes_stand_and_are_told(site: Small) -> None:
     assert site.query(KEYS) == [("one",), ("two",)]
     assert site.query(INDEXES) == [("one_again",), ("one_said",), ("two_said",)]
     records = "select status, count(*) from migrate_tui.migration_schema group by 1"
-    assert site.query(records) == [("done", 6)]
+    assert site.query(records) == [("done", 7)]
+    assert site.query(REFERS) == [("two", "one", True)]
+    analyzed = (
+        "select distinct tablename from pg_stats where tablename in ('one', 'two') order by 1"
+    )
+    assert site.query(analyzed) == [("one",), ("two",)]
     again = site.steps("schema", "migrate", batch_size=10)
     assert not [event for event in again.of(Note) if "primary key" in event.text]
 
@@ -187,6 +226,30 @@ def test_an_index_that_cannot_be_built_is_told_when_the_other_table_is_full(site
     site.execute("update two set said = 'row ' || id", at="source")
     site.steps("schema", "migrate", "verify", batch_size=10)
     assert site.query(INDEXES) == [("one_again",), ("one_said",), ("two_said",)]
+
+
+def test_a_key_between_two_tables_waits_for_both_in_whatever_order_they_come(site: Small) -> None:
+    site.document["mappings"] = [site.mapping(1), site.mapping(0)]
+    seen: dict[str, list[tuple[str, ...]]] = {}
+    state = RunState()
+    for event in Run(site.plan(), Options(batch_size=10), ("schema", "migrate")).events():
+        state.apply(event)
+        if isinstance(event, MappingStarted):
+            seen[event.name] = site.query(REFERS)
+    assert state.exit_code == 0, failure(state)
+    assert seen == {"two": [], "one": []}
+    assert site.query(REFERS) == [("two", "one", True)]
+
+
+def test_a_row_that_breaks_a_key_between_two_tables_is_told_with_its_statement(site: Small) -> None:
+    site.execute("delete from one where id = 7", at="source")
+    state = site.steps("schema", "migrate", code=None, batch_size=10)
+    assert state.exit_code != 0 and "after.sql:3" in failure(state)
+    assert site.query(INDEXES) == [("one_said",), ("two_said",)]
+    assert site.query(REFERS) == []
+    site.execute("insert into one values (7, 'row 7')", at="source")
+    site.steps("schema", "migrate", "verify", batch_size=10)
+    assert site.query(REFERS) == [("two", "one", True)]
 
 
 def test_a_table_that_another_mapping_fills_too_keeps_its_key_between_them(site: Small) -> None:
@@ -221,19 +284,19 @@ def test_a_run_that_is_left_leaves_what_it_had_not_begun(site: Small) -> None:
 def test_an_index_that_the_server_went_on_with_after_a_kill_is_ours(site: Small) -> None:
     site.steps("schema")
     with closing(context_of(site.plan(), Options(), "a-run")) as context:
-        (found, *_) = indexes_of(context, "one")
+        (found, *_) = waiting_for(context, "one", ())
         started(context, [found])  # then the run is killed, and the server does it all the same
-        (again, *_) = indexes_of(context, "one")
+        (again, *_) = waiting_for(context, "one", ())
         site.execute(again.sql)
-        (piece,) = started(context, [again])
-        assert piece(context.target) == SchemaStatement(again.sql, applied=True)
+        (build,) = started(context, [again])
+        assert build.piece(context.target) == SchemaStatement(again.sql, applied=True)
         records = "select status from migrate_tui.migration_schema where step = 'after-load'"
         assert site.query(records) == [("done",)]
-        (first, *_) = indexes_of(context, "two")
+        (first, *_) = waiting_for(context, "two", ())
         site.execute(first.sql)
-        (piece,) = started(context, [first])
+        (build,) = started(context, [first])
         with pytest.raises(PlanError, match="already exists"):  # nobody had begun it
-            piece(context.target)
+            build.piece(context.target)
 
 
 def test_a_server_without_a_connection_to_spare_is_loaded_all_the_same(

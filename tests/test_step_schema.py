@@ -520,6 +520,10 @@ MADE = [
     ),
     ('alter table t add "C" int', Made("COLUMN", "C", None, "t")),
     ("alter table t add constraint c check (true)", Made("CONSTRAINT", "c", None, "t")),
+    (
+        'alter table only s.t add constraint c foreign key (a) references "P"."Q" (b)',
+        Made("CONSTRAINT", "c", "s", "t", parent="Q"),
+    ),
     ("alter table t add a int, add b int", None),
     ("alter table t add primary key (id)", None),
     ("insert into t values (1)", None),

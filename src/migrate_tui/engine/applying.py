@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
-from migrate_tui.engine.abreast import abreast
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.changes import changing, following
@@ -20,7 +19,7 @@ from migrate_tui.engine.databases.made import Made, drop_sql, made_by
 from migrate_tui.engine.databases.there import half_built, there
 from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import Event, Note, SchemaStatement
-from migrate_tui.engine.meanwhile import Piece
+from migrate_tui.engine.meanwhile import Task, together
 from migrate_tui.engine.pending import Pending
 from migrate_tui.engine.records import ADOPTED, DONE, STARTED, STATEMENT, Record, Records, checksum
 
@@ -84,17 +83,16 @@ def _apply_alone(context: Context, one: Pending, begin: Keep, end: Keep) -> Pend
     return one
 
 
-def apply_abreast(context: Context, group: Sequence[Pending]) -> list[Pending]:
-    """Statements that know nothing of each other, two at a time; recorded as `_apply_alone` does.
+def apply_together(context: Context, group: Sequence[Pending]) -> Iterator[Event]:
+    """Statements that bind full tables, two at a time; recorded as `_apply_alone` does.
 
     Raises PlanError or Blocked of the first that failed, when all have ended.
     """
-    abreast(context, started(context, group))
-    return list(group)
+    yield from together(context.target_database, context.target, started(context, group))
 
 
-def started(context: Context, group: Sequence[Pending]) -> list[Piece]:
-    """Pieces that run these statements, each recorded as started by now, and as done after."""
+def started(context: Context, group: Sequence[Pending]) -> list[Task]:
+    """Tasks that run these statements, each recorded as started by now, and as done after."""
     if not group:
         return []
     with changing(context.target):
@@ -102,7 +100,13 @@ def started(context: Context, group: Sequence[Pending]) -> list[Piece]:
         records.create()
         kept = [one.started or _record(context, records, one, STARTED) for one in group]
     pairs = zip(group, kept, strict=True)
-    return [partial(_finish, context.plan.plan, one, record) for one, record in pairs]
+    return [_task(context.plan.plan, one, record) for one, record in pairs]
+
+
+def _task(plan: str, one: Pending, record: Record) -> Task:
+    bound = one.made.bound if one.made else frozenset()
+    shares = one.made is not None and one.made.kind == "INDEX"
+    return Task(partial(_finish, plan, one, record), bound, shares)
 
 
 def _finish(plan: str, one: Pending, record: Record, on: Connection) -> Event:

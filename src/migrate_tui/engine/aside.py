@@ -22,7 +22,7 @@ from migrate_tui.engine.events import Event, Note
 from migrate_tui.engine.expressions import ParentCall
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import now
-from migrate_tui.engine.meanwhile import Piece
+from migrate_tui.engine.meanwhile import Task
 from migrate_tui.engine.records import STARTED, STATEMENT, Record, Records, checksum
 
 STEP, PRIMARY = "aside", "primary"
@@ -117,11 +117,11 @@ def put_back(context: Context, *steps: str) -> Iterator[Event]:
         yield _put_back(context.plan.plan, record, context.target)
 
 
-def primary_piece(context: Context, job: Job) -> Iterator[Piece]:
+def primary_task(context: Context, job: Job) -> Iterator[Task]:
     """To put back the primary key of the job's table, where it was set aside."""
     for record in Records(context.target, context.plan.plan).all(PRIMARY):
         if record.name == job.into:
-            yield partial(_put_back, context.plan.plan, record)
+            yield Task(partial(_put_back, context.plan.plan, record), frozenset({job.into}))
 
 
 def _put_back(plan: str, record: Record, on: Connection) -> Event:

@@ -37,10 +37,17 @@ class Made:
     schema: str | None = None
     table: str | None = None
     shared: bool = False  # an extension or schema that may be there for others already
+    parent: str | None = None  # the table that a foreign key refers to
 
     def __str__(self) -> str:
         where = f" of {self.table}" if self.table else ""
         return f"{self.kind.lower()} {self.name}{where}"
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """The tables of whose rows an index or a constraint says something."""
+        found = (self.table, self.parent) if self.kind in ("INDEX", "CONSTRAINT") else ()
+        return frozenset(name for name in found if name is not None)
 
 
 @dataclass(frozen=True)
@@ -140,12 +147,19 @@ def _added(words: list[Word]) -> Made | None:
     schema, table = _name(words, at)
     following = words[add + 1].upper
     if following == "CONSTRAINT":
-        return Made("CONSTRAINT", words[add + 2].name, schema, table)
+        name, parent = words[add + 2].name, _parent(words, add + 3)
+        return Made("CONSTRAINT", name, schema, table, parent=parent)
     if following in ("PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "EXCLUDE"):
         return None
     at = add + (2 if following == "COLUMN" else 1)
     at += 3 if _upper(words, at, at + 3) == ["IF", "NOT", "EXISTS"] else 0
     return Made("COLUMN", words[at].name, schema, table)
+
+
+def _parent(words: list[Word], start: int) -> str | None:
+    places = range(start, len(words) - 1)
+    at = next((i for i in places if words[i].upper == "REFERENCES"), None)
+    return _name(words, at + 1)[1] if at is not None else None
 
 
 def _several(words: list[Word]) -> bool:

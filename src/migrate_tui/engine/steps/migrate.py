@@ -12,9 +12,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from migrate_tui.engine import entwine, fingerprint, unchanged
-from migrate_tui.engine.abreast import abreast
-from migrate_tui.engine.applying import started
-from migrate_tui.engine.aside import PRIMARY, primary_piece, put_back, set_aside, unproven
+from migrate_tui.engine.aside import put_back, set_aside, unproven
 from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases import sequences, state
@@ -35,15 +33,16 @@ from migrate_tui.engine.events import (
 from migrate_tui.engine.ground import refuse_unapproved
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
-from migrate_tui.engine.meanwhile import Meanwhile
+from migrate_tui.engine.meanwhile import Meanwhile, together
 from migrate_tui.engine.mirror import mirror
 from migrate_tui.engine.passing import passing
 from migrate_tui.engine.portion import Portion, write
 from migrate_tui.engine.ranges import Span, bounds, spans
 from migrate_tui.engine.sound import is_sound
 from migrate_tui.engine.sql import ONE, temporary
+from migrate_tui.engine.steps.filled import filled, statistics
 from migrate_tui.engine.steps.late import late
-from migrate_tui.engine.steps.schema import after_load, indexes_of
+from migrate_tui.engine.steps.schema import after_load
 from migrate_tui.engine.waiting import Waiting
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows, Writer
@@ -111,18 +110,8 @@ class Migration:
             yield from self._gathered(job)
 
     def filled(self, job: Job) -> Iterator[Event]:
-        """Begin what waits for the rows of the job's table, where nothing else is written to it."""
-        context, jobs = self.context, list(self.work.jobs.values())
-        again = any(other.into == job.into for other in jobs[jobs.index(job) + 1 :])
-        if again or context.steering.paced:
-            yield from put_back(context, PRIMARY)
-            return
-        indexes = indexes_of(context, job.into) if self.step == "migrate" else []
-        for piece in [
-            *primary_piece(context, job),
-            *(started(context, indexes) if indexes else ()),
-        ]:
-            self.meanwhile.begin(piece)
+        """All that this job has for its table lies in it."""
+        yield from filled(self, job)
 
     # jobs whose relation is gathered once
 
@@ -318,4 +307,4 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
         for target in targets.values():
             sequences.advance(context.target, target)
     left = [target for name, target in targets.items() if name not in migration.analyzed]
-    abreast(context, [partial(sequences.analyze, table=target) for target in left])
+    yield from together(context.target_database, context.target, map(statistics, left))

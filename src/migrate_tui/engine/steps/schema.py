@@ -5,13 +5,13 @@ What is recorded is not done again; what stands without a record is somebody els
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby, takewhile
 from pathlib import Path
 
-from migrate_tui.engine.applying import applied, apply, apply_abreast, groups, records_of
+from migrate_tui.engine.applying import applied, apply, apply_together, groups, records_of
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.there import half_built, there
 from migrate_tui.engine.dependencies import dependents
@@ -71,18 +71,20 @@ def scripted(context: Context, kind: str) -> list[Pending]:
 
 def after_load(context: Context) -> Iterator[Event]:
     """Indexes and keys that wait for the rows: a record each, so that a killed run goes on here."""
-    for beside, group in groupby(_left(context), key=partial(_builds_index, context)):
-        if beside:
-            yield from applied(apply_abreast(context, list(group)))
+    for bound, group in groupby(_left(context), key=partial(_binds, context)):
+        if bound:
+            yield from apply_together(context, list(group))
         else:
             for one in group:
                 yield from applied(apply(context, [one]))
 
 
-def indexes_of(context: Context, table: str) -> list[Pending]:
-    """Those of a table that wait for its rows, and for nothing that stands before them."""
-    first = takewhile(partial(_builds_index, context), _left(context))
-    return [one for one in first if one.made is not None and one.made.table == table]
+def waiting_for(context: Context, table: str, full: Collection[str]) -> list[Pending]:
+    """What binds this table, besides it only full ones, and waits for nothing that stands before
+    it."""
+    first = takewhile(partial(_binds, context), _left(context))
+    bound = ((one, one.made.bound) for one in first if one.made is not None)
+    return [one for one, tables in bound if table in tables and tables <= {table, *full}]
 
 
 def _left(context: Context) -> Iterator[Pending]:
@@ -99,10 +101,10 @@ def _left(context: Context) -> Iterator[Pending]:
         yield replace(one, adopt=adopt, started=record)
 
 
-def _builds_index(context: Context, one: Pending) -> bool:
-    """Whether it may run beside others of its kind."""
-    made = one.made is not None and one.made.kind == "INDEX"
-    return made and context.target.kind == "postgresql" and not one.alone and not one.adopt
+def _binds(context: Context, one: Pending) -> bool:
+    """Whether it makes an index or a constraint, and may run beside others of its kind."""
+    bound = one.made is not None and bool(one.made.bound)
+    return bound and context.target.kind == "postgresql" and not one.alone and not one.adopt
 
 
 def run_once(context: Context, path: Path, step: str) -> Iterator[Event]:
