@@ -95,7 +95,8 @@ def draft(survey: Survey, goal: Goal) -> Draft:
     known = {one.table.name: one for one in survey.tables}
     parents = {name: goal.parents(known[name].table) for name in drafted}
     firm = {name: known[name].table.firm_parents for name in drafted}
-    ordered = {name: drafted[name] for name in in_order(parents, firm)}
+    rows = {name: known[name].facts.rows for name in drafted}
+    ordered = {name: drafted[name] for name in in_order(parents, firm, rows)}
     whole = tuple(References(ordered, known, names).all().values())
     new = [table.new for table in whole if table.new]
     return Draft(whole, tuple(left), script(ddl.before_load(new)), script(ddl.after_load(new)))

@@ -36,10 +36,12 @@ class Routed:
             self.drafted[name] = found
 
     def ordered(self, survey: Survey) -> list[Drafted]:
-        tables = [one.table for one in survey.tables if one.table.name in self.drafted]
+        here = [one for one in survey.tables if one.table.name in self.drafted]
+        tables = [one.table for one in here]
         parents = {t.name: {key.parent for key in t.foreign_keys} for t in tables}
         firm = {t.name: t.firm_parents for t in tables}
-        return [self.drafted[name] for name in in_order(parents, firm)]
+        rows = {one.table.name: one.facts.rows for one in here}
+        return [self.drafted[name] for name in in_order(parents, firm, rows)]
 
 
 def into_existing(surveyed: Surveyed, there: Table, routed: Routed) -> None:
