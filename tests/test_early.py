@@ -4,7 +4,7 @@ and nothing goes on once the step is left."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from migrate_tui.engine.building import build
 from migrate_tui.engine.context import looking
+from migrate_tui.engine.databases import postgresql_patience
+from migrate_tui.engine.databases.postgresql import PostgreSQLConnection
 from migrate_tui.engine.databases.snapshots import joined
 from migrate_tui.engine.early import Early, Question, early
 from migrate_tui.engine.events import Checked
@@ -92,8 +94,26 @@ def test_orphans_are_found_by_whoever_looks(
     assert (found.ok, found.actual) == (False, "2")
 
 
+@contextmanager
+def slow_to_leave(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The server still counts whoever has left, until it is asked again."""
+    left: list[PostgreSQLConnection] = []
+    close = PostgreSQLConnection.close
+
+    def gone(_: float = 0) -> None:
+        while left:
+            close(left.pop())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PostgreSQLConnection, "close", lambda one: left.append(one))
+        patched.setattr(postgresql_patience, "sleep", gone)
+        yield
+    gone()
+
+
+@pytest.mark.parametrize("slowly", [False, True])
 def test_a_server_without_a_connection_to_spare_is_asked_later(
-    tmp_path: Path, fresh_url: Url
+    tmp_path: Path, fresh_url: Url, monkeypatch: pytest.MonkeyPatch, slowly: bool
 ) -> None:
     """Two are what a verification cannot do without, and all that this role may have."""
     site = made(tmp_path, fresh_url)
@@ -104,7 +124,8 @@ def test_a_server_without_a_connection_to_spare_is_asked_later(
         f" grant all on all tables in schema public, migrate_tui to {role}"
     )
     site.document["target"] = site.target.replace("postgres@", f"{role}@")
-    told = {c.name: c for c in site.steps("verify", recheck=True).of(Checked)}
+    with slow_to_leave(monkeypatch) if slowly else nullcontext():
+        told = {c.name: c for c in site.steps("verify", recheck=True).of(Checked)}
     assert told["no orphans: fresh.owner → owners"].actual == "0"
 
 

@@ -132,7 +132,7 @@ def spare(database: Database) -> Iterator[Connection | None]:
         yield None
         return
     try:
-        found = database.open()
+        found = database.open(patient=False)
     except Blocked:
         yield None
         return

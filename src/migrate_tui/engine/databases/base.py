@@ -162,8 +162,9 @@ class Database(ABC):
     kind: ClassVar[str]
 
     @abstractmethod
-    def open(self, *, read_only: bool = False) -> Connection:
-        """A new connection; a SQLite file must exist unless `create` was said."""
+    def open(self, *, read_only: bool = False, patient: bool = True) -> Connection:
+        """A new connection; a SQLite file must exist unless `create` was said. A server that is
+        full is asked again for a moment, unless it is one that can be done without."""
 
     @property
     @abstractmethod

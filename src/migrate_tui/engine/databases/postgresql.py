@@ -9,6 +9,7 @@ import contextlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -22,6 +23,7 @@ from migrate_tui.engine.databases.base import Connection, Database, Row, Stateme
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.compile import compiled, postgresql_dialect
 from migrate_tui.engine.databases.postgresql_errors import blocked, wants_password
+from migrate_tui.engine.databases.postgresql_patience import patiently
 from migrate_tui.engine.databases.postgresql_session import (
     checked,
     connect,
@@ -244,9 +246,10 @@ class PostgreSQLDatabase(Database):
         """Where its names are looked for: two schemas of one database are two databases."""
         return (self.address.options.get("options") or "").replace(PUBLIC, "").strip()
 
-    def open(self, *, read_only: bool = False) -> PostgreSQLConnection:
+    def open(self, *, read_only: bool = False, patient: bool = True) -> PostgreSQLConnection:
+        connecting = partial(self._connect, parameters(self.address, self.timezone, read_only))
         try:
-            raw = self._connect(parameters(self.address, self.timezone, read_only))
+            raw = patiently(connecting) if patient else connecting()
         except psycopg.Error as error:
             raise blocked(error, self.address, self.entry) from None
         return PostgreSQLConnection(checked(raw), self.url)

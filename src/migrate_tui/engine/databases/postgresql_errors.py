@@ -18,6 +18,7 @@ _PASSWORD = (
     "Give the password in the URL (any character; % as %25), in PGPASSWORD, in ~/.pgpass "
     "or with `migrate-tui secret set {account}`."
 )
+_FULL = r"too many (?:clients|connections)|remaining connection slots"
 _REASONS = (
     (
         r"no password supplied",
@@ -70,7 +71,7 @@ _REASONS = (
         "GRANT CONNECT ON DATABASE to that role, or use another one.",
     ),
     (
-        r"too many (?:clients|connections)|remaining connection slots",
+        _FULL,
         "{host} has no connection left",
         "Close other programs, or raise max_connections; two connections are needed.",
     ),
@@ -106,6 +107,11 @@ def _words(error: psycopg.Error) -> str:
 
 def wants_password(error: psycopg.Error) -> bool:
     return "no password supplied" in str(error)
+
+
+def is_full(error: psycopg.Error) -> bool:
+    """Whether the server, the database or the role has no connection left."""
+    return re.search(_FULL, str(error)) is not None
 
 
 def blocked(error: psycopg.Error, address: PostgreSQLAddress, entry: str | None = None) -> Blocked:

@@ -227,7 +227,8 @@ class SQLiteDatabase(Database):
         filled = (file for file in files if file.exists() and file.stat().st_size)
         return "-".join(descriptors.hashed(file, wanted) for file in filled)
 
-    def open(self, *, read_only: bool = False) -> SQLiteConnection:
+    def open(self, *, read_only: bool = False, patient: bool = True) -> SQLiteConnection:
+        del patient  # a file is never full
         self._find(read_only)
         mode = "ro" if read_only else "rw"
         place = descriptors.keep(self.path)
