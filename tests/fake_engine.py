@@ -17,10 +17,6 @@ from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Event, Note, StepStarted
 from recorded import DONE, RUN, STARTED
 
-STEPS = (
-    "preflight", "backup", "schema", "seed", "dry-run", "migrate", "verify", "clean-up",
-    "drop-backups",
-)  # fmt: skip
 Call = Callable[..., Result]
 Script = Iterable[Event | BaseException]
 
@@ -64,7 +60,6 @@ class FakeEngine:
     def install(self, modules: MutableMapping[str, ModuleType]) -> None:
         run, plan = ModuleType("run"), ModuleType("plan")
         vars(run).update(
-            STEPS=STEPS,
             Run=lambda plan, options, *steps, env=None: SimpleNamespace(
                 events=lambda: self.events(options=options, steps=steps, run_env=env),
                 options=options,

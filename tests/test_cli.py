@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fake_engine import STEPS, Call, FakeEngine
+from fake_engine import Call, FakeEngine
 from migrate_tui import __version__
 from migrate_tui.engine.errors import EXIT_CODES, ExitCode
 from migrate_tui.engine.events import (
@@ -17,6 +17,7 @@ from migrate_tui.engine.events import (
     RunFinished,
 )
 from migrate_tui.engine.history import find, runs
+from migrate_tui.engine.steps import STEPS
 from recorded import RUN, STARTED
 
 pytest_plugins = ["command_line"]

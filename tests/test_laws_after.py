@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,5 +77,4 @@ def cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     def dies(_: Context) -> Iterator[Event]:
         raise RuntimeError("cut off")
 
-    module = sys.modules["migrate_tui.engine.steps.migrate"]
-    monkeypatch.setattr(module, "after_load", dies)
+    monkeypatch.setattr("migrate_tui.engine.steps.migrate.after_load", dies)

@@ -45,7 +45,7 @@ def parse_steps(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
     """The steps in the order in which they run, whatever the order in which they were named."""
     if not names:
         return ()
-    from migrate_tui.engine.run import STEPS  # late: --help needs no database driver
+    from migrate_tui.engine.steps import STEPS
 
     for name in names:
         if name not in STEPS:

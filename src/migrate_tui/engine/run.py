@@ -35,10 +35,8 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.permission import allow
 from migrate_tui.engine.plan import Plan
-from migrate_tui.engine.steps import CHANGING, DEFAULT, PRINTING, WRITING, Step
-from migrate_tui.engine.steps import STEPS as STEPS
-from migrate_tui.engine.steps.backup import newest_backup
-from migrate_tui.engine.steps.preflight import sizes
+from migrate_tui.engine.steps import CHANGING, DEFAULT, PRINTING, STEPS, WRITING, Step
+from migrate_tui.engine.steps.sizes import sizes
 from migrate_tui.engine.veil import keep_key, veiled
 
 BROKEN_OFF = ("interrupted; what is committed stays", "run the same command again")
@@ -303,6 +301,7 @@ def restore(
     plan: Plan, options: Options, backup: Path | None = None, run: str | None = None
 ) -> Iterator[Event]:
     """Put a backup back: the given one, that of the given run, or the newest of the plan."""
+    from migrate_tui.engine.steps.backup import newest_backup
     from migrate_tui.engine.steps.restore import restore as put_back
 
     def events(context: Context) -> Iterator[Event]:

@@ -11,8 +11,9 @@ from migrate_tui.engine.databases import preflight as facts
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.errors import Blocked, PlanError
-from migrate_tui.engine.events import DatabaseSize, Event, Finding
+from migrate_tui.engine.events import Event, Finding
 from migrate_tui.engine.jobs import Job
+from migrate_tui.engine.steps.sizes import sizes
 
 STEP = "preflight"
 
@@ -35,12 +36,6 @@ def preflight(context: Context) -> Iterator[Event]:
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise Blocked(errors[0].fact + more, errors[0].remedy)
-
-
-def sizes(context: Context, moment: str) -> Iterator[Event]:
-    if not context.same:
-        yield DatabaseSize("source", moment, context.source.size())
-    yield DatabaseSize("target", moment, context.target.size())
 
 
 def _findings(context: Context) -> Iterator[Finding]:
