@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from migrate_tui.engine.databases.snapshots import joined
 from migrate_tui.engine.early import Early, Question, early
 from migrate_tui.engine.events import Checked
 from migrate_tui.engine.run import context_of
+from migrate_tui.engine.sql import as_text
 from migrate_tui.engine.work import Work
 from small import ACROSS, SQLITE, Small, small
 
@@ -127,6 +129,21 @@ def test_a_server_without_a_connection_to_spare_is_asked_later(
     with slow_to_leave(monkeypatch) if slowly else nullcontext():
         told = {c.name: c for c in site.steps("verify", recheck=True).of(Checked)}
     assert told["no orphans: fresh.owner → owners"].actual == "0"
+
+
+@pytest.mark.parametrize("recheck", [False, True])
+def test_the_sum_over_a_table_is_found_ahead_where_it_will_be_asked_for(
+    tmp_path: Path, fresh_url: Url, monkeypatch: pytest.MonkeyPatch, recheck: bool
+) -> None:
+    site, ask, asked = made(tmp_path, fresh_url), Early.ask, list[str]()
+
+    def heard(self: Early, *rest: Any) -> None:
+        asked.extend(as_text(question, "postgresql") for question in rest[-1])
+        ask(self, *rest)
+
+    monkeypatch.setattr(Early, "ask", heard)
+    site.steps("verify", recheck=recheck)
+    assert ["hashtidextended" in text for text in asked] == [True] * (not recheck) + [False] * 2
 
 
 def test_within_one_file_there_is_nobody_else(tmp_path: Path, fresh_url: Url) -> None:

@@ -30,6 +30,7 @@ SOURCE = """create table legacy (id integer primary key, whole integer not null,
 TARGET = """create table fresh (id bigint primary key, whole smallint not null,
   part float8 not null, flag boolean not null, share float8, said text);
 """
+
 ROW = (7, 0.1, 1, 0.1, "said")
 CHANGES = [
     *("whole = whole + 1", "whole = -whole", "whole = 256 * whole", "flag = not flag"),

@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,7 +21,7 @@ from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.sql import as_text
 from migrate_tui.engine.work import Work
 
-Question = sa.Select[int]
+Question = sa.Select[*tuple[Any, ...]]
 
 
 class Early:
@@ -37,12 +38,15 @@ class Early:
             text = as_text(question, other.kind)
             self._asked[text] = pool.submit(other.execute, text)
 
-    def count(self, question: Question) -> int:
+    def execute(self, question: Question) -> list[Row]:
         """Asked here, where nobody has begun to answer it."""
         asked = self._asked.pop(as_text(question, self.connection.kind), None)
         if asked is None or asked.cancel():
-            return int(self.connection.execute(question)[0][0])
-        return int(asked.result()[0][0])
+            return self.connection.execute(question)
+        return asked.result()
+
+    def count(self, question: Question) -> int:
+        return int(self.execute(question)[0][0])
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import hashlib
 import marshal
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
@@ -23,7 +24,7 @@ from migrate_tui.engine.ledger import RangeRow
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.sql import Sql, table, temporary
 from migrate_tui.engine.work import Work
-from migrate_tui.engine.write import witness
+from migrate_tui.engine.write import witnessing
 
 MODULUS = 2**64
 FEW = 64  # rows of a batch
@@ -118,10 +119,16 @@ def _rejected(work: Work, wanted: FromClause, *here: Sql) -> int:
 
 def untouched(work: Work, job: Job, ranges: list[RangeRow]) -> bool:
     """Whether the target rows of this mapping are as the ledger left them."""
-    scope = owned(job.parsed, work.connection, work.params)
-    found = witness(work.connection, job, table_clause(job.parsed.target), *scope)
+    query = witnessed(work, job)
+    rows, total = (work.early or work.connection).execute(query)[0]
     known = (sum(r.witness_rows for r in ranges), sum(r.witness for r in ranges))
-    return found[0] == known[0] and (found[1] - known[1]) % MODULUS == 0
+    return bool(rows == known[0] and (int(total) - known[1]) % MODULUS == 0)
+
+
+def witnessed(work: Work, job: Job) -> sa.Select[int, Any]:
+    """How many rows the mapping has in its target, and the sum that stands for all of them."""
+    scope = owned(job.parsed, work.connection, work.params)
+    return witnessing(work.connection, job, table_clause(job.parsed.target), *scope)
 
 
 class Fingerprint:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
@@ -30,6 +30,9 @@ from migrate_tui.engine.sql import ONE, name, same_key, table
 from migrate_tui.engine.sql import staged as staged_name
 from migrate_tui.engine.sql import temporary as temporary_table
 
+if TYPE_CHECKING:
+    from migrate_tui.engine.early import Early
+
 VEIL_KEY = "mt_veil_key"  # beside the params, where no statement text holds it
 
 
@@ -50,6 +53,7 @@ class Relations:
     since: dict[str, str] = field(default_factory=dict)  # raw tables: where their rows begin
     mixed: set[str] = field(default_factory=set)  # raw tables whose values needed guards
     family: dict[str, Job] = field(default_factory=dict)  # earlier jobs that live on elsewhere
+    early: Early | None = None  # what is asked of the target ahead of time
     _printed: str | None = None
 
     @property

@@ -5,11 +5,12 @@ Invariant: dry run, migrate and verify ask this one rule, so that none skips wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from migrate_tui.engine import fingerprint
 from migrate_tui.engine.databases import state
+from migrate_tui.engine.early import Question
 from migrate_tui.engine.events import Counts, RejectedRow
 from migrate_tui.engine.jobs import Job, digest
 from migrate_tui.engine.ledger import Ledger, Mark, RangeRow
@@ -101,9 +102,22 @@ class Unchanged:
     skipped: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)  # tables in which a job found something to do
 
+    def questions(self, jobs: Iterable[Job]) -> list[Question]:
+        """What `find` will ask of the target, if its sources are as they were."""
+        if not self._knows:
+            return []
+        headers = ((job, self.ledger.last_header(job.ledger_name)) for job in jobs)
+        done = (job for job, last in headers if last is not None and last.status == "done")
+        return [fingerprint.witnessed(self.work, job) for job in done]
+
+    @property
+    def _knows(self) -> bool:
+        recheck = self.work.context.options.recheck
+        return not recheck and state.readable(self.work.connection)
+
     def find(self, job: Job) -> Standing | None:
         """The job, if it stands and migrate would not write before it what it reads."""
-        if self.work.context.options.recheck or not state.readable(self.work.connection):
+        if not self._knows:
             return None
         if self.touched & fingerprint.parent_tables(self.work, job):
             return None

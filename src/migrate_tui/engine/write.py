@@ -221,9 +221,16 @@ def witness(
     connection: Connection, job: Job, rows: FromClause, scope: Sql | None = None
 ) -> tuple[int, int]:
     """(rows, sum) over target rows; the sums of all ranges add up to that of the table."""
+    found = connection.execute(witnessing(connection, job, rows, scope))[0]
+    return int(found[0]), int(found[1])
+
+
+def witnessing(
+    connection: Connection, job: Job, rows: FromClause, scope: Sql | None = None
+) -> sa.Select[int, Any]:
+    """The question that `witness` asks."""
     quote = connection.quote
     columns: Sequence[str] = [quote(c) for c in job.parsed.target.column_names]
     seen: Sql = sa.literal_column(state.witness(connection.kind, quote(job.into), list(columns)))
     query = sa.select(sa.func.count(), seen).select_from(rows)
-    found = connection.execute(query if scope is None else query.where(scope))[0]
-    return int(found[0]), int(found[1])
+    return query if scope is None else query.where(scope)

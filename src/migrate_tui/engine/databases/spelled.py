@@ -7,6 +7,7 @@ its mapping makes of the source's; equal values may be spelled otherwise.
 
 from __future__ import annotations
 
+import struct
 import sys
 from abc import ABC, abstractmethod
 from array import array
@@ -20,7 +21,9 @@ from migrate_tui.engine.databases.reading import Unlike
 BETWEEN = "\x01"  # two values
 NULL = "\x02"  # in the place of a value, or before the digest of a long one
 LONG = 4000  # bytes, more than which are spelled by their digest: no statement holds too much
+NAN = b"\x7f\xf8\x00\x00null"
 _NULL, _BETWEEN = NULL.encode(), BETWEEN.encode()
+(_NAN,) = struct.unpack(">d", NAN)
 
 
 class Spelled(NamedTuple):
@@ -112,15 +115,21 @@ class Numbers(Spelling):
         return f"+{cell}", value
 
 
-class Parts(Numbers):
-    """Doubles, by the shortest digits that give the same one again."""
+@dataclass(frozen=True)
+class Parts(Packed):
+    """Doubles of columns that may hold NULL: that is a NaN of its own, which no source holds."""
+
+    code: str = "d"
+
+    def ours(self, values: Sequence[Any]) -> Spelled:
+        packed = super().ours([_NAN if value is None else value for value in values])
+        return packed._replace(plain=len(values) - values.count(None))
 
     def theirs(self, value: str) -> str:
-        """Python writes an exponent from 1e16 on, PostgreSQL from 1e15; NaN is above both."""
-        none = f"when {value} is null then 'None'"
-        bare = f"when {value} <> trunc({value}) or abs({value}) >= 1e16 then {value}::text"
-        many = f"when abs({value}) >= 1e15 then {value}::bigint || '.0'"
-        return f"case {none} {bare} {many} else {value}::text || '.0' end"
+        return f"coalesce({super().theirs(value)}, '\\x{NAN.hex()}')"
+
+    def plain(self, value: str) -> str:
+        return counted(value, False)
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,9 @@ def verify(context: Context, *, gate: bool = False) -> Iterator[Event]:
             context.snapshot(),
             connection.transaction(read_only=True, snapshot=True),
             beside(work) as examination.beside,
-            early(work, questions(work, jobs)) as found.early,
+            early(work, [*found.known.questions(jobs), *questions(work, jobs)]) as found.early,
         ):
+            work.early = found.early
             for job in jobs:
                 yield from found.job(job)
             for told in witnesses(view, work, found.early, found.excused):
