@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from migrate_tui.engine.databases import Connection, open_database
+from migrate_tui.engine.databases import open_database
+from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Check, Column, ForeignKey, Table, Trigger, Unique
 
 ODD = 'we%ird "q" :p %(x)s ? \\ \'s'

@@ -14,7 +14,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.sql import quoted_name
 
-from migrate_tui.engine.databases import Connection, Locked, open_database, sqlite
+from migrate_tui.engine.databases import open_database, sqlite
+from migrate_tui.engine.databases.base import Connection, Locked
 
 KINDS = ("sqlite", "postgresql")
 ODD = 'we%ird "user" :p %(p)s'

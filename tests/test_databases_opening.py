@@ -14,7 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from migrate_tui.engine.databases import Locked, open_database, postgresql_session, sqlite
+from migrate_tui.engine.databases import open_database, postgresql_session, sqlite
+from migrate_tui.engine.databases.base import Locked
 from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
 from migrate_tui.engine.databases.sqlite import SQLiteDatabase
 from migrate_tui.engine.databases.url import kind_of, postgresql_address, sqlite_path
@@ -289,6 +290,7 @@ def test_rows_that_lie_only_in_the_wal_are_read(sqlite_path: Path, sqlite_url: s
 
 OPEN_AS_NOBODY = """
 import os, sys
+import migrate_tui.engine.databases.sqlite
 from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.errors import Blocked
 os.setgid(65534), os.setuid(65534)

@@ -13,7 +13,8 @@ import pytest
 from migrate_tui.engine.databases import holdings, open_database
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.census import Census
-from migrate_tui.engine.databases.holdings import Holdings, state_of
+from migrate_tui.engine.databases.file import state_of
+from migrate_tui.engine.databases.holdings import Holdings
 
 
 @pytest.fixture(params=["delete", "wal"])

@@ -14,7 +14,7 @@ from migrate_tui.engine.errors import ConfirmationMissing, PlanError
 from migrate_tui.engine.secrets import remember
 
 if TYPE_CHECKING:
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
     from migrate_tui.engine.plan import Plan
 
 

@@ -57,7 +57,7 @@ def demo(
 
     On a terminal the wizard opens on it.
     """
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     if no_run and keep is None:
         raise PlanError("--no-run leaves nothing behind without --keep", "Add --keep DIR.")

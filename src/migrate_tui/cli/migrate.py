@@ -34,7 +34,8 @@ from migrate_tui.engine.history import Call
 from migrate_tui.terminal import can_draw
 
 if TYPE_CHECKING:
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
+    from migrate_tui.engine.plan import Plan
     from migrate_tui.engine.run import Run
 
 HEADLESS = "Running headless."
@@ -98,7 +99,7 @@ def run(
     On a terminal the run is a process of its own, which this command follows: it goes on if the
     terminal is lost. Ctrl-C asks it to stop after the range in work; once more leaves it to itself.
     """
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     call, view = Call(plan, env, params), View(as_json, plain, verbose)
     if not (headless or steps or detach or as_json):
@@ -131,7 +132,7 @@ def check(
     verbose: bool,
 ) -> None:
     """Check PLAN against both databases. Writes nothing."""
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     call, view = Call(plan, env, params), View(as_json, plain, verbose)
     finish(execute(_examination(call, Options(only=only)), None, view, retyped()), view)
@@ -141,7 +142,13 @@ def migration(
     call: Call, options: Options, steps: tuple[str, ...] = (), *, ask: bool = False
 ) -> Events:
     """A run from the plan's text on, so that a wrong plan ends as every failure does."""
-    yield from chosen_run(call, options, steps, ask=ask).events()
+    from migrate_tui.engine.ahead import ahead
+
+    plan = load(call, options.only)
+    with ahead(plan, steps) as begun:
+        chosen = chosen_run(plan, call, options, steps, ask=ask)
+        chosen.printed = begun
+        yield from chosen.events()
 
 
 def start(
@@ -152,7 +159,7 @@ def start(
     if is_engine():
         return
     try:
-        chosen = chosen_run(call, options, steps, ask=ask)
+        chosen = chosen_run(load(call, options.only), call, options, steps, ask=ask)
     except PlanError:
         return
     engine = Apart.start(sys.orig_argv[1:], chosen.options.password)
@@ -162,10 +169,11 @@ def start(
         follow_engine(engine, call.plan, view, retyped())
 
 
-def chosen_run(call: Call, options: Options, steps: tuple[str, ...], *, ask: bool) -> Run:
-    from migrate_tui.engine.run import Run
+def chosen_run(
+    plan: Plan, call: Call, options: Options, steps: tuple[str, ...], *, ask: bool
+) -> Run:
+    from migrate_tui.engine.run import Run  # slow to import
 
-    plan = load(call, options.only)
     chosen = Run(plan, options, steps, env=call.env) if steps else Run(plan, options, env=call.env)
     if chosen.writes:
         chosen.options = with_password(plan, options, ask=ask)

@@ -25,7 +25,7 @@ def recopy(
     It is a run like any other, with the environment and the params of RUN: every row is looked at,
     those that are missing or different are written, and rollback takes it back.
     """
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     call, view = replace(record_of(run).call, command="run"), View(as_json, plain, verbose)
     options = Options(only=(mapping,), confirm=confirm, recheck=True)

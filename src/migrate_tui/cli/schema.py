@@ -29,7 +29,7 @@ from migrate_tui.render.json import to_json
 from migrate_tui.render.migrations import as_data, previewed, sections
 
 if TYPE_CHECKING:
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
     from migrate_tui.engine.schema_runs import SchemaStatus
 
 NAME = "MIGRATION"
@@ -74,7 +74,7 @@ def preview(
 
     Exit code 0 where it would run, 3 where it would refuse.
     """
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
     from migrate_tui.engine.preview import preview as look
 
     call = Call(plan, env, params)
@@ -103,7 +103,7 @@ def apply(
     verbose: bool,
 ) -> None:
     """Apply what is pending, as the schema step of `run` does."""
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     options = Options(confirm=confirm, adopt=adopt)
     call = Call(plan, env, params, "schema apply")
@@ -149,7 +149,7 @@ def down(
 
     Without a down.sql nothing goes that holds rows or that something of others' hangs on.
     """
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     confirmed(f"Take the last migration of {plan} back?", yes)
     call = Call(plan, env, params, "schema down")
@@ -175,7 +175,7 @@ def reset(
     The plan's name has to be typed, or said with --confirm; in a protected environment only that
     counts, and nothing is seeded.
     """
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     call = Call(plan, env, params, "schema reset")
     options = Options(confirm=confirm or _typed(call))
@@ -201,7 +201,7 @@ def resolve(
     verbose: bool,
 ) -> None:
     """Say of a migration that it is applied, or that it was undone by hand. Runs nothing."""
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     name = applied or rolled_back
     if name is None or (applied and rolled_back):
@@ -217,7 +217,7 @@ def _finish(call: Call, events: Events, view: View) -> None:
 
 def _status(call: Call) -> SchemaStatus:
     from migrate_tui.engine import schema_runs
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     return schema_runs.status(load(call), Options(), call.env)
 

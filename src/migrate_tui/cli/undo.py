@@ -24,7 +24,7 @@ from migrate_tui.engine.errors import ConfirmationMissing, PlanError
 from migrate_tui.engine.history import Call, maker_of, runs_of
 
 if TYPE_CHECKING:
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
 
 @click.command()
@@ -56,7 +56,7 @@ def rollback(
     RUN is the id of a run or the beginning of one; for a PLAN it is the plan's latest run. Rows
     that somebody else has changed since are listed and stay.
     """
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     call, run = _whose(subject, env, params)
     options, view = Options(only=only, confirm=confirm), View(as_json, plain, verbose)
@@ -89,7 +89,7 @@ def restore(
     verbose: bool,
 ) -> None:
     """Put back the backup of a run, or a backup by its path."""
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
 
     path = Path(subject)
     backup = path if path.exists() and path.suffix not in (".yaml", ".yml") else None

@@ -50,7 +50,7 @@ def unlock(
     machine, or was not heard of for a minute, is freed. With --force, and the plan's name typed or
     given to --confirm, any other one is too: that process then commits nothing more.
     """
-    from migrate_tui.engine.context import Options
+    from migrate_tui.engine.options import Options
     from migrate_tui.engine.unlock import holder
     from migrate_tui.engine.unlock import unlock as free
 

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql.elements import quoted_name
 
-from migrate_tui.engine.databases import Database, open_database
+from migrate_tui.engine.databases import open_database
+from migrate_tui.engine.databases.base import Database
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.looking import interrupt, looking
 from migrate_tui.engine.errors import PlanError

@@ -16,31 +16,11 @@ from migrate_tui.engine.databases.base import Connection, Database
 from migrate_tui.engine.databases.snapshots import snapshot
 from migrate_tui.engine.events import Foreseen
 from migrate_tui.engine.lease import Heartbeat
+from migrate_tui.engine.options import Options as Options
 from migrate_tui.engine.plan import Plan
 from migrate_tui.engine.prints import Print
 from migrate_tui.engine.steering import Steering
 from migrate_tui.engine.veil import digest, key_of
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the command line said."""
-
-    only: tuple[str, ...] = ()
-    batch_size: int | None = None
-    confirm: str | tuple[str, ...] | None = None
-    acks: tuple[str, ...] = ()
-    recheck: bool = False
-    adopt: bool = False
-    password: str | None = field(default=None, repr=False)  # of the guard, typed
-    pause_ms: int = 0  # rest after each range
-    rate: int | None = None  # rows a second at most
-    samples: int = 50  # rows of each kind that a mapping shows at most
-
-    def confirmed(self, words: str) -> bool:
-        """Whether these very words were said."""
-        said = (self.confirm,) if isinstance(self.confirm, str) else self.confirm or ()
-        return words in said
 
 
 @dataclass
@@ -85,6 +65,12 @@ class Context:
     def printed(self) -> Print:
         """The print of the source; one for all that look through other connections too."""
         return self._prints.setdefault("source", Print(self.source_database))
+
+    def printing(self, begun: Print | None = None) -> None:
+        """From here on the print is taken, or goes on being taken."""
+        if begun is not None:
+            self._prints["source"] = begun
+        self.printed.begin()
 
     def snapshot(self) -> AbstractContextManager[None]:
         """One view of a source that is another database than the target."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from migrate_tui.engine.context import Options
 from migrate_tui.engine.errors import ConfirmationMissing
+from migrate_tui.engine.options import Options
 from migrate_tui.engine.passwords import read_hash
 from migrate_tui.engine.plan import Guard, Plan
 from migrate_tui.engine.secrets import from_keyring, remember

@@ -1,21 +1,30 @@
 """The print of a whole database: every byte of it, hashed once for as long as nobody writes to it.
 
 Invariant: it is of one state of the database, and of the one that it has when somebody asks.
+Nothing of the machinery is imported, so that it can be begun before that.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from migrate_tui.engine.databases.base import Database
+
+class Printable(Protocol):
+    """What `Database` says of both."""
+
+    def state(self) -> object: ...
+
+    def fingerprint(self, wanted: Callable[[], bool] = ...) -> str: ...
 
 
 @dataclass
 class Print:
     """Taken by a thread of its own, beside whatever else is done before somebody asks."""
 
-    database: Database
+    database: Printable
     wanted: bool = True
     _state: object = None
     _taken: Future[str] | None = field(default=None, repr=False)

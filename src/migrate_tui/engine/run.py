@@ -35,6 +35,7 @@ from migrate_tui.engine.events import (
 )
 from migrate_tui.engine.permission import allow
 from migrate_tui.engine.plan import Plan
+from migrate_tui.engine.prints import Print
 from migrate_tui.engine.steps import CHANGING, DEFAULT, PRINTING, STEPS, WRITING, Step
 from migrate_tui.engine.steps.sizes import sizes
 from migrate_tui.engine.veil import keep_key, veiled
@@ -76,6 +77,7 @@ class Run:
     steps: Sequence[str] = DEFAULT
     env: str | None = None
     id: str = field(default_factory=new_id)
+    printed: Print | None = None  # of the source, where it was begun already
 
     def events(self) -> Iterator[Event]:
         """The first event is RunStarted, the last RunFinished; errors are Failed events."""
@@ -116,7 +118,7 @@ class Run:
     def _events(self, context: Context) -> Iterator[Event]:
         chosen = self._chosen()
         if PRINTING & set(chosen) and not context.same:
-            context.printed.begin()
+            context.printing(self.printed)
         own = WRITING | {"schema"} if WRITING & set(chosen) else WRITING
         for name in chosen:
             yield from step(context, STEPS[name], enlisting=name in own)

@@ -1,18 +1,25 @@
-"""The databases by URL scheme. A new kind is one module and one line here."""
+"""The databases by URL scheme. A new kind is one module and one line here.
+
+Invariant: nothing of a database is imported before one of its kind is named.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from migrate_tui.engine.databases.base import Connection, Database, Locked
-from migrate_tui.engine.databases.sqlite import SQLiteDatabase
 from migrate_tui.engine.databases.url import kind_of, postgresql_address, sqlite_path
 
-__all__ = ["DATABASES", "Connection", "Database", "Locked", "open_database"]
+if TYPE_CHECKING:
+    from migrate_tui.engine.databases.base import Database
+
+Make = Callable[[str, bool, str, "Path | None"], "Database"]
 
 
 def _sqlite(url: str, create: bool, timezone: str, directory: Path | None) -> Database:
+    from migrate_tui.engine.databases.sqlite import SQLiteDatabase
+
     return SQLiteDatabase(sqlite_path(url, directory), create)
 
 
@@ -22,10 +29,7 @@ def _postgresql(url: str, create: bool, timezone: str, directory: Path | None) -
     return PostgreSQLDatabase(postgresql_address(url), timezone)
 
 
-DATABASES: dict[str, Callable[[str, bool, str, Path | None], Database]] = {
-    "sqlite": _sqlite,
-    "postgresql": _postgresql,
-}
+DATABASES: dict[str, Make] = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 
 def open_database(

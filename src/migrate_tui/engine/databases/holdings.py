@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.census import Census, census
-from migrate_tui.engine.databases.descriptors import descriptor
+from migrate_tui.engine.databases.file import state_of
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection
@@ -49,25 +49,6 @@ class Holdings:
         if counted and self.folder is not None and self.version() == version:
             remember(self.folder, state, self.known)
         return {name: self.known[found.name, name] for name in names}
-
-
-def state_of(path: Path) -> list[object]:
-    """What of a file and its log changes with every commit: their sizes, times and counters."""
-    return [_state(path, 24, 4), _state(path.with_name(path.name + "-wal"), 16, 8)]
-
-
-def _state(path: Path, at: int, size: int) -> list[object] | None:
-    """The counter of a file's commits, or the salts of a log, beside what its folder says; a log
-    without a byte is none."""
-    try:
-        with descriptor(path) as file:
-            found = os.fstat(file)
-            if not found.st_size:
-                return None
-            counter = os.pread(file, size, at).hex()
-    except OSError:
-        return None
-    return [str(path.absolute()), found.st_ino, found.st_size, found.st_mtime_ns, counter]
 
 
 def remember(folder: Path, state: list[object], known: Mapping[tuple[str, str], Census]) -> None:

@@ -18,7 +18,8 @@ from migrate_tui.engine.databases.base import Connection, Database, Locked, Row,
 from migrate_tui.engine.databases.batches import batch
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.compile import compiled, sqlite_dialect
-from migrate_tui.engine.databases.holdings import Holdings, state_of
+from migrate_tui.engine.databases.file import File, log_of
+from migrate_tui.engine.databases.holdings import Holdings
 from migrate_tui.engine.databases.reading import Reading
 from migrate_tui.engine.databases.reading_sqlite import SQLiteReading
 from migrate_tui.engine.databases.script import bare
@@ -152,7 +153,7 @@ class SQLiteConnection(Connection):
         return None
 
     def size(self) -> int:
-        files = (self.path, self.path.with_name(self.path.name + "-wal"))
+        files = (self.path, log_of(self.path))
         return sum(file.stat().st_size for file in files if file.exists())
 
     def server_version(self) -> str:
@@ -219,13 +220,10 @@ class SQLiteDatabase(Database):
             self.path.unlink()
 
     def state(self) -> object:
-        return state_of(self.path)
+        return File(self.path).state()
 
     def fingerprint(self, wanted: Callable[[], bool] = lambda: True) -> str:
-        """Of the file and of what waits in its write-ahead log."""
-        files = (self.path, self.path.with_name(self.path.name + "-wal"))
-        filled = (file for file in files if file.exists() and file.stat().st_size)
-        return "-".join(descriptors.hashed(file, wanted) for file in filled)
+        return File(self.path).fingerprint(wanted)
 
     def open(self, *, read_only: bool = False, patient: bool = True) -> SQLiteConnection:
         del patient  # a file is never full

@@ -15,6 +15,7 @@ from migrate_tui.engine.databases import holdings, open_database
 from migrate_tui.engine.databases.base import Database
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.census import of_facts
+from migrate_tui.engine.databases.file import state_of
 from migrate_tui.engine.databases.sqlite import SQLiteDatabase
 from migrate_tui.engine.databases.survey import Survey
 from migrate_tui.engine.databases.survey_postgresql import survey_postgresql
@@ -58,7 +59,7 @@ def init(
     if not force:
         _refuse_there([plan, *names, beside(plan)])
     origin, goal = open_database(source), open_database(target, create=True)
-    before = holdings.state_of(origin.path) if isinstance(origin, SQLiteDatabase) else None
+    before = state_of(origin.path) if isinstance(origin, SQLiteDatabase) else None
     logless = _lacks_log(origin, begun)
     survey, made = drafted(origin, goal, begun)
     notes = tuple(_notes(origin, survey, logless))
@@ -92,7 +93,7 @@ def _know(plan: Path, origin: Database, before: list[object], survey: Survey) ->
         for name, facts in one.facts.columns.items()
         if (held := of_facts(facts)) is not None
     }
-    if isinstance(origin, SQLiteDatabase) and holdings.state_of(origin.path) == before:
+    if isinstance(origin, SQLiteDatabase) and state_of(origin.path) == before:
         folder = plan.parent / ".migrate-tui"
         with contextlib.suppress(OSError):
             folder.mkdir(mode=0o700, exist_ok=True)
