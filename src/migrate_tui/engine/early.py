@@ -40,10 +40,17 @@ class Early:
 
     def execute(self, question: Question) -> list[Row]:
         """Asked here, where nobody has begun to answer it."""
-        asked = self._asked.pop(as_text(question, self.connection.kind), None)
+        text = as_text(question, self.connection.kind)
+        asked = self._asked.get(text)
         if asked is None or asked.cancel():
-            return self.connection.execute(question)
+            self._asked[text] = asked = Future()
+            asked.set_result(self.connection.execute(question))
         return asked.result()
+
+    def has_answered(self, question: Question) -> bool:
+        """Whether the answer is known: it stays the same in one snapshot."""
+        asked = self._asked.get(as_text(question, self.connection.kind))
+        return asked is not None and asked.done() and not asked.cancelled()
 
     def count(self, question: Question) -> int:
         return int(self.execute(question)[0][0])

@@ -102,13 +102,13 @@ class Unchanged:
     skipped: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)  # tables in which a job found something to do
 
-    def questions(self, jobs: Iterable[Job]) -> list[Question]:
-        """What `find` will ask of the target, if its sources are as they were."""
+    def questions(self, jobs: Iterable[Job]) -> dict[str, Question]:
+        """What `find` will ask of the target of each, if its sources are as they were."""
         if not self._knows:
-            return []
+            return {}
         headers = ((job, self.ledger.last_header(job.ledger_name)) for job in jobs)
         done = (job for job, last in headers if last is not None and last.status == "done")
-        return [fingerprint.witnessed(self.work, job) for job in done]
+        return {job.name: fingerprint.witnessed(self.work, job) for job in done}
 
     @property
     def _knows(self) -> bool:

@@ -40,8 +40,12 @@ def spaced(text: bytes) -> bytes:
     for escape, mark in escapes:
         text = text.replace(escape, mark)
     stretches = text.split(b'"')
-    stretches[::2] = _spaced(_OUTSIDE.join(stretches[::2])).split(_OUTSIDE)
-    text = b'"'.join(stretches)
+    inside = b"".join(stretches[1::2])
+    if b"," in inside or b":" in inside:
+        stretches[::2] = _spaced(_OUTSIDE.join(stretches[::2])).split(_OUTSIDE)
+        text = b'"'.join(stretches)
+    else:
+        text = _spaced(text)
     for escape, mark in escapes:
         text = text.replace(mark, escape)
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from migrate_tui.engine.early import Early, Question, early
 from migrate_tui.engine.errors import Difference
 from migrate_tui.engine.events import Checked, Counts, Event, Finding, MappingVerified, RowSample
 from migrate_tui.engine.examine import Examination
+from migrate_tui.engine.fingerprint import witnessed
 from migrate_tui.engine.gone import Found, Gone
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger, Mark
@@ -49,7 +51,7 @@ def verify(context: Context, *, gate: bool = False) -> Iterator[Event]:
             context.snapshot(),
             connection.transaction(read_only=True, snapshot=True),
             beside(work) as examination.beside,
-            early(work, [*found.known.questions(jobs), *questions(work, jobs)]) as found.early,
+            early(work, questions(work, jobs, found.known.questions(jobs))) as found.early,
         ):
             work.early = found.early
             for job in jobs:
@@ -142,18 +144,26 @@ def _unchanged(known: Unchanged, early: Early, found: Standing, since: str) -> I
     yield replace(verdict, explanation=told, since=since)
 
 
-def questions(work: Work, jobs: list[Job]) -> list[Question]:
-    """What will be asked of the target as it lies: rows of whole tables, orphans."""
+def questions(work: Work, jobs: list[Job], known: Dict[str, Question]) -> list[Question]:
+    """What will be asked of the target as it lies: rows of whole tables, orphans. What is `known`
+    to be asked of a mapping comes first: it tells their number too."""
     tables = {job.into: job.parsed.target for job in jobs}
-    whole = [job for job in jobs if not owned(job.parsed, work.connection, work.params)]
-    counts = [rows(work, job) for job in whole]
-    return counts + [orphans(table, key) for table in tables.values() for key in table.foreign_keys]
+    others = [job for job in jobs if job.name not in known]
+    whole = [job for job in others if not owned(job.parsed, work.connection, work.params)]
+    keys = [orphans(table, key) for table in tables.values() for key in table.foreign_keys]
+    return [*known.values(), *(rows(work, job) for job in whole), *keys]
 
 
 def rows(work: Work, job: Job) -> Question:
     """The number of the target's rows that are the mapping's own."""
     own = owned(job.parsed, work.connection, work.params)
     return sa.select(sa.func.count()).select_from(table_clause(job.parsed.target)).where(*own)
+
+
+def number(work: Work, early: Early, job: Job) -> int:
+    """The same, where it is not known already."""
+    known = witnessed(work, job)
+    return early.count(known if early.has_answered(known) else rows(work, job))
 
 
 def _mapping(
@@ -194,7 +204,7 @@ def _judged(examination: Examination, job: Job) -> Generator[Event, None, Counts
 
 
 def _verdict(work: Work, early: Early, job: Job, found: Counts) -> MappingVerified:
-    target = early.count(rows(work, job))
+    target = number(work, early, job)
     expected = found.inserted + found.updated + found.unchanged
     missing, different = found.inserted, found.updated
     extra = 0 if job.mirrors else target - (found.updated + found.unchanged)
