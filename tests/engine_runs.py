@@ -15,6 +15,7 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
+import forked
 import kept
 from accounting import Contents, assert_accounted
 from migrate_tui.engine.context import Options
@@ -167,7 +168,7 @@ class Site:
         environ = {**os.environ, **self.environ, "PYTHONPATH": str(SOURCE)}
         call = [sys.executable, "-m", "migrate_tui", words[0], str(self.plan_path), *words[1:]]
         null = subprocess.DEVNULL
-        return subprocess.Popen(call, env=environ, stdin=null, stdout=null, stderr=null)
+        return forked.start(call, env=environ, stdin=null, stdout=null, stderr=null)
 
 
 def _plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import forked
 from migrate_tui.engine.events import Event, RangeDone
 from migrate_tui.engine.history import Record, runs
 from migrate_tui.engine.journal import read
@@ -105,7 +106,7 @@ def engine(site: Small, *words: str, **more: Any) -> Iterator[Engine]:
     """The program on the site's plan, in a pipe: it is the engine itself."""
     command = [*PROGRAM, "run", str(site.folder / "plan.yaml"), "--headless", *words]
     pipes: dict[str, Any] = {"stdin": NULL, "stdout": NULL, "stderr": NULL, "text": True, **more}
-    process = subprocess.Popen(command, env=environment(), **pipes)
+    process = forked.start(command, env=environment(), **pipes)
     try:
         yield Engine(site, process)
     finally:
@@ -123,13 +124,5 @@ def written(events: list[Event]) -> int:
 
 def told(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Another command of the program, as somebody else would type it."""
-    return subprocess.run(
-        [*PROGRAM, *words],
-        cwd=folder,
-        env=environment(),
-        stdin=NULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LONG,
-    )
+    command = [*PROGRAM, *words]
+    return forked.run(command, cwd=folder, env=environment(), stdin=NULL, text=True, timeout=LONG)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import forked
 from migrate_tui.engine.history import find
 
 HERE = Path(__file__).parent
@@ -30,13 +31,8 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(*words: object, **more: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [*PROGRAM, *map(str, words)],
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        env=environment(**more),
-        check=False,
-        timeout=60,
+    return forked.run(
+        [*PROGRAM, *map(str, words)], stdin=subprocess.DEVNULL, env=environment(**more), timeout=60
     )
 
 
@@ -60,14 +56,7 @@ def test_a_poor_encoding_is_no_reason_to_stop(plan: Path, encoding: str, word: b
 def test_a_reader_that_leaves_gets_no_traceback(plan: Path, words: tuple[str, ...]) -> None:
     read, write = os.pipe()
     os.close(read)
-    ended = subprocess.run(
-        [*PROGRAM, str(plan), *words],
-        stdout=write,
-        stderr=subprocess.PIPE,
-        env=environment(),
-        check=False,
-        timeout=60,
-    )
+    ended = forked.run([*PROGRAM, str(plan), *words], stdout=write, env=environment(), timeout=60)
     os.close(write)
     assert ended.returncode == 5
     assert b"Traceback" not in ended.stderr
@@ -77,14 +66,7 @@ def test_a_reader_that_leaves_gets_no_traceback(plan: Path, words: tuple[str, ..
 def test_nobody_listens_to_the_narration(plan: Path) -> None:
     read, write = os.pipe()
     os.close(read)
-    ended = subprocess.run(
-        [*PROGRAM, str(plan), "--json"],
-        stdout=subprocess.PIPE,
-        stderr=write,
-        env=environment(),
-        check=False,
-        timeout=60,
-    )
+    ended = forked.run([*PROGRAM, str(plan), "--json"], stderr=write, env=environment(), timeout=60)
     os.close(write)
     assert ended.returncode == 5
     assert json.loads(ended.stdout)["exit_code"] == 5
@@ -92,13 +74,13 @@ def test_nobody_listens_to_the_narration(plan: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_with_6_and_says_how_to_go_on(plan: Path, number: signal.Signals) -> None:
-    process = subprocess.Popen(
+    process = forked.start(
         [*PROGRAM, "run", str(plan), "--env", "prod"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(FAKE="endless"),
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=forked.unignored,
     )
     assert process.stderr is not None
     for line in process.stderr:
@@ -120,7 +102,7 @@ STEPS = ("--step", "migrate")  # where none is named, the wizard opens
 def on_a_terminal(*words: object, **more: str) -> str:
     """What a terminal of 80 columns gets to see."""
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(
+    process = forked.start(
         [*PROGRAM, *map(str, words)],
         stdin=theirs,
         stdout=theirs,

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import forked
 from engine_runs import query
 from migrate_tui.cli.commands import migrate_tui
 from migrate_tui.recipes import RECIPES
@@ -98,20 +99,20 @@ def test_a_killed_run_goes_on_under_its_own_id(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "migrate_tui"]
     run = [*words, "run", "plan.yaml", "--step", "schema", "--step", "migrate", "--json"]
     given: dict[str, Any] = {"cwd": folder, "env": surroundings, "stdin": subprocess.DEVNULL}
-    killed = subprocess.Popen(run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **given)
+    killed = forked.start(run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **given)
     assert wait_for(folder, '"MappingFinished"', killed), "it ended before it could be killed"
     killed.send_signal(signal.SIGKILL)
     killed.wait()
     before = entries(words, given)
     assert [(entry["status"], entry["exit_code"]) for entry in before] == [("unfinished", None)]
 
-    second = subprocess.run(run, capture_output=True, text=True, **given)
+    second = forked.run(run, text=True, timeout=90, **given)
     assert second.returncode == 0, second.stderr
     assert f"run {before[0]['run']} resumed" in second.stderr
     assert json.loads(second.stdout)["run"] == before[0]["run"]
     after = entries(words, given)
     assert [(entry["run"], entry["status"]) for entry in after] == [(before[0]["run"], "done")]
-    report = subprocess.run([*words, "report"], capture_output=True, text=True, **given)
+    report = forked.run([*words, "report"], text=True, timeout=90, **given)
     assert "✓ done" in report.stdout
     assert query(url, "select count(*) from students") > [(0,)]
 
@@ -127,7 +128,7 @@ def wait_for(folder: Path, text: str, process: subprocess.Popen[bytes]) -> bool:
 
 
 def entries(words: list[str], given: dict[str, Any]) -> list[dict[str, Any]]:
-    ended = subprocess.run([*words, "history", "--json"], capture_output=True, text=True, **given)
+    ended = forked.run([*words, "history", "--json"], text=True, timeout=90, **given)
     found = json.loads(ended.stdout)
     assert isinstance(found, list)
     return found

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import forked
 from accounting import assert_accounted
 from engines import ROWS, SLOWLY, Engine, engine, eventually, site, written
 from migrate_tui.cli.commands import migrate_tui
@@ -89,7 +90,7 @@ def assert_undisturbed(place: Small) -> None:
 )
 def test_a_signal_stops_between_two_ranges(place: Small, number: signal.Signals) -> None:
     pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with engine(place, *SLOWLY, preexec_fn=unignored, **pipe) as at_work:
+    with engine(place, *SLOWLY, preexec_fn=forked.unignored, **pipe) as at_work:
         at_work.until(RangeDone, 2)
         at_work.signal(number)
         out, err = at_work.process.communicate(timeout=90)
@@ -103,12 +104,6 @@ def test_a_signal_stops_between_two_ranges(place: Small, number: signal.Signals)
         assert len(place.rows()) == sum(e.counts.inserted for e in told)
     place.steps("migrate", batch_size=1)
     assert_undisturbed(place)
-
-
-def unignored() -> None:
-    """Whoever started the tests may have told them to ignore signals."""
-    for number in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
 
 
 @each_route
@@ -191,7 +186,7 @@ def test_a_long_statement_is_broken_off_when_patience_ends(place: Small) -> None
         "from": {"query": f"{endless} 'x' as value from n where i < 0"},
     }
     place.plan()
-    with engine(place, "--step", "migrate", preexec_fn=unignored) as at_work:
+    with engine(place, "--step", "migrate", preexec_fn=forked.unignored) as at_work:
         at_work.until(MappingStarted)
         at_work.signal(signal.SIGTERM)
         at_work.signal(signal.SIGHUP)
