@@ -22,6 +22,7 @@ from migrate_tui.engine.diff.compare import STATUS, Diff
 from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.direct import BATCH, count_filtered, lines_between, rows_between
 from migrate_tui.engine.events import Counts
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.sql import Sql, fragment
@@ -34,8 +35,7 @@ ENDS: dict[str, sa.types.TypeEngine[Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Same:
+class Same(Frozen):
     """A range of which no row differs."""
 
     span: Span

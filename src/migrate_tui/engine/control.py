@@ -14,12 +14,13 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from migrate_tui.engine.frozen import Frozen
+
 GO, PAUSE, CANCEL = "go", "pause", "cancel"
 NAME = "control.json"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Frozen):
     """What was asked last; the limits stand until others are asked for."""
 
     do: str = GO

@@ -20,6 +20,7 @@ from migrate_tui.engine.databases.reading import Blocks, Lines, TableReader
 from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.fingerprint import Fingerprint
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, RangeRow, standing
 from migrate_tui.engine.portion import (
@@ -43,16 +44,14 @@ RANGE_ROWS = 50_000
 BATCH = 2000
 
 
-@dataclass(frozen=True)
-class Lane:
+class Lane(Frozen):
     """One of the two connections that take turns, with the job compiled for it."""
 
     work: Work
     writer: Writer
 
 
-@dataclass(frozen=True)
-class Staged:
+class Staged(Frozen):
     job: Job  # as the rows are staged
     rows: int
     fingerprint: str

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar
+
+from migrate_tui.engine.frozen import Frozen
 
 Scalar = str | int | float | bool | None
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Frozen):
     """Rows of a relation by what became of them; the identity holds or something was lost."""
 
     read: int = 0
@@ -40,13 +41,13 @@ class Counts:
         return self.read == self.accounted
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Frozen):
     """Something that is true now. `kind` is the class name in the journal."""
 
     registry: ClassVar[dict[str, type[Event]]] = {}
 
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         Event.registry[cls.__name__] = cls
 
     def to_dict(self) -> dict[str, Any]:
@@ -61,7 +62,6 @@ class Event:
         return kind(**values)
 
 
-@dataclass(frozen=True)
 class RunStarted(Event):
     run: str
     plan: str
@@ -74,12 +74,10 @@ class RunStarted(Event):
     steps: tuple[str, ...] = ()  # that it will take, where that is known before
 
 
-@dataclass(frozen=True)
 class StepStarted(Event):
     step: str  # a step of steps.STEPS, rollback or restore
 
 
-@dataclass(frozen=True)
 class StepFinished(Event):
     step: str
     status: str  # done, skipped, blocked, failed
@@ -87,7 +85,6 @@ class StepFinished(Event):
     note: str = ""
 
 
-@dataclass(frozen=True)
 class Finding(Event):
     """A fact of preflight, profile or dependency scan. severity: error (blocks), warning, info."""
 
@@ -97,7 +94,6 @@ class Finding(Event):
     step: str = ""
 
 
-@dataclass(frozen=True)
 class SchemaStatement(Event):
     """A statement that the schema, clean-up or roll-back step is about to run or has run."""
 
@@ -105,7 +101,6 @@ class SchemaStatement(Event):
     applied: bool
 
 
-@dataclass(frozen=True)
 class BackupMade(Event):
     role: str  # source or target
     path: str
@@ -116,7 +111,6 @@ class BackupMade(Event):
     seconds: float
 
 
-@dataclass(frozen=True)
 class MappingStarted(Event):
     name: str
     into: str
@@ -125,7 +119,6 @@ class MappingStarted(Event):
     total: int | None  # source rows to read, where it is known
 
 
-@dataclass(frozen=True)
 class RangeDone(Event):
     """One key range is committed (migrate), examined (dry-run, verify) or undone (rollback)."""
 
@@ -137,7 +130,6 @@ class RangeDone(Event):
     skipped: bool = False
 
 
-@dataclass(frozen=True)
 class MappingFinished(Event):
     name: str
     into: str
@@ -147,7 +139,6 @@ class MappingFinished(Event):
     skipped: bool = False  # nothing had changed since the last run
 
 
-@dataclass(frozen=True)
 class RowSample(Event):
     """A row as it is and as it will be (dry-run), or as it is and should be (verify)."""
 
@@ -159,7 +150,6 @@ class RowSample(Event):
     changed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class MergeConflict(Event):
     """Values of one merged column that differed: which one won, and by which rule."""
 
@@ -172,7 +162,6 @@ class MergeConflict(Event):
     rule: str
 
 
-@dataclass(frozen=True)
 class Foreseen(Event):
     """What a dry run came to; an approval of its hash is void when any part is another one."""
 
@@ -181,7 +170,6 @@ class Foreseen(Event):
     changes: int  # rows that migrate would write or delete
 
 
-@dataclass(frozen=True)
 class RejectedRow(Event):
     """A reject (the first few of each mapping; all are in migration_rejects)."""
 
@@ -194,7 +182,6 @@ class RejectedRow(Event):
     rows: int = 1
 
 
-@dataclass(frozen=True)
 class MappingVerified(Event):
     name: str
     into: str
@@ -209,7 +196,6 @@ class MappingVerified(Event):
     since: str = ""  # the run whose verification of this very state still holds; "": looked at now
 
 
-@dataclass(frozen=True)
 class Accepted(Event):
     """A difference that somebody accepts: these very numbers, and no others."""
 
@@ -228,7 +214,6 @@ class Accepted(Event):
         return f"{self.name}: {told}, accepted by {self.by}: {self.note}"
 
 
-@dataclass(frozen=True)
 class Checked(Event):
     """A check: the plan's, or one of the engine's own witnesses."""
 
@@ -240,14 +225,12 @@ class Checked(Event):
     own: bool = False
 
 
-@dataclass(frozen=True)
 class DatabaseSize(Event):
     role: str
     moment: str  # before or after
     bytes: int
 
 
-@dataclass(frozen=True)
 class Note(Event):
     """Narration: retries, slow ranges, what will be kept."""
 
@@ -255,7 +238,6 @@ class Note(Event):
     step: str = ""
 
 
-@dataclass(frozen=True)
 class Paused(Event):
     """The run waits: no transaction is open, and its lease is kept."""
 
@@ -263,14 +245,12 @@ class Paused(Event):
     at: str
 
 
-@dataclass(frozen=True)
 class Resumed(Event):
     by: str
     at: str
     seconds: float  # of waiting
 
 
-@dataclass(frozen=True)
 class Throttled(Event):
     """The limits from here on; nothing, 0 and nothing lift them."""
 
@@ -280,14 +260,12 @@ class Throttled(Event):
     by: str
 
 
-@dataclass(frozen=True)
 class Failed(Event):
     message: str
     hint: str
     exit_code: int
 
 
-@dataclass(frozen=True)
 class RunFinished(Event):
     status: str  # done, failed, interrupted
     exit_code: int

@@ -6,12 +6,13 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from migrate_tui.engine.checkpoint import Checkpoints, resume
 from migrate_tui.engine.errors import Blocked, MigrateError, PlanError
 from migrate_tui.engine.events import Accepted, BackupMade, Event, RunFinished, RunStarted
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.journal import Journal, ends, read, replay
 from migrate_tui.engine.process import Process, parse, this
 from migrate_tui.engine.secrets import mask
@@ -21,8 +22,7 @@ HOME = ".migrate-tui"
 ACCEPTED = "accepted.json"
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Frozen):
     """What it takes to load a run's plan once more, as it was given."""
 
     plan: Path
@@ -31,8 +31,7 @@ class Call:
     command: str = "run"  # or what else wrote: rollback, restore
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Frozen):
     """One line of the history."""
 
     run: str
@@ -45,8 +44,7 @@ class Entry:
     accepted: tuple[str, ...] = ()  # mappings whose difference somebody accepted
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Frozen):
     """A run and its folder."""
 
     folder: Path

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
 
 from migrate_tui import __version__
 from migrate_tui.engine.context import Context
@@ -14,11 +13,11 @@ from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.reading import Reader, TableReader
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.relation import BAD
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan import Mapping
 
 
-@dataclass(frozen=True)
-class Raw:
+class Raw(Frozen):
     """A temporary table in the target that holds rows of one source as they are there."""
 
     name: str
@@ -36,8 +35,7 @@ class Raw:
         return self.reader if isinstance(self.reader, TableReader) else None
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Frozen):
     """One mapping, ready. `direct` jobs are staged range by range, all others are gathered once."""
 
     parsed: Parsed

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.pending import Pending, read_script
 from migrate_tui.engine.plan import Plan
 from migrate_tui.engine.records import STATEMENT, checksum
@@ -23,8 +24,7 @@ NAME = re.compile(r"\d+_[^/\\\s]+")
 REMEDY = "a folder of migrations holds <timestamp>_<name>/migration.sql and nothing else"
 
 
-@dataclass(frozen=True)
-class Migration:
+class Migration(Frozen):
     """One folder as it is on disk."""
 
     name: str

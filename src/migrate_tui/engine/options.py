@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from migrate_tui.engine.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Frozen):
     """What the command line said."""
 
     only: tuple[str, ...] = ()

@@ -11,7 +11,8 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from dataclasses import dataclass
+
+from migrate_tui.engine.frozen import Frozen
 
 PREFIX = "scrypt$"
 N, R, P = 1 << 15, 8, 3  # 32 MiB and a quarter of a second
@@ -25,8 +26,7 @@ class Unreadable(ValueError):
     """What is wrong with a hash, as the end of a sentence; never the hash itself."""
 
 
-@dataclass(frozen=True)
-class Hash:
+class Hash(Frozen):
     """scrypt$n$r$p$salt$key, the last two in base64."""
 
     n: int

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.sql import table
 
 NAME = "_prisma_migrations"
 COLUMNS = ("migration_name", "checksum", "started_at", "finished_at", "rolled_back_at", "logs")
 
 
-@dataclass(frozen=True)
-class PrismaMigration:
+class PrismaMigration(Frozen):
     """The newest row of one folder that was not rolled back."""
 
     name: str

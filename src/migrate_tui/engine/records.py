@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateSchema, CreateTable
 
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.frozen import Frozen
 
 NAME = "migration_schema"
 DONE, STARTED, ADOPTED, DROPPED = "done", "started", "adopted", "dropped"
@@ -19,8 +20,7 @@ ROLLED_BACK = "rolled back"
 FOLDER, STATEMENT = "migration", "statement"
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Frozen):
     """One statement. `place` is its file and line, or for clean-up the backup made before it, or
     the columns of a primary key that is set aside.
 
@@ -62,8 +62,7 @@ def _table(schema: str | None) -> sa.Table:
     return sa.Table(NAME, sa.MetaData(schema=schema), *columns)
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(Frozen):
     """The records of one plan, seen through one connection of the target."""
 
     connection: Connection

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +21,7 @@ from migrate_tui.engine.diff.compare import CHANGED, NEW_ROW, Diff, table_clause
 from migrate_tui.engine.diff.wanted import REJECT
 from migrate_tui.engine.errors import Difference
 from migrate_tui.engine.events import Counts
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger, RangeRow, second
 from migrate_tui.engine.ranges import Span
@@ -39,8 +39,7 @@ def is_complete(ledger: Ledger, job: Job, lows: Sequence[str]) -> bool:
     return set(lows) <= {row.low for row in ledger.ranges_of(second(job.ledger_name))}
 
 
-@dataclass(frozen=True)
-class Undo:
+class Undo(Frozen):
     """The undo rows of one range, kept true while columns of its rows are set late."""
 
     connection: Connection
@@ -90,8 +89,7 @@ class Undo:
         return sa.literal_column(state.row_hash(self.connection.kind, cells))
 
 
-@dataclass(frozen=True)
-class Second:
+class Second(Frozen):
     """The second pass over one mapping."""
 
     writer: Writer

@@ -26,6 +26,7 @@ from migrate_tui.engine.events import (
     StepStarted,
     Throttled,
 )
+from migrate_tui.engine.frozen import Frozen
 
 E = TypeVar("E", bound=Event)
 Json = dict[str, Any]
@@ -211,8 +212,7 @@ class RunState:
         )
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(Frozen):
     """How big a database was and is."""
 
     role: str

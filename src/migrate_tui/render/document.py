@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from migrate_tui.engine.frozen import Frozen
 
-@dataclass(frozen=True)
-class Status:
+
+class Status(Frozen):
     """A word that carries a glyph and a colour."""
 
     word: str
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Frozen):
     """Something to type or to do next."""
 
     text: str
@@ -32,8 +32,7 @@ class Column:
     spare: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Frozen):
     """The first `leads` cells name a row: they stay together where a row becomes a paragraph."""
 
     columns: tuple[Column, ...]
@@ -41,8 +40,7 @@ class Table:
     leads: int = 1
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Frozen):
     cells: tuple[Cell, ...]
     indent: int = 0
 
@@ -50,8 +48,7 @@ class Line:
 Block = Table | Line
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Frozen):
     title: str
     blocks: tuple[Block, ...]
 

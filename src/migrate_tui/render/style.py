@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TextIO
+
+from migrate_tui.engine.frozen import Frozen
 
 GOOD, BAD, WARN, BUSY, DIM, PLAIN = "good", "bad", "warn", "busy", "dim", ""
 TONES = {
@@ -45,8 +46,7 @@ JOINERS = frozenset("\u200c\u200d")  # part of the spelling of several scripts
 NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Frozen):
     """What a stream can show. `width` is None where nothing limits a line."""
 
     colour: bool = False

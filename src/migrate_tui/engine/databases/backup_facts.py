@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from migrate_tui.engine.frozen import Frozen
 
 PUBLIC = "public"
 
 
-@dataclass(frozen=True)
-class StoredTable:
+class StoredTable(Frozen):
     """A table whose rows lie in the database; `columns` are the ones that are copied."""
 
     name: str
@@ -27,16 +26,14 @@ class StoredTable:
         return self.schema, self.name
 
 
-@dataclass(frozen=True)
-class Sequence:
+class Sequence(Frozen):
     schema: str
     name: str
     value: int
     called: bool
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(Frozen):
     """How to make one object again. `table` names the table that it lives and dies with."""
 
     kind: str  # type sequence table owner constraint index reference trigger function view

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from migrate_tui.engine.frozen import Frozen
+
 _OWN_STATE = re.compile(r"migration_(runs|mappings|ranges|rejects|schema|undo_.*)", re.DOTALL)
 
 
@@ -42,8 +44,7 @@ class Column:
         return self.under or self.type
 
 
-@dataclass(frozen=True)
-class Unique:
+class Unique(Frozen):
     """A unique index or constraint. `columns` is empty where the index is on expressions."""
 
     name: str
@@ -55,8 +56,7 @@ class Unique:
     deferrable: bool = False
 
 
-@dataclass(frozen=True)
-class ForeignKey:
+class ForeignKey(Frozen):
     name: str
     columns: tuple[str, ...]
     parent: str  # the table referred to
@@ -67,21 +67,18 @@ class ForeignKey:
     on_update: str = "NO ACTION"
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Frozen):
     name: str
     sql: str  # the bare boolean expression, over the table's unqualified column names
 
 
-@dataclass(frozen=True)
-class Trigger:
+class Trigger(Frozen):
     name: str
     sql: str  # the whole CREATE TRIGGER statement
     enabled: bool = True
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Frozen):
     """One table as the catalogue tells it; columns in their order."""
 
     name: str

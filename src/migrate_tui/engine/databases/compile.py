@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.dialects import sqlite
@@ -15,6 +14,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.sql.selectable import Select
 from sqlalchemy.util import LRUCache
+
+from migrate_tui.engine.frozen import Frozen
 
 _PLAIN = string.ascii_letters + string.digits + "_"
 
@@ -52,8 +53,7 @@ def postgresql_dialect() -> Dialect:
     return dialect
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Frozen):
     """A statement's text, whatever values it is run with."""
 
     text: str

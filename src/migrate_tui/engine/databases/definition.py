@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from migrate_tui.engine.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(Frozen):
     """`sql` is what stands behind the name; `uses` are relations, `strange` what is not carried."""
 
     name: str

@@ -5,11 +5,12 @@ of database. Invariant: every value of the table stands in exactly one of the co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from migrate_tui.engine.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class ColumnFacts:
+class ColumnFacts(Frozen):
     """One column, all of its values; `values` are those that are not NULL."""
 
     values: int = 0
@@ -37,8 +38,7 @@ class ColumnFacts:
         return tuple(c for c in ("integer", "real", "text", "blob") if getattr(self, f"{c}s"))
 
 
-@dataclass(frozen=True)
-class KeyFacts:
+class KeyFacts(Frozen):
     """One key: rows in which a column of it is NULL, and keys that become one."""
 
     columns: tuple[str, ...]
@@ -47,8 +47,7 @@ class KeyFacts:
     merged: int = 0  # keys that are the same as another once they have the type of the target
 
 
-@dataclass(frozen=True)
-class TableFacts:
+class TableFacts(Frozen):
     rows: int
     columns: Mapping[str, ColumnFacts]
     keys: tuple[KeyFacts, ...] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.lexer import tokens
+from migrate_tui.engine.frozen import Frozen
 
 _BEFORE_KIND = {
     *("OR", "REPLACE", "TEMP", "TEMPORARY", "UNLOGGED", "UNIQUE", "CONSTRAINT", "RECURSIVE"),
@@ -28,8 +28,7 @@ CONTROL = {
 HARMLESS = {"COMMENT", "GRANT", "REVOKE", "SET", "ANALYZE", "PRAGMA", "VACUUM", "SELECT", "REINDEX"}
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Frozen):
     """One object. `table` is where an index, trigger, policy, column or constraint lives."""
 
     kind: str
@@ -50,8 +49,7 @@ class Made:
         return frozenset(name for name in found if name is not None)
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Frozen):
     """A token as a keyword and as the name that the database understands by it."""
 
     upper: str

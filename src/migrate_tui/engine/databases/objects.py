@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from migrate_tui.engine.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class KeyPart:
+class KeyPart(Frozen):
     """One part of an index, as SQL; `column` where it is no more than one."""
 
     sql: str
@@ -15,8 +14,7 @@ class KeyPart:
     collation: str | None = None  # only where it is not BINARY
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Frozen):
     name: str
     parts: tuple[KeyPart, ...]
     unique: bool = False
@@ -27,8 +25,7 @@ class Index:
     strange: tuple[str, ...] = ()  # what it is made of that is not PostgreSQL's own
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(Frozen):
     """Something that is no ordinary table: a view, a trigger, a virtual table and its shadows."""
 
     kind: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.databases.loadable import Convert, converted
 from migrate_tui.engine.databases.reading import Staged
+from migrate_tui.engine.frozen import Frozen
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Row
@@ -39,8 +39,7 @@ YEARS = "of the years 1 to 9999"
 _BLANK = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\n\r]+')
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Frozen):
     """`sql` and `bad` are templates over the column; `bad` says when a value cannot be staged."""
 
     type: str
@@ -122,8 +121,7 @@ PLAIN = {
 }
 
 
-@dataclass(frozen=True)
-class Shapes:
+class Shapes(Frozen):
     """Columns of a source, each with the way its values are read."""
 
     names: tuple[str, ...]

@@ -7,7 +7,7 @@ text serves every version.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -22,6 +22,7 @@ from migrate_tui.engine.databases.catalogue import (
     Unique,
     own_state,
 )
+from migrate_tui.engine.frozen import Frozen
 
 Raw = psycopg.Connection[TupleRow]
 _KINDS = {
@@ -153,8 +154,7 @@ ORDER BY t.place
 """
 
 
-@dataclass(frozen=True)
-class _Relation:
+class _Relation(Frozen):
     oid: int
     schema: str
     name: str

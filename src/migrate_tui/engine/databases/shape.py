@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from migrate_tui.engine.databases.catalogue import ForeignKey
+from migrate_tui.engine.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class NewColumn:
+class NewColumn(Frozen):
     """`default` and `generated` are SQL; `next` is the first value of an identity."""
 
     name: str
@@ -20,8 +18,7 @@ class NewColumn:
     always: bool = False  # the identity takes no value that is given
 
 
-@dataclass(frozen=True)
-class NewIndex:
+class NewIndex(Frozen):
     """`parts` are SQL; `early` says that it stands before the rows are loaded."""
 
     name: str
@@ -33,8 +30,7 @@ class NewIndex:
     tail: str = ""  # from USING on, in the place of parts and where
 
 
-@dataclass(frozen=True)
-class NewKey:
+class NewKey(Frozen):
     """A foreign key of a table, and whether it stands before the rows are loaded."""
 
     table: str
@@ -42,8 +38,7 @@ class NewKey:
     early: bool = False
 
 
-@dataclass(frozen=True)
-class NewTable:
+class NewTable(Frozen):
     name: str
     columns: tuple[NewColumn, ...]
     primary: tuple[str, ...] = ()

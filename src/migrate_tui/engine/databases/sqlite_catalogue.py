@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -26,6 +25,7 @@ from migrate_tui.engine.databases.declarations import (
     index_parts,
 )
 from migrate_tui.engine.databases.rowid import rowid_of
+from migrate_tui.engine.frozen import Frozen
 
 
 def quote(name: str) -> str:
@@ -70,8 +70,7 @@ def _keys_of(raw: sqlite3.Connection, name: str) -> tuple[ForeignKey, ...]:
     return found.foreign_keys if found else ()
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Frozen):
     name: str
     kind: str
     without_rowid: bool
@@ -79,8 +78,7 @@ class _Found:
     sql: str
 
 
-@dataclass(frozen=True)
-class _Key:
+class _Key(Frozen):
     """What the pragmas say of a primary key."""
 
     columns: tuple[str, ...]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.definition import Definition
 from migrate_tui.engine.databases.facts import TableFacts
 from migrate_tui.engine.databases.objects import Index, Other
+from migrate_tui.engine.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class Surveyed:
+class Surveyed(Frozen):
     """One table with all that is known of it."""
 
     table: Table
@@ -23,8 +23,7 @@ class Surveyed:
     following: Mapping[str, int] = field(default_factory=dict)  # by column, its sequence's next
 
 
-@dataclass(frozen=True)
-class Survey:
+class Survey(Frozen):
     kind: str
     tables: tuple[Surveyed, ...]
     others: tuple[Other, ...] = ()

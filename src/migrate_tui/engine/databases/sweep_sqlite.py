@@ -7,9 +7,10 @@ values in an odd spelling; about those the database is asked, value by value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrate_tui.engine.databases.facts import ColumnFacts
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.sweep.board import Found
 from migrate_tui.engine.sweep.tally import Tally
 
@@ -17,8 +18,7 @@ COUNTS = {"ms": (10**12, 10**13 - 1), "s": (10**8, 10**10 - 1)}  # moments witho
 Forms = dict[str, int]
 
 
-@dataclass(frozen=True)
-class Swept:
+class Swept(Frozen):
     """The columns that are plain, and the forms of those that need no other look."""
 
     rows: int | None = None

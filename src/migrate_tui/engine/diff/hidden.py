@@ -7,7 +7,6 @@ cannot be turned back (uuid_for, checksum) and that other tables refer to.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.expressions.nodes import (
@@ -18,6 +17,7 @@ from migrate_tui.engine.expressions.nodes import (
     ParentCall,
     children,
 )
+from migrate_tui.engine.frozen import Frozen
 
 if TYPE_CHECKING:
     from migrate_tui.engine.diff.parsed import Parsed
@@ -26,8 +26,7 @@ Row = dict[str, str | None]
 ONE_WAY = ("uuid_for", "checksum")
 
 
-@dataclass(frozen=True)
-class Hidden:
+class Hidden(Frozen):
     """Names of the target's columns and of the relation's."""
 
     columns: frozenset[str] = frozenset()
@@ -57,8 +56,7 @@ def hidden(
     return Hidden(frozenset(columns), frozenset(sources))
 
 
-@dataclass(frozen=True)
-class _Tracing:
+class _Tracing(Frozen):
     parsed: Parsed
     mask: Collection[str]
     parents: Mapping[str, Parsed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from migrate_tui.engine.diff.merge import MATCH, ROWS, UNREAD, Merging, merged, 
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.relation import BAD, ORDER, SOURCE_KEY, Relation
 from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile, parse
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.functions.convert import convert
 from migrate_tui.engine.sql import (
     Sql,
@@ -33,8 +34,7 @@ COLUMN = "mt_column"
 SOURCE = "mt_source"
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Frozen):
     """`select` yields `columns` in the target's types, then the helper columns, then the order."""
 
     select: Select[tuple[object, ...]]
@@ -47,8 +47,7 @@ class Wanted:
         return (*self.columns, ROWS, SOURCE, SOURCE_KEY, *self.order, REJECT, COLUMN)
 
 
-@dataclass(frozen=True)
-class _Builder:
+class _Builder(Frozen):
     parsed: Parsed
     relation: Relation
     connection: Connection
@@ -204,8 +203,7 @@ def _free(value: object) -> bool:
     return not isinstance(value, Expression) or bool(value.is_column)
 
 
-@dataclass(frozen=True)
-class _Fixed:
+class _Fixed(Frozen):
     """A scope in which every column is one given piece of SQL."""
 
     layer: Layer

@@ -6,37 +6,34 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from migrate_tui.engine.frozen import Frozen
+
 Scalar = None | bool | int | Decimal | str
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Frozen):
     """A column: of the source where `space` is '', else of the "new" or "old" target row."""
 
     name: str
     space: str = ""
 
 
-@dataclass(frozen=True)
-class Param:
+class Param(Frozen):
     name: str
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(Frozen):
     value: Scalar
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Frozen):
     """A plan function or an operator ("and", "=", "is null", "->>", …)."""
 
     name: str
     args: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Frozen):
     branches: tuple[tuple[Node, Node], ...]
     default: Node
 
@@ -93,8 +90,7 @@ def transform(node: Node, change: Callable[[Node], Node | None]) -> Node:
     return node
 
 
-@dataclass(frozen=True)
-class Expression:
+class Expression(Frozen):
     """A parsed expression of a plan; `text` is as the plan has it."""
 
     text: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.functions.compiled import Arguments, Compiled
 from migrate_tui.engine.functions.values import Value
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(Frozen):
     """`literals` are the positions of arguments that must be constants; `zoned` takes `zone=`."""
 
     name: str

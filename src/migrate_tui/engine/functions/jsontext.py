@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+
+from migrate_tui.engine.frozen import Frozen
 
 _BLANK = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\n\r]+')
 _SUSPECT = re.compile(r"\\u0000|\\u[dD][89a-fA-F]|[\ud800-\udfff\x00]")
@@ -21,8 +23,7 @@ MOST_DECIMALS = 16383
 REMEMBERED = 1 << 16  # characters
 
 
-@dataclass(frozen=True)
-class Json:
+class Json(Frozen):
     """A JSON document. `data` holds numbers as Decimal; `text` is minified, keys in their order."""
 
     data: object

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,7 +31,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
 class Ledger(Mappings, Loads):
     """The ledger of one plan and scope, seen through one connection of the target."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,11 +10,11 @@ from migrate_tui.engine import process
 from migrate_tui.engine.databases import clock
 from migrate_tui.engine.errors import LeaseHeld
 from migrate_tui.engine.events import Counts
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.ledger.tables import COUNTS, Tables, now
 
 
-@dataclass(frozen=True)
-class RunRow:
+class RunRow(Frozen):
     id: str
     plan: str
     scope: str
@@ -29,7 +28,6 @@ class RunRow:
     age: float | None  # seconds since the heartbeat by the database's clock; None: released
 
 
-@dataclass(frozen=True)
 class Runs(Tables):
     """The runs of one plan and scope."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from migrate_tui.engine.frozen import Frozen
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORDS = {
@@ -30,8 +31,7 @@ class Misread(ValueError):
     """Why a calendar time is none, as the end of a sentence."""
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Frozen):
     """`month`, `day`, `hour` and `minute` are the values that fit, in order."""
 
     text: str

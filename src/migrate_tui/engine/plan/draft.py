@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan.mapping import Mapping
 from migrate_tui.engine.plan.models import RUN_TIME, Plan
 from migrate_tui.engine.plan.problems import Path
@@ -14,8 +15,7 @@ from migrate_tui.engine.plan.sections import Check, ChecklistItem
 Wrong = tuple[Path, str]  # where, and what
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Frozen):
     """`raw` is what the file says; parts that are wrong by themselves are missing elsewhere."""
 
     raw: dict[str, Any]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.passwords import Unreadable, read_hash
 from migrate_tui.engine.plan.document import Yaml
 from migrate_tui.engine.plan.interpolate import interpolate
@@ -21,8 +22,7 @@ FORMS = "a database is sqlite:///file.db, postgresql://…, or the name of a con
 Data = dict[str, Yaml]
 
 
-@dataclass(frozen=True)
-class Effective:
+class Effective(Frozen):
     """The top level after the environment had its say."""
 
     data: Data
@@ -88,8 +88,7 @@ def _keys(value: Yaml) -> Data:
     return value if isinstance(value, dict) else {}
 
 
-@dataclass(frozen=True)
-class _View:
+class _View(Frozen):
     environ: Mapping[str, str]
     problems: Problems
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan.csvrows import read_csv
 from migrate_tui.engine.plan.document import Yaml, read_yaml
 from migrate_tui.engine.plan.problems import Path, Problems, kind
@@ -13,8 +13,7 @@ from migrate_tui.engine.plan.problems import Path, Problems, kind
 Row = dict[str, Yaml]
 
 
-@dataclass(frozen=True)
-class RowsReader:
+class RowsReader(Frozen):
     directory: FilePath
     kind: str | None  # of the target database, where its URL tells
     problems: Problems

@@ -9,6 +9,7 @@ from migrate_tui.engine.databases import ddl_postgresql as ddl
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.objects import Other
 from migrate_tui.engine.databases.survey import Survey, Surveyed
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.columns import Tried
 from migrate_tui.engine.profile.drafted import Drafted
 from migrate_tui.engine.profile.existing import Existing
@@ -19,8 +20,7 @@ from migrate_tui.engine.profile.references import References
 from migrate_tui.engine.profile.tables import Tables, too_wide
 
 
-@dataclass(frozen=True)
-class Goal:
+class Goal(Frozen):
     """The target: its tables by name, the names that its relations and types bear, and a way to
     try an expression on it."""
 
@@ -35,8 +35,7 @@ class Goal:
         return {key.parent for key in keys}
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Frozen):
     """`schema` and `after` are the scripts of the target's own language."""
 
     tables: tuple[Drafted, ...]

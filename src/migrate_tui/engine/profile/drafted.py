@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrate_tui.engine.databases.shape import NewTable
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.findings import Found, LeftBehind
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Frozen):
     """A mapping of the plan; `columns` are those that are not simply copied by their name."""
 
     into: str
@@ -22,8 +22,7 @@ class Filled:
     triggers: bool = False
 
 
-@dataclass(frozen=True)
-class Drafted:
+class Drafted(Frozen):
     source: str
     rows: int
     filled: Filled

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from migrate_tui.engine.databases.survey import Surveyed
+from migrate_tui.engine.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Frozen):
     """`index` names the unique index that it is, where it is no primary key; `rowid` says that
     only SQLite's row number tells the rows apart."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from migrate_tui.engine.databases.shape import NewColumn, NewTable
 from migrate_tui.engine.databases.survey import Surveyed
+from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.columns import Columns, Tried
 from migrate_tui.engine.profile.constraints import Constraints
 from migrate_tui.engine.profile.drafted import Drafted, Filled
@@ -18,8 +17,7 @@ from migrate_tui.engine.profile.names import relation_name
 MOST_COLUMNS = 1600
 
 
-@dataclass(frozen=True)
-class Tables:
+class Tables(Frozen):
     """Drafts new tables; `taken` holds the names that relations of the target bear."""
 
     tried: Tried
