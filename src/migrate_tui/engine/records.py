@@ -11,6 +11,8 @@ from sqlalchemy.schema import CreateSchema, CreateTable
 
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.made import Made
+from migrate_tui.engine.databases.there import there
 from migrate_tui.engine.frozen import Frozen
 
 NAME = "migration_schema"
@@ -77,8 +79,7 @@ class Records(Frozen):
         return state.schema_of(self.connection.kind)
 
     def exist(self) -> bool:
-        name = f"{self._schema}.{NAME}" if self._schema else NAME
-        return self.connection.table(name) is not None
+        return there(self.connection, Made("TABLE", NAME, self._schema))
 
     def create(self) -> None:
         if self.exist():

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from migrate_tui.engine.databases import lined, reading, session, values
+from migrate_tui.engine.databases.bounds_sqlite import cut
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.census import ANYTHING, Census
 from migrate_tui.engine.databases.holdings import Holdings
@@ -147,7 +148,7 @@ class SQLiteTable(TableReader):
         self, cells: str, low: str | None, high: str | None, key: Sequence[str], by: str = ""
     ) -> str:
         """The query of these cells over a range of the key, in its order or another."""
-        query = f"select {cells} from {self._table}{self._where(key, low, high)}"
+        query = f"select {cells} from {self.named}{self.where(key, low, high)}"
         return query + (f" order by {by or self._list(key)}" if by or key else "")
 
     def staged_lines(self) -> Lines | None:
@@ -191,7 +192,7 @@ class SQLiteTable(TableReader):
             bad = bad or (why and f"{name}: {why}")
         return (*values, bad)
 
-    def _where(self, key: Sequence[str], low: str | None, high: str | None) -> str:
+    def where(self, key: Sequence[str], low: str | None, high: str | None) -> str:
         row, bounds = f"({self._list(key)})", ((low, ">="), (high, "<"))
         where = [f"{row} {sign} ({bound})" for bound, sign in bounds if bound is not None]
         return f" where {' and '.join(where)}" if where else ""
@@ -199,14 +200,7 @@ class SQLiteTable(TableReader):
     def cut(
         self, key: Sequence[str], size: int, low: str | None = None, high: str | None = None
     ) -> list[str]:
-        literals = ", ".join(f"quote({self.source.quote(k)})" for k in key)
-        bounds: list[str] = []
-        while True:  # a step over an index, where numbering every row would take its time
-            query = self.ordered(literals, bounds[-1] if bounds else low, high, key)
-            row = self.source.execute(f"{query} limit 1 offset {size}")
-            if not row:
-                return bounds
-            bounds.append(", ".join(row[0]))
+        return cut(self, key, size, low, high)
 
     def unique(self, columns: Sequence[str]) -> tuple[str, ...]:
         """By one unique BINARY index; SQLite lets NULLs into most. A row's number is one too."""
@@ -217,7 +211,7 @@ class SQLiteTable(TableReader):
         if not indexed or not all(name in (None, "BINARY") for name in names):
             return ()
         missing = " or ".join(f"{self.source.quote(c)} is null" for c in columns)
-        query = f"select 1 from {self._table} where {missing} limit 1"
+        query = f"select 1 from {self.named} where {missing} limit 1"
         return () if self.source.execute(query) else tuple(columns)
 
     def order_of(self, key: tuple[str, ...]) -> tuple[str, ...]:
@@ -234,13 +228,13 @@ class SQLiteTable(TableReader):
         key = self.place
         places = [f"cast({self.source.quote(k)} as text)" for k in key] or [f"'' || {COUNTED}"]
         cells = ", ".join([*places, *map(self.source.quote, names)])
-        query = f"select {cells} from {self._table} limit {size}"
+        query = f"select {cells} from {self.named} limit {size}"
         for row in chain.from_iterable(self.source.stream(query, size=1)):
             place = ", ".join(map(str, row[: len(places)]))
             yield place, dict(zip(names, row[len(places) :], strict=True))
 
     @property
-    def _table(self) -> str:
+    def named(self) -> str:
         return self.source.quote(self.found.name)
 
     def _list(self, names: Sequence[str]) -> str:
