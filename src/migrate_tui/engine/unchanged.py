@@ -103,10 +103,13 @@ class Unchanged:
     touched: set[str] = field(default_factory=set)  # tables in which a job found something to do
 
     def questions(self, jobs: Iterable[Job]) -> dict[str, Question]:
-        """What `find` will ask of the target of each, if its sources are as they were."""
+        """What `find` will ask of the target of each, if its sources are as they were. What a
+        mapping owns may be told by parameters, which are in the temporary tables of one connection.
+        """
         if not self._knows:
             return {}
-        headers = ((job, self.ledger.last_header(job.ledger_name)) for job in jobs)
+        whole = (job for job in jobs if job.parsed.owns is None)
+        headers = ((job, self.ledger.last_header(job.ledger_name)) for job in whole)
         done = (job for job, last in headers if last is not None and last.status == "done")
         return {job.name: fingerprint.witnessed(self.work, job) for job in done}
 
