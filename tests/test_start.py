@@ -61,6 +61,7 @@ def test_a_run_imports_the_steps_that_it_takes(place: Place, taken: tuple[str, .
     steps = {"clean_up", "proof"} | {name.replace("-", "_") for name in STEPS}
     assert of("engine.steps", loaded) & steps == {*taken}
     assert not of("engine", loaded) & {"backups", "witnesses", "undo", "profile", "preview"}
+    assert "csvrows" not in of("engine.plan", loaded)
     assert "textual" not in loaded
 
 

@@ -6,7 +6,6 @@ import json
 from pathlib import Path as FilePath
 
 from migrate_tui.engine.frozen import Frozen
-from migrate_tui.engine.plan.csvrows import read_csv
 from migrate_tui.engine.plan.document import Yaml, read_yaml
 from migrate_tui.engine.plan.problems import Path, Problems, kind
 
@@ -52,6 +51,8 @@ class RowsReader(Frozen):
                 value = read_yaml(text, own)
                 return [] if own.texts else _complete(value, (), own)
             case ".csv":
+                from migrate_tui.engine.plan.csvrows import read_csv  # slow to compile
+
                 return [dict(row) for row in read_csv(text, own)]
         return None
 
