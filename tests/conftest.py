@@ -18,6 +18,7 @@ from versions import IDS, VERSIONS
 quick.keep_bytecode()
 quick.use_memory()
 quick.share_styles()
+quick.fork_engines()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import migrate_tui
 from forking import NUMBER
 
 HERE = Path(__file__).parent
@@ -58,16 +59,24 @@ def run(
 def forkable(words: Sequence[str], how: Mapping[str, Any]) -> bool:
     known = {"stdin", "stdout", "stderr", "env", "cwd", "text", "encoding", "start_new_session"}
     known |= {"preexec_fn"} if how.get("preexec_fn") is unignored else set()
-    mine, path = os.environ, str(HERE.parent / "src")
-    given = how.get("env") or mine
+    mine = os.environ
+    given = mine if how.get("env") is None else how["env"]
     return (
         POSSIBLE
         and words[0] == sys.executable
         and (words[1] == "-m" or words[1].endswith(".py"))
         and how.keys() <= known
         and at_beginning(given) == at_beginning(mine)
-        and given.get("PYTHONPATH", "").split(":")[0] == path
+        and is_ours(given.get("PYTHONPATH"))
     )
+
+
+def is_ours(places: str | None) -> bool:
+    """Whether the program would be found where it has been loaded from."""
+    source = HERE.parent / "src"
+    if places is None:
+        return "PYTHONPATH" not in os.environ and Path(migrate_tui.__file__).is_relative_to(source)
+    return places.split(":")[0] == str(source)
 
 
 def at_beginning(environ: Mapping[str, str]) -> dict[str, str]:

@@ -108,7 +108,8 @@ def opened(number: int, before: io.TextIOWrapper) -> io.TextIOWrapper:
 def run(words: list[str]) -> None:
     """`python -m MODULE …` or `python FILE …`."""
     sys.orig_argv = [sys.executable, *words]
-    sys.path[2:2] = os.environ["PYTHONPATH"].split(":")[1:]  # the first is the program's
+    places = os.environ.get("PYTHONPATH")
+    sys.path[1:2] = places.split(":") if places else []
     if words[0] == "-m":
         sys.argv = words[1:]
         sys.path[0] = os.getcwd()

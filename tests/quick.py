@@ -1,5 +1,5 @@
-"""What makes the tests quick wherever they run: bytecode is kept, files lie in memory, and a
-sheet of styles is parsed once.
+"""What makes the tests quick wherever they run: bytecode is kept, files lie in memory, a sheet of
+styles is parsed once, and an engine that a wizard starts is forked.
 
 Nothing of it changes what a test sees; all have to be set before the tests are imported.
 """
@@ -11,9 +11,14 @@ import shutil
 import sys
 from functools import wraps
 from pathlib import Path
+from subprocess import PIPE
+from types import SimpleNamespace
 from typing import Any
 
 from textual.css.stylesheet import Stylesheet
+
+from forked import start
+from migrate_tui.engine import apart
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 << 30  # bytes
@@ -46,6 +51,11 @@ def share_styles() -> None:
         return known[key]
 
     Stylesheet._parse_rules = parsed  # type: ignore[method-assign]
+
+
+def fork_engines() -> None:
+    """A wizard within a test starts engines as any other process; `forked.py` says how."""
+    apart.subprocess = SimpleNamespace(Popen=start, PIPE=PIPE)  # type: ignore[assignment]
 
 
 def _fits(directory: Path) -> bool:

@@ -1,10 +1,13 @@
 """A table of small cases: what the target refuses is foreseen, named, kept out and undone.
 
 Every case runs on every route on which it makes sense: dry run, migrate, rerun, verify, roll back.
+In place and across one PostgreSQL judges by the same diff; of these two each case goes one at once,
+in turns, and the other one where the slow tests run.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +18,22 @@ from accounting import assert_same_figures
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.state import RunState
 from realpg import Server
-from small import ROUTES, SQLITE, Small, counted, failure, foreseen, side, small, told
+from small import (
+    ACROSS,
+    POSTGRESQL,
+    ROUTES,
+    SQLITE,
+    Small,
+    counted,
+    failure,
+    foreseen,
+    side,
+    small,
+    told,
+)
 from versions import VERSIONS
 
+TWINS = (POSTGRESQL, ACROSS)
 FOLDER = Path(__file__).parent / "cases"
 KNOWN = {
     *("case", "routes", "source", "target", "mapping", "mappings", "plan", "batch_size"),
@@ -30,14 +46,21 @@ def cases() -> list[Any]:
     """One parameter for each case and route."""
     found: list[Any] = []
     for path in sorted(FOLDER.glob("*.yaml")):
-        for case in YAML(typ="safe").load(path):
+        for number, case in enumerate(YAML(typ="safe").load(path)):
             assert not case.keys() - KNOWN, (path.name, case["case"], case.keys() - KNOWN)
-            for route in case.get("routes", ROUTES):
+            routes = case.get("routes", ROUTES)
+            for route in routes:
                 reason = side_of(case.get("xfail"), route)
                 marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+                marks += [pytest.mark.slow] if is_later(route, routes, number) else []
                 name = f"{path.stem}: {case['case']} [{route}]"
                 found.append(pytest.param(case, route, id=name, marks=marks))
     return found
+
+
+def is_later(route: str, routes: Sequence[str], number: int) -> bool:
+    """Whether its twin goes first."""
+    return set(TWINS) <= set(routes) and route == TWINS[number % 2]
 
 
 def side_of(value: Any, route: str) -> Any:

@@ -76,6 +76,16 @@ def test_it_finds_what_a_new_process_finds(
     assert fork == real and real[0] == int(more.get("CODE", "0"))
 
 
+def test_where_nobody_says_a_path_it_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    words = [*PROGRAM, "--version"]
+    assert forkable(words, {}) and forkable(words, {"env": {**os.environ}})
+    real, fork = both(words, cwd=tmp_path)
+    assert fork == real and real[0] == 0
+
+
 @pytest.mark.parametrize("words", [("--version",), ("run", "--help"), ("run", "no.yaml"), ("nix",)])
 def test_the_program_says_the_same(tmp_path: Path, words: tuple[str, ...]) -> None:
     real, fork = both([*PROGRAM, *words], cwd=tmp_path, env=environment())
@@ -124,7 +134,7 @@ def steady(ended: tuple[Any, ...]) -> list[str]:
         (PROGRAM, {"env": environment(PYTHONIOENCODING="ascii")}),
         (PROGRAM, {"env": environment(LC_ALL="C")}),
         (PROGRAM, {"env": environment(PYTHONPATH="/elsewhere")}),
-        (PROGRAM, {"env": {}}),
+        (PROGRAM, {"env": environment(PYTHONPATH="")}),
     ],
 )
 def test_what_a_fork_could_not_give_is_a_new_process(words: list[str], how: dict[str, Any]) -> None:
