@@ -59,14 +59,13 @@ def run(
 def forkable(words: Sequence[str], how: Mapping[str, Any]) -> bool:
     known = {"stdin", "stdout", "stderr", "env", "cwd", "text", "encoding", "start_new_session"}
     known |= {"preexec_fn"} if how.get("preexec_fn") is unignored else set()
-    mine = os.environ
-    given = mine if how.get("env") is None else how["env"]
+    given = os.environ if how.get("env") is None else how["env"]
     return (
         POSSIBLE
         and words[0] == sys.executable
         and (words[1] == "-m" or words[1].endswith(".py"))
         and how.keys() <= known
-        and at_beginning(given) == at_beginning(mine)
+        and at_beginning(given) == began()
         and is_ours(given.get("PYTHONPATH"))
     )
 
@@ -84,12 +83,18 @@ def at_beginning(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 @functools.cache
+def began() -> dict[str, str]:
+    """As it is for the process that forks, from the first start on."""
+    return at_beginning(os.environ)
+
+
+@functools.cache
 def parent() -> socket.socket:
     """The process that forks, begun with the first start; it ends when this one does."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     subprocess.Popen(
         [sys.executable, str(HERE / "forking.py"), str(theirs.fileno())],
-        env={**os.environ, "PYTHONPATH": str(HERE.parent / "src")},
+        env={**os.environ, **began(), "PYTHONPATH": str(HERE.parent / "src")},
         stdin=subprocess.DEVNULL,
         pass_fds=[theirs.fileno()],
     )

@@ -71,7 +71,8 @@ def test_it_finds_what_a_new_process_finds(
     probe = tmp_path / "probe.py"
     probe.write_text(PROBE)
     words = [sys.executable, str(probe), "a", "ü b"]
-    real, fork = both(words, "given\n", cwd=tmp_path, env=environment(**more), **how)
+    environ = {name: word for name, word in environment(**more).items() if name != "PATH"}
+    real, fork = both(words, "given\n", cwd=tmp_path, env=environ, **how)
     assert json.loads(fork[1]) == json.loads(real[1])
     assert fork == real and real[0] == int(more.get("CODE", "0"))
 
@@ -121,6 +122,14 @@ def steady(ended: tuple[Any, ...]) -> list[str]:
     return re.sub(r"\d{8}-\d{6}-\w+|[\d.]+ s\b|\d{4}-[\dT:.+-]+|\d+\.\d+", "…", str(ended)).split(
         "\\n"
     )
+
+
+def test_another_word_to_the_interpreter_makes_a_new_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert forkable(PROGRAM, {"env": environment()})
+    monkeypatch.setenv("PYTHONHASHSEED", "1")
+    assert not forkable(PROGRAM, {"env": environment()})
 
 
 @pytest.mark.parametrize(
