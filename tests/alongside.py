@@ -12,8 +12,8 @@ from migrate_tui.engine.compared import Same
 from migrate_tui.engine.context import looking
 from migrate_tui.engine.databases.digests import Pair
 from migrate_tui.engine.databases.rehearsal import rehearsal
+from migrate_tui.engine.guarded import context_of
 from migrate_tui.engine.ranges import Span
-from migrate_tui.engine.run import context_of
 from migrate_tui.engine.side_by_side import SideBySide, comparable
 from migrate_tui.engine.ways import Comparable
 from migrate_tui.engine.work import Work

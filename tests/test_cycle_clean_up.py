@@ -11,7 +11,7 @@ import pytest
 
 from accounting import assert_same_contents
 from engine_runs import ACROSS, IN_PLACE, NESTED, Route, Site, Start
-from migrate_tui.engine import run as runs
+from migrate_tui.engine import guarded as runs
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.events import Note, SchemaStatement
 from migrate_tui.engine.state import RunState

@@ -18,7 +18,7 @@ from migrate_tui.engine.databases.postgresql import PostgreSQLConnection
 from migrate_tui.engine.databases.snapshots import joined
 from migrate_tui.engine.early import Early, Question, early
 from migrate_tui.engine.events import Checked
-from migrate_tui.engine.run import context_of
+from migrate_tui.engine.guarded import context_of
 from migrate_tui.engine.sql import as_text
 from migrate_tui.engine.work import Work
 from small import ACROSS, SQLITE, Small, small

@@ -11,8 +11,9 @@ import pytest
 from migrate_tui.engine import secrets
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.errors import PlanError
+from migrate_tui.engine.guarded import context_of
 from migrate_tui.engine.plan import Plan, load_plan
-from migrate_tui.engine.run import Run, context_of, restore, rollback
+from migrate_tui.engine.run import Run, restore, rollback
 from plan_files import problems, written
 from realpg import Server
 from small import fold

@@ -23,12 +23,12 @@ from migrate_tui.engine.control import GO, PAUSE
 from migrate_tui.engine.enlist import enlist
 from migrate_tui.engine.errors import LeaseHeld
 from migrate_tui.engine.events import Paused, RangeDone
+from migrate_tui.engine.guarded import context_of, new_id
 from migrate_tui.engine.history import runs
 from migrate_tui.engine.journal import read
 from migrate_tui.engine.ledger import Ledger
 from migrate_tui.engine.live import ask, look
 from migrate_tui.engine.process import Process, parse, this
-from migrate_tui.engine.run import context_of, new_id
 from migrate_tui.engine.steering import Steering
 from small import POSTGRESQL, ROUTES, SQLITE, Small, failure
 

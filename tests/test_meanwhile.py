@@ -17,8 +17,9 @@ from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.databases.base import Connection, Database
 from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.events import Event, MappingFinished, MappingStarted, Note, SchemaStatement
+from migrate_tui.engine.guarded import context_of
 from migrate_tui.engine.meanwhile import Meanwhile, Piece, Task
-from migrate_tui.engine.run import Run, context_of
+from migrate_tui.engine.run import Run
 from migrate_tui.engine.state import RunState
 from migrate_tui.engine.steps.schema import waiting_for
 from small import ACROSS, Small, failure, small

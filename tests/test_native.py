@@ -12,7 +12,7 @@ from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.databases.native import shape
-from migrate_tui.engine.run import context_of
+from migrate_tui.engine.guarded import context_of
 from small import ACROSS, Rows, Small, small
 
 Url = Callable[[], str]

@@ -10,8 +10,8 @@ import pytest
 
 from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Options
+from migrate_tui.engine.guarded import context_of
 from migrate_tui.engine.ranges import NULLS
-from migrate_tui.engine.run import context_of
 from small import ACROSS, BACK, SERVERS, Small, counted, ranges, skipped, small
 
 Fresh = Callable[[], str]

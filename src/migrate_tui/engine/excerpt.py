@@ -23,8 +23,8 @@ from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.expressions.reference import Row, evaluate
 from migrate_tui.engine.foresee import imagined, known_columns, renames
 from migrate_tui.engine.functions.values import Bad, Value, bool_of, text_of, unshown
+from migrate_tui.engine.guarded import context_of, new_id
 from migrate_tui.engine.plan import Mapping, Plan
-from migrate_tui.engine.run import context_of, new_id
 
 ROW, FILTERED, REJECTED = "row", "filtered", "rejected"
 Cells = dict[str, str | None]

@@ -10,10 +10,10 @@ from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.databases.made import dropped_by, made_by, renamed_by, target_of
 from migrate_tui.engine.errors import MigrateError, PlanError
 from migrate_tui.engine.events import Finding, Note
+from migrate_tui.engine.guarded import context_of, new_id
 from migrate_tui.engine.migrations import migrations_of
 from migrate_tui.engine.pending import Pending
 from migrate_tui.engine.plan import Plan
-from migrate_tui.engine.run import context_of, new_id
 from migrate_tui.engine.standing import PENDING, Standing, standings
 from migrate_tui.engine.steps.folders import GO_ON, left_of, refuse_drift
 from migrate_tui.engine.steps.schema import findings, pending_schema, scripted

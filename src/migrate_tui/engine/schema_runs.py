@@ -10,10 +10,11 @@ from migrate_tui.engine.databases.made import Made
 from migrate_tui.engine.enlist import at_work
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Event, Note
+from migrate_tui.engine.guarded import context_of, guarded, new_id, step
 from migrate_tui.engine.migrations import folder_of, required
 from migrate_tui.engine.pending import Pending
 from migrate_tui.engine.plan import Plan
-from migrate_tui.engine.run import Run, context_of, guarded, new_id, step
+from migrate_tui.engine.run import Run
 from migrate_tui.engine.standing import APPLIED, PENDING, Standing, standings, unrecorded
 from migrate_tui.engine.steps import STEPS, Step
 from migrate_tui.engine.steps.down import down as take_back

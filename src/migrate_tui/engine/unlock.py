@@ -12,10 +12,10 @@ from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.databases import clock, state
 from migrate_tui.engine.enlist import ledger_of
 from migrate_tui.engine.errors import ConfirmationMissing
+from migrate_tui.engine.guarded import context_of, new_id
 from migrate_tui.engine.lease import is_live, refuse
 from migrate_tui.engine.ledger import RunRow
 from migrate_tui.engine.plan import Plan
-from migrate_tui.engine.run import context_of, new_id
 
 FREE, LIVE, STALE = "free", "live", "stale"
 
