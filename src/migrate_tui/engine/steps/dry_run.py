@@ -24,7 +24,7 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger
 from migrate_tui.engine.ledger import standing as standing_counts
 from migrate_tui.engine.mirror import judge, stays
-from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
+from migrate_tui.engine.steps.gathered import ROWS_PER_RANGE
 from migrate_tui.engine.unchanged import Standing, Unchanged
 from migrate_tui.engine.work import Work
 

@@ -15,6 +15,7 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import second
 from migrate_tui.engine.ranges import spans
 from migrate_tui.engine.second import Second
+from migrate_tui.engine.steps.gathered import rows_of
 
 if TYPE_CHECKING:
     from migrate_tui.engine.steps.migrate import Migration
@@ -38,7 +39,7 @@ def _pass(migration: Migration, job: Job, columns: tuple[str, ...]) -> Iterator[
     for span in ranges:
         if span.label not in done:
             started = time.monotonic()
-            found.write(migration.rows(job, span), span)
+            found.write(rows_of(migration, job, span), span)
             yield migration.done(job, span, Counts(), time.monotonic() - started)
             migration.give_way()
     with migration.connection.transaction():

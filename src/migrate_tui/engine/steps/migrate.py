@@ -11,7 +11,6 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from migrate_tui.engine import entwine, fingerprint, unchanged
 from migrate_tui.engine.aside import put_back, set_aside, unproven
 from migrate_tui.engine.building import build
 from migrate_tui.engine.context import Context
@@ -19,8 +18,6 @@ from migrate_tui.engine.databases import sequences, state
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.diff.compare import table_clause
 from migrate_tui.engine.diff.owned import owned
-from migrate_tui.engine.diff.relation import SOURCE_KEY
-from migrate_tui.engine.diff.wanted import REJECT, SOURCE
 from migrate_tui.engine.direct import Direct
 from migrate_tui.engine.errors import LeaseHeld, TooManyRejects
 from migrate_tui.engine.events import (
@@ -36,18 +33,16 @@ from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
 from migrate_tui.engine.meanwhile import Meanwhile, together
 from migrate_tui.engine.mirror import mirror
 from migrate_tui.engine.passing import passing
-from migrate_tui.engine.portion import Portion, write
-from migrate_tui.engine.ranges import Span, bounds, spans
-from migrate_tui.engine.sound import is_sound
-from migrate_tui.engine.sql import ONE, temporary
+from migrate_tui.engine.ranges import Span
+from migrate_tui.engine.sql import ONE
 from migrate_tui.engine.steps.filled import filled, statistics
+from migrate_tui.engine.steps.gathered import ROWS_PER_RANGE, Gathered
 from migrate_tui.engine.steps.late import late
 from migrate_tui.engine.steps.schema import after_load
 from migrate_tui.engine.waiting import Waiting
 from migrate_tui.engine.work import Work
-from migrate_tui.engine.write import Rows, Writer
+from migrate_tui.engine.write import Writer
 
-ROWS_PER_RANGE = {"postgresql": 20_000, "sqlite": 5_000}
 PAUSE = 0.02  # seconds that a SQLite target is left to the application between two ranges
 
 
@@ -107,51 +102,11 @@ class Migration:
         if job.direct:
             yield from Direct(self, job).ranges()
         else:
-            yield from self._gathered(job)
+            yield from Gathered(self, job).ranges()
 
     def filled(self, job: Job) -> Iterator[Event]:
         """All that this job has for its table lies in it."""
         yield from filled(self, job)
-
-    # jobs whose relation is gathered once
-
-    def _gathered(self, job: Job) -> Iterator[Event]:
-        yield from self.meanwhile.ended(self.connection)
-        with self.reading():
-            now = unchanged.footing(self.work, self.ledger, job)
-            seen, marked, known = now.seen, now.marked, now.known
-            header = self.ledger.header(self.context.run, job.ledger_name)
-            standing = unchanged.standing(self.work, self.ledger, now)
-        if standing:
-            yield from self.skip(job, known)
-            return
-        with self.gathering():
-            self.work.gather(job)
-        cut = self._cut(job, header, seen, marked)
-        if job.circle is not None:
-            with self.gathering():
-                entwine.look_up(self.work, job)
-        writer = self.writer(job, cut.first_load)
-        done = {r.low: r for r in known if r.run == self.context.run} if cut is header else {}
-        waiting = self.waiting(job, cut, partial(self._bounds, job))
-        for one in spans(cut.bounds):
-            if one.label in done:
-                yield self.done(job, one, done[one.label].counts, 0.0, skipped=True)
-            else:
-                waiting.ranges.append(one)
-        while (span := waiting.next()) is not None:
-            filtered = self.work.filtered[job.name] if span.nulls else 0
-            rows = self.rows(job, span)
-            started = time.monotonic()
-            doomed = partial(fingerprint.doomed, self.work, job, span)
-            found = write(writer, Portion(rows, span, marked, "", filtered, doomed=doomed))
-            self._mark(job, span, found)
-            yield self.done(job, span, found, time.monotonic() - started)
-            self.give_way()
-        self.cuts[job.name] = waiting.header
-        with self.connection.transaction():
-            lows = [s.label for s in spans(waiting.header.bounds)]
-            self.ledger.close_mapping(self.context.run, job.ledger_name, lows)
 
     def waiting(
         self, job: Job, header: Header, cut: Callable[[str | None, str | None], Sequence[str]]
@@ -159,31 +114,6 @@ class Migration:
         steering = self.context.steering
         reopen = partial(self.reopen, job)
         return Waiting(header, lambda: steering.rows, cut, reopen, size=steering.rows)
-
-    def _bounds(self, job: Job, low: str | None, high: str | None) -> list[str]:
-        if job.parsed.hides_key:
-            return []
-        default = self.context.options.batch_size or ROWS_PER_RANGE[self.connection.kind]
-        size = self.context.steering.rows or default
-        wanted = temporary(self.work.kind, job.wanted, job.parsed.columns)
-        key = [job.parsed.target_column(k) for k in job.parsed.key]
-        here = Span(low, high).holds(wanted, job.parsed.key)
-        return bounds(self.connection, wanted, key, size, here)
-
-    def _mark(self, job: Job, span: Span, found: Counts) -> None:
-        """What the range rejected is not there for queries over this mapping's wanted rows."""
-        if not found.rejected or not any(job.name in j.of for j in self.work.jobs.values()):
-            return
-        r = self.ledger.rejects
-        columns = (
-            r.c.source.label(SOURCE),
-            r.c.source_key.label(SOURCE_KEY),
-            r.c.reason.label(REJECT),
-        )
-        here = (r.c.plan == self.ledger.plan, r.c.scope == self.ledger.scope)
-        rejected = sa.select(*columns).where(*here, r.c.mapping == job.name, r.c.low == span.label)
-        with self.connection.transaction():
-            self.work.mark(job, rejected.subquery("mt_rejected"))
 
     def reading(self) -> AbstractContextManager[None]:
         return self.connection.transaction(read_only=True, snapshot=True)
@@ -202,14 +132,6 @@ class Migration:
             ours = row.run == self.context.run
             found = row.counts if ours else standing(row.counts)
             yield self.done(job, Span(row.low, None), found, 0.0, skipped=True)
-
-    def _cut(self, job: Job, header: Header | None, seen: str | None, marked: str) -> Header:
-        """The ranges of this run: as they were cut when it began, if nothing moved since."""
-        same = header is not None and (header.fingerprint, header.digest) == (seen, marked)
-        if header is not None and same and is_sound(self.connection, header, job):
-            return header
-        cuts = self._bounds(job, None, None)
-        return self.open(job, header, seen, marked, tuple(cuts))
 
     def open(
         self, job: Job, header: Header | None, seen: str | None, marked: str, cuts: tuple[str, ...]
@@ -243,12 +165,6 @@ class Migration:
         writer = Writer(work or self.work, job, ledger_, self.context.run, first_load, waiting)
         writer.prepare()
         return writer
-
-    def rows(self, job: Job, span: Span) -> Rows:
-        labels = self.work.labels(job)
-        wanted = temporary(self.work.kind, job.wanted, labels)
-        query = sa.select(wanted).where(span.holds(wanted, job.parsed.key))
-        return Rows(query, labels)
 
     def done(
         self, job: Job, span: Span, found: Counts, seconds: float, *, skipped: bool = False

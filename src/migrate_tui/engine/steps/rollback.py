@@ -23,7 +23,7 @@ from migrate_tui.engine.ledger import Header, Ledger, RunRow
 from migrate_tui.engine.revive import Reviving
 from migrate_tui.engine.sql import ONE, fragment
 from migrate_tui.engine.steps.clean_up import undo_clean_up
-from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
+from migrate_tui.engine.steps.gathered import ROWS_PER_RANGE
 from migrate_tui.engine.steps.unapply import unapply
 from migrate_tui.engine.undo import Place, undo
 from migrate_tui.engine.undo.circle import release

@@ -23,7 +23,7 @@ from migrate_tui.engine.gone import Found, Gone
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger, Mark
 from migrate_tui.engine.steps.dry_run import examined, foreseen, skipped
-from migrate_tui.engine.steps.migrate import ROWS_PER_RANGE
+from migrate_tui.engine.steps.gathered import ROWS_PER_RANGE
 from migrate_tui.engine.unchanged import Standing, Unchanged
 from migrate_tui.engine.witnesses import orphans, witnesses
 from migrate_tui.engine.work import Work
