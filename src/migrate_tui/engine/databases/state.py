@@ -78,7 +78,11 @@ def qualified(connection: Connection, name: str) -> str:
 
 def exists(connection: Connection) -> bool:
     if connection.kind == "postgresql":
-        found = "select to_regclass('migrate_tui.migration_runs') is not null"
+        # to_regclass may answer from before the lock that this transaction has waited for
+        found = (
+            "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            f" where n.nspname = '{SCHEMA}' and c.relname = 'migration_runs'"
+        )
     else:
         found = "select count(*) from pragma_table_info('migration_runs') where name = 'scope'"
     return bool(connection.execute(found)[0][0])
