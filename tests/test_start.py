@@ -106,24 +106,3 @@ def test_what_a_start_makes_is_not_searched_for_garbage_but_set_aside(
     finally:
         gc.callbacks.remove(look)
         gc.set_threshold(*before)
-
-
-def test_a_start_compiles_few_classes(place: Place) -> None:
-    """The rest is `Frozen`: compiled is what changes, or is made by the thousand."""
-    code = """
-import sys
-from migrate_tui.cli import main
-sys.argv[1:] = ["run", "plan.yaml", "--headless", "--step", "schema"]
-try:
-    main()
-finally:
-    ours = [one for name, one in sys.modules.items() if name.startswith("migrate_tui")]
-    found = {one for module in ours for one in vars(module).values() if isinstance(one, type)}
-    made = [vars(one)["__dataclass_params__"].init for one in found
-            if "__dataclass_params__" in vars(one) and one.__module__.startswith("migrate_tui")]
-    print()
-    print(len(made), sum(made))
-"""
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    all_, compiled = map(int, ended.stdout.splitlines()[-1].split())
-    assert all_ > 90 and compiled < 50

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.render.style import ASCII_GLYPHS, GLYPHS, PLAIN, TONES, is_terminal
 
 POOR = ("linux", "vt100", "vt220", "ansi", "cons25")  # terminals whose font has no box drawing
 
 
-class Glyphs(Frozen):
+@dataclass(frozen=True)
+class Glyphs:
     """The signs of one tier. Every status is one of them and a word; colour comes on top."""
 
     tones: Mapping[str, str]
@@ -41,7 +42,8 @@ ASCII = Glyphs(
 )
 
 
-class Terminal(Frozen):
+@dataclass(frozen=True)
+class Terminal:
     """The facts that the wizard draws by."""
 
     glyphs: Glyphs = UNICODE

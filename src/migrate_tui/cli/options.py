@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from migrate_tui.engine.frozen import Frozen
-
 F = TypeVar("F", bound=Callable[..., Any])
 PLAN = click.Path(path_type=Path)
 
 
-class View(Frozen):
+@dataclass(frozen=True)
+class View:
     """How a command shows what it does."""
 
     json: bool = False

@@ -6,20 +6,20 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from migrate_tui.engine import process
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Foreseen
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.history import HOME, Record, keep
 
 FILE = "approval.json"
 
 
-class Approval(Frozen):
+@dataclass(frozen=True)
+class Approval:
     """Who approved which dry run, and when."""
 
     run: str

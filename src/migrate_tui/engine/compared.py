@@ -22,7 +22,6 @@ from migrate_tui.engine.diff.compare import STATUS, Diff
 from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.direct import BATCH, count_filtered, lines_between, rows_between
 from migrate_tui.engine.events import Counts
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.sql import Sql, fragment
@@ -35,7 +34,8 @@ ENDS: dict[str, sa.types.TypeEngine[Any]] = {
 }
 
 
-class Same(Frozen):
+@dataclass(frozen=True)
+class Same:
     """A range of which no row differs."""
 
     span: Span

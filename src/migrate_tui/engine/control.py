@@ -14,13 +14,12 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from migrate_tui.engine.frozen import Frozen
-
 GO, PAUSE, CANCEL = "go", "pause", "cancel"
 NAME = "control.json"
 
 
-class Asked(Frozen):
+@dataclass(frozen=True)
+class Asked:
     """What was asked last; the limits stand until others are asked for."""
 
     do: str = GO

@@ -7,15 +7,15 @@ constraint is ever dropped for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.expressions import ParentCall
-from migrate_tui.engine.frozen import Frozen
 
 
-class Link(Frozen):
+@dataclass(frozen=True)
+class Link:
     """A reference from a mapping to rows of its own circle."""
 
     key: ForeignKey  # of the target table, or what parent() implies
@@ -23,7 +23,8 @@ class Link(Frozen):
     optional: bool = False  # lookup(): without a parent row it is NULL
 
 
-class Circle(Frozen):
+@dataclass(frozen=True)
+class Circle:
     """The mappings of one circle in plan order, and what one of them has to do with it."""
 
     members: tuple[str, ...]

@@ -20,7 +20,6 @@ from migrate_tui.engine.databases.reading import Blocks, Lines, TableReader
 from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.fingerprint import Fingerprint
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, RangeRow, standing
 from migrate_tui.engine.portion import (
@@ -44,14 +43,16 @@ RANGE_ROWS = 50_000
 BATCH = 2000
 
 
-class Lane(Frozen):
+@dataclass(frozen=True)
+class Lane:
     """One of the two connections that take turns, with the job compiled for it."""
 
     work: Work
     writer: Writer
 
 
-class Staged(Frozen):
+@dataclass(frozen=True)
+class Staged:
     job: Job  # as the rows are staged
     rows: int
     fingerprint: str

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
-
-from migrate_tui.engine.frozen import Frozen
 
 Scalar = str | int | float | bool | None
 
 
-class Counts(Frozen):
+@dataclass(frozen=True)
+class Counts:
     """Rows of a relation by what became of them; the identity holds or something was lost."""
 
     read: int = 0
@@ -41,13 +40,13 @@ class Counts(Frozen):
         return self.read == self.accounted
 
 
-class Event(Frozen):
+@dataclass(frozen=True)
+class Event:
     """Something that is true now. `kind` is the class name in the journal."""
 
     registry: ClassVar[dict[str, type[Event]]] = {}
 
     def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
         Event.registry[cls.__name__] = cls
 
     def to_dict(self) -> dict[str, Any]:
@@ -62,6 +61,7 @@ class Event(Frozen):
         return kind(**values)
 
 
+@dataclass(frozen=True)
 class RunStarted(Event):
     run: str
     plan: str
@@ -74,10 +74,12 @@ class RunStarted(Event):
     steps: tuple[str, ...] = ()  # that it will take, where that is known before
 
 
+@dataclass(frozen=True)
 class StepStarted(Event):
     step: str  # a step of steps.STEPS, rollback or restore
 
 
+@dataclass(frozen=True)
 class StepFinished(Event):
     step: str
     status: str  # done, skipped, blocked, failed
@@ -85,6 +87,7 @@ class StepFinished(Event):
     note: str = ""
 
 
+@dataclass(frozen=True)
 class Finding(Event):
     """A fact of preflight, profile or dependency scan. severity: error (blocks), warning, info."""
 
@@ -94,6 +97,7 @@ class Finding(Event):
     step: str = ""
 
 
+@dataclass(frozen=True)
 class SchemaStatement(Event):
     """A statement that the schema, clean-up or roll-back step is about to run or has run."""
 
@@ -101,6 +105,7 @@ class SchemaStatement(Event):
     applied: bool
 
 
+@dataclass(frozen=True)
 class BackupMade(Event):
     role: str  # source or target
     path: str
@@ -111,6 +116,7 @@ class BackupMade(Event):
     seconds: float
 
 
+@dataclass(frozen=True)
 class MappingStarted(Event):
     name: str
     into: str
@@ -119,6 +125,7 @@ class MappingStarted(Event):
     total: int | None  # source rows to read, where it is known
 
 
+@dataclass(frozen=True)
 class RangeDone(Event):
     """One key range is committed (migrate), examined (dry-run, verify) or undone (rollback)."""
 
@@ -130,6 +137,7 @@ class RangeDone(Event):
     skipped: bool = False
 
 
+@dataclass(frozen=True)
 class MappingFinished(Event):
     name: str
     into: str
@@ -139,6 +147,7 @@ class MappingFinished(Event):
     skipped: bool = False  # nothing had changed since the last run
 
 
+@dataclass(frozen=True)
 class RowSample(Event):
     """A row as it is and as it will be (dry-run), or as it is and should be (verify)."""
 
@@ -150,6 +159,7 @@ class RowSample(Event):
     changed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
 class MergeConflict(Event):
     """Values of one merged column that differed: which one won, and by which rule."""
 
@@ -162,6 +172,7 @@ class MergeConflict(Event):
     rule: str
 
 
+@dataclass(frozen=True)
 class Foreseen(Event):
     """What a dry run came to; an approval of its hash is void when any part is another one."""
 
@@ -170,6 +181,7 @@ class Foreseen(Event):
     changes: int  # rows that migrate would write or delete
 
 
+@dataclass(frozen=True)
 class RejectedRow(Event):
     """A reject (the first few of each mapping; all are in migration_rejects)."""
 
@@ -182,6 +194,7 @@ class RejectedRow(Event):
     rows: int = 1
 
 
+@dataclass(frozen=True)
 class MappingVerified(Event):
     name: str
     into: str
@@ -196,6 +209,7 @@ class MappingVerified(Event):
     since: str = ""  # the run whose verification of this very state still holds; "": looked at now
 
 
+@dataclass(frozen=True)
 class Accepted(Event):
     """A difference that somebody accepts: these very numbers, and no others."""
 
@@ -214,6 +228,7 @@ class Accepted(Event):
         return f"{self.name}: {told}, accepted by {self.by}: {self.note}"
 
 
+@dataclass(frozen=True)
 class Checked(Event):
     """A check: the plan's, or one of the engine's own witnesses."""
 
@@ -225,12 +240,14 @@ class Checked(Event):
     own: bool = False
 
 
+@dataclass(frozen=True)
 class DatabaseSize(Event):
     role: str
     moment: str  # before or after
     bytes: int
 
 
+@dataclass(frozen=True)
 class Note(Event):
     """Narration: retries, slow ranges, what will be kept."""
 
@@ -238,6 +255,7 @@ class Note(Event):
     step: str = ""
 
 
+@dataclass(frozen=True)
 class Paused(Event):
     """The run waits: no transaction is open, and its lease is kept."""
 
@@ -245,12 +263,14 @@ class Paused(Event):
     at: str
 
 
+@dataclass(frozen=True)
 class Resumed(Event):
     by: str
     at: str
     seconds: float  # of waiting
 
 
+@dataclass(frozen=True)
 class Throttled(Event):
     """The limits from here on; nothing, 0 and nothing lift them."""
 
@@ -260,12 +280,14 @@ class Throttled(Event):
     by: str
 
 
+@dataclass(frozen=True)
 class Failed(Event):
     message: str
     hint: str
     exit_code: int
 
 
+@dataclass(frozen=True)
 class RunFinished(Event):
     status: str  # done, failed, interrupted
     exit_code: int

@@ -7,6 +7,7 @@ and it may be deleted only if no row that stays refers to it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import sqlalchemy as sa
@@ -18,7 +19,6 @@ from migrate_tui.engine.diff.relation import BAD
 from migrate_tui.engine.diff.wanted import REJECT, undecided
 from migrate_tui.engine.events import RowSample
 from migrate_tui.engine.examine import FIRST, further, shown
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.leaving import HELD, NUMBER, TURN, Leaving, same
 from migrate_tui.engine.sql import ONE, Sql, name, null_text, same_key, text_literal
@@ -29,7 +29,8 @@ LISTED = 20
 PREFIX = "gone:"  # of a mapping in the ledger: the pass that deleted for it
 
 
-class Found(Frozen):
+@dataclass(frozen=True)
+class Found:
     """How many rows of the scope are gone: to be deleted, held, or not to be judged at all."""
 
     scope: int = 0

@@ -6,13 +6,12 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from migrate_tui.engine.checkpoint import Checkpoints, resume
 from migrate_tui.engine.errors import Blocked, MigrateError, PlanError
 from migrate_tui.engine.events import Accepted, BackupMade, Event, RunFinished, RunStarted
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.journal import Journal, ends, read, replay
 from migrate_tui.engine.process import Process, parse, this
 from migrate_tui.engine.secrets import mask
@@ -22,7 +21,8 @@ HOME = ".migrate-tui"
 ACCEPTED = "accepted.json"
 
 
-class Call(Frozen):
+@dataclass(frozen=True)
+class Call:
     """What it takes to load a run's plan once more, as it was given."""
 
     plan: Path
@@ -31,7 +31,8 @@ class Call(Frozen):
     command: str = "run"  # or what else wrote: rollback, restore
 
 
-class Entry(Frozen):
+@dataclass(frozen=True)
+class Entry:
     """One line of the history."""
 
     run: str
@@ -44,7 +45,8 @@ class Entry(Frozen):
     accepted: tuple[str, ...] = ()  # mappings whose difference somebody accepted
 
 
-class Record(Frozen):
+@dataclass(frozen=True)
+class Record:
     """A run and its folder."""
 
     folder: Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping as Dict
+from dataclasses import dataclass
 
 from migrate_tui import __version__
 from migrate_tui.engine.context import Context
@@ -13,11 +14,11 @@ from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.reading import Reader, TableReader
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.relation import BAD
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan import Mapping
 
 
-class Raw(Frozen):
+@dataclass(frozen=True)
+class Raw:
     """A temporary table in the target that holds rows of one source as they are there."""
 
     name: str
@@ -35,7 +36,8 @@ class Raw(Frozen):
         return self.reader if isinstance(self.reader, TableReader) else None
 
 
-class Job(Frozen):
+@dataclass(frozen=True)
+class Job:
     """One mapping, ready. `direct` jobs are staged range by range, all others are gathered once."""
 
     parsed: Parsed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from migrate_tui.engine import process
 from migrate_tui.engine.control import Asked, Control
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Event
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.history import HOME, Record, runs
 from migrate_tui.engine.journal import follow
 from migrate_tui.engine.process import Process
@@ -24,7 +23,8 @@ ENDED = "It is over; `migrate-tui history` lists the runs."
 GONE = "Run the plan again: it goes on where it stopped."
 
 
-class Live(Frozen):
+@dataclass(frozen=True)
+class Live:
     """One look at a run."""
 
     record: Record

@@ -8,12 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.pending import Pending, read_script
 from migrate_tui.engine.plan import Plan
 from migrate_tui.engine.records import STATEMENT, checksum
@@ -24,7 +23,8 @@ NAME = re.compile(r"\d+_[^/\\\s]+")
 REMEDY = "a folder of migrations holds <timestamp>_<name>/migration.sql and nothing else"
 
 
-class Migration(Frozen):
+@dataclass(frozen=True)
+class Migration:
     """One folder as it is on disk."""
 
     name: str

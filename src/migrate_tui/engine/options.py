@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from migrate_tui.engine.frozen import Frozen
+from dataclasses import dataclass, field
 
 
-class Options(Frozen):
+@dataclass(frozen=True)
+class Options:
     """What the command line said."""
 
     only: tuple[str, ...] = ()

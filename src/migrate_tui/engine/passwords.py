@@ -11,8 +11,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-
-from migrate_tui.engine.frozen import Frozen
+from dataclasses import dataclass
 
 PREFIX = "scrypt$"
 N, R, P = 1 << 15, 8, 3  # 32 MiB and a quarter of a second
@@ -26,7 +25,8 @@ class Unreadable(ValueError):
     """What is wrong with a hash, as the end of a sentence; never the hash itself."""
 
 
-class Hash(Frozen):
+@dataclass(frozen=True)
+class Hash:
     """scrypt$n$r$p$salt$key, the last two in base64."""
 
     n: int

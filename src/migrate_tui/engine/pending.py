@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from migrate_tui.engine.databases.made import CONTROL, Made, made_by, shares_tra
 from migrate_tui.engine.databases.script import split
 from migrate_tui.engine.databases.there import there
 from migrate_tui.engine.errors import Blocked, PlanError
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.records import STARTED, Record, checksum
 
 
-class Pending(Frozen):
+@dataclass(frozen=True)
+class Pending:
     """One statement to run, or with `adopt` only to record."""
 
     step: str

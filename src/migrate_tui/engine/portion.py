@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from migrate_tui.engine.databases.failures import refused
 from migrate_tui.engine.databases.loads import Coming
 from migrate_tui.engine.errors import MigrateError
 from migrate_tui.engine.events import Counts
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.ledger import RangeRow
 from migrate_tui.engine.loads import Load
 from migrate_tui.engine.ranges import Span
@@ -30,7 +29,8 @@ def nothing() -> int:
     return 0
 
 
-class Portion(Frozen):
+@dataclass(frozen=True)
+class Portion:
     """A range to write, with what its ledger row says of where it came from."""
 
     rows: Rows | None  # None where lines go straight into the table

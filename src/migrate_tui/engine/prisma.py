@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.sql import table
 
 NAME = "_prisma_migrations"
 COLUMNS = ("migration_name", "checksum", "started_at", "finished_at", "rolled_back_at", "logs")
 
 
-class PrismaMigration(Frozen):
+@dataclass(frozen=True)
+class PrismaMigration:
     """The newest row of one folder that was not rolled back."""
 
     name: str

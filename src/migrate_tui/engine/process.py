@@ -10,16 +10,16 @@ import os
 import secrets
 import socket
 import subprocess
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-from migrate_tui.engine.frozen import Frozen
 
 PROC = Path("/proc")
 ALIVE, STOPPED, DEAD, ELSEWHERE = "alive", "stopped", "dead", "elsewhere"
 
 
-class Process(Frozen):
+@dataclass(frozen=True)
+class Process:
     """A process of this or of another machine. `mark` is empty where nothing more is known."""
 
     user: str

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.sql import Sql, fragment, name, text_literal
 
 NULLS = "null"  # the range of the rows whose key is NULL
 FIRST = "first"  # the range without a lower bound
 
 
-class Span(Frozen):
+@dataclass(frozen=True)
+class Span:
     """low <= key < high; None is no bound. `label` is the low bound as the ledger keeps it."""
 
     low: str | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
 
 import sqlalchemy as sa
@@ -13,7 +13,6 @@ from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.made import Made
 from migrate_tui.engine.databases.there import there
-from migrate_tui.engine.frozen import Frozen
 
 NAME = "migration_schema"
 DONE, STARTED, ADOPTED, DROPPED = "done", "started", "adopted", "dropped"
@@ -22,7 +21,8 @@ ROLLED_BACK = "rolled back"
 FOLDER, STATEMENT = "migration", "statement"
 
 
-class Record(Frozen):
+@dataclass(frozen=True)
+class Record:
     """One statement. `place` is its file and line, or for clean-up the backup made before it, or
     the columns of a primary key that is set aside.
 
@@ -64,7 +64,8 @@ def _table(schema: str | None) -> sa.Table:
     return sa.Table(NAME, sa.MetaData(schema=schema), *columns)
 
 
-class Records(Frozen):
+@dataclass(frozen=True)
+class Records:
     """The records of one plan, seen through one connection of the target."""
 
     connection: Connection

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +22,6 @@ from migrate_tui.engine.diff.compare import CHANGED, NEW_ROW, Diff, table_clause
 from migrate_tui.engine.diff.wanted import REJECT
 from migrate_tui.engine.errors import Difference
 from migrate_tui.engine.events import Counts
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger, RangeRow, second
 from migrate_tui.engine.ranges import Span
@@ -39,7 +39,8 @@ def is_complete(ledger: Ledger, job: Job, lows: Sequence[str]) -> bool:
     return set(lows) <= {row.low for row in ledger.ranges_of(second(job.ledger_name))}
 
 
-class Undo(Frozen):
+@dataclass(frozen=True)
+class Undo:
     """The undo rows of one range, kept true while columns of its rows are set late."""
 
     connection: Connection
@@ -89,7 +90,8 @@ class Undo(Frozen):
         return sa.literal_column(state.row_hash(self.connection.kind, cells))
 
 
-class Second(Frozen):
+@dataclass(frozen=True)
+class Second:
     """The second pass over one mapping."""
 
     writer: Writer

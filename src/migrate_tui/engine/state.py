@@ -26,7 +26,6 @@ from migrate_tui.engine.events import (
     StepStarted,
     Throttled,
 )
-from migrate_tui.engine.frozen import Frozen
 
 E = TypeVar("E", bound=Event)
 Json = dict[str, Any]
@@ -212,7 +211,8 @@ class RunState:
         )
 
 
-class Size(Frozen):
+@dataclass(frozen=True)
+class Size:
     """How big a database was and is."""
 
     role: str

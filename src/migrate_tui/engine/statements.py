@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,7 +25,6 @@ from migrate_tui.engine.diff.compare import (
 from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.relation import SOURCE_KEY
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import REJECT_COLUMNS, Ledger
 from migrate_tui.engine.ranges import Span
@@ -40,7 +40,8 @@ from migrate_tui.engine.sql import (
 from migrate_tui.engine.work import Work
 
 
-class Statements(Frozen):
+@dataclass(frozen=True)
+class Statements:
     """The SQL of one job's ranges; nothing here runs but what prepares the tables."""
 
     work: Work

@@ -12,7 +12,6 @@ from migrate_tui.engine import fingerprint
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.early import Question
 from migrate_tui.engine.events import Counts, RejectedRow
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.jobs import Job, digest
 from migrate_tui.engine.ledger import Ledger, Mark, RangeRow
 from migrate_tui.engine.portion import is_settled
@@ -23,7 +22,8 @@ from migrate_tui.engine.work import Work
 KNOWN = 1000  # rejects of a mapping that are fetched
 
 
-class Footing(Frozen):
+@dataclass(frozen=True)
+class Footing:
     """What a job stands on now, beside the ranges that the ledger has of it."""
 
     job: Job

@@ -12,13 +12,12 @@ import os
 import re
 import secrets
 from collections.abc import Generator, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.events import Event, MergeConflict, RejectedRow, RowSample
-from migrate_tui.engine.frozen import Frozen
 
 if TYPE_CHECKING:
     from migrate_tui.engine.plan import Mapping, Plan
@@ -73,7 +72,8 @@ def veiled(events: Iterator[Event], plan: Plan) -> Iterator[Event]:
             event = next(events, None)
 
 
-class Veil(Frozen):
+@dataclass(frozen=True)
+class Veil:
     """The last net, by the plan's names alone; the steps hide what is made of masked columns."""
 
     plan: Plan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,7 +23,6 @@ from migrate_tui.engine.diff.guards import Guards
 from migrate_tui.engine.diff.wanted import REJECT
 from migrate_tui.engine.errors import Difference
 from migrate_tui.engine.events import Counts
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span, bounds
 from migrate_tui.engine.sql import (
@@ -38,14 +37,16 @@ from migrate_tui.engine.statements import Statements
 from migrate_tui.engine.tally import counts, tally
 
 
-class Rows(Frozen):
+@dataclass(frozen=True)
+class Rows:
     """Where the wanted rows of a range come from, and the labels they carry."""
 
     query: Select[tuple[object, ...]]
     labels: tuple[str, ...]
 
 
-class Written(Frozen):
+@dataclass(frozen=True)
+class Written:
     """What a range became; `seen` is its witness, where the statement that wrote it could tell."""
 
     counts: Counts
@@ -57,6 +58,7 @@ class Written(Frozen):
         return Written(self.counts + other.counts, halved=True)
 
 
+@dataclass(frozen=True)
 class Writer(Statements):
     """Writes ranges of one job. Invariant: what the database stored is what the diff counted."""
 

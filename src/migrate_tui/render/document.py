@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from migrate_tui.engine.frozen import Frozen
 
-
-class Status(Frozen):
+@dataclass(frozen=True)
+class Status:
     """A word that carries a glyph and a colour."""
 
     word: str
 
 
-class Command(Frozen):
+@dataclass(frozen=True)
+class Command:
     """Something to type or to do next."""
 
     text: str
@@ -32,7 +32,8 @@ class Column:
     spare: bool = False
 
 
-class Table(Frozen):
+@dataclass(frozen=True)
+class Table:
     """The first `leads` cells name a row: they stay together where a row becomes a paragraph."""
 
     columns: tuple[Column, ...]
@@ -40,7 +41,8 @@ class Table(Frozen):
     leads: int = 1
 
 
-class Line(Frozen):
+@dataclass(frozen=True)
+class Line:
     cells: tuple[Cell, ...]
     indent: int = 0
 
@@ -48,7 +50,8 @@ class Line(Frozen):
 Block = Table | Line
 
 
-class Section(Frozen):
+@dataclass(frozen=True)
+class Section:
     title: str
     blocks: tuple[Block, ...]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TextIO
-
-from migrate_tui.engine.frozen import Frozen
 
 GOOD, BAD, WARN, BUSY, DIM, PLAIN = "good", "bad", "warn", "busy", "dim", ""
 TONES = {
@@ -46,7 +45,8 @@ JOINERS = frozenset("\u200c\u200d")  # part of the spelling of several scripts
 NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-class Style(Frozen):
+@dataclass(frozen=True)
+class Style:
     """What a stream can show. `width` is None where nothing limits a line."""
 
     colour: bool = False

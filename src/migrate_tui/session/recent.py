@@ -10,17 +10,17 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.secrets import mask
 
 MOST = 20
 
 
-class Recent(Frozen):
+@dataclass(frozen=True)
+class Recent:
     plan: str  # the whole path of its file
     at: str
     env: str | None = None

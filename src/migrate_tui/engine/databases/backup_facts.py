@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from migrate_tui.engine.frozen import Frozen
+from dataclasses import dataclass
 
 PUBLIC = "public"
 
 
-class StoredTable(Frozen):
+@dataclass(frozen=True)
+class StoredTable:
     """A table whose rows lie in the database; `columns` are the ones that are copied."""
 
     name: str
@@ -26,14 +27,16 @@ class StoredTable(Frozen):
         return self.schema, self.name
 
 
-class Sequence(Frozen):
+@dataclass(frozen=True)
+class Sequence:
     schema: str
     name: str
     value: int
     called: bool
 
 
-class Definition(Frozen):
+@dataclass(frozen=True)
+class Definition:
     """How to make one object again. `table` names the table that it lives and dies with."""
 
     kind: str  # type sequence table owner constraint index reference trigger function view

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from migrate_tui.engine.frozen import Frozen
-
 _OWN_STATE = re.compile(r"migration_(runs|mappings|ranges|rejects|schema|undo_.*)", re.DOTALL)
 
 
@@ -44,7 +42,8 @@ class Column:
         return self.under or self.type
 
 
-class Unique(Frozen):
+@dataclass(frozen=True)
+class Unique:
     """A unique index or constraint. `columns` is empty where the index is on expressions."""
 
     name: str
@@ -56,7 +55,8 @@ class Unique(Frozen):
     deferrable: bool = False
 
 
-class ForeignKey(Frozen):
+@dataclass(frozen=True)
+class ForeignKey:
     name: str
     columns: tuple[str, ...]
     parent: str  # the table referred to
@@ -67,18 +67,21 @@ class ForeignKey(Frozen):
     on_update: str = "NO ACTION"
 
 
-class Check(Frozen):
+@dataclass(frozen=True)
+class Check:
     name: str
     sql: str  # the bare boolean expression, over the table's unqualified column names
 
 
-class Trigger(Frozen):
+@dataclass(frozen=True)
+class Trigger:
     name: str
     sql: str  # the whole CREATE TRIGGER statement
     enabled: bool = True
 
 
-class Table(Frozen):
+@dataclass(frozen=True)
+class Table:
     """One table as the catalogue tells it; columns in their order."""
 
     name: str

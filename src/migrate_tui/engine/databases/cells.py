@@ -5,15 +5,17 @@ Invariant: NULL and no value share a spelling, and no two values do.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from migrate_tui.engine.databases.census import Census
 from migrate_tui.engine.databases.reading import NULL, QUOTE
-from migrate_tui.engine.frozen import Frozen
 
 # What the cells of a line are, for whoever spells and looks at them.
 NUMBER, PART, TEXT, BYTES, MOMENT = "number", "part", "text", "bytes", "moment"
 
 
-class Cell(Frozen):
+@dataclass(frozen=True)
+class Cell:
     """SQL of a value, and how its row's template spells it."""
 
     sql: str

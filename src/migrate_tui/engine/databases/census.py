@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.facts import ColumnFacts
 from migrate_tui.engine.databases.loadable import Convert, as_text
-from migrate_tui.engine.frozen import Frozen
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection
@@ -17,7 +17,8 @@ EXACT = 2**53
 STORAGE = ("integer", "real", "text", "blob")
 
 
-class Census(Frozen):
+@dataclass(frozen=True)
+class Census:
     """How many values of one column have which storage class, over the whole table."""
 
     integer: int

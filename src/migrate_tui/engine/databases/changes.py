@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from migrate_tui.engine.databases import changes_sqlite as sqlite
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.frozen import Frozen
 
 CHANGES = 0x6D69_6772_6174_66  # any number that nobody else locks
 
 
-class Change(Frozen):
+@dataclass(frozen=True)
+class Change:
     sql: str
     undo: str
     frees: str = ""  # the name that is free afterwards

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.dialects import sqlite
@@ -14,8 +15,6 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.sql.selectable import Select
 from sqlalchemy.util import LRUCache
-
-from migrate_tui.engine.frozen import Frozen
 
 _PLAIN = string.ascii_letters + string.digits + "_"
 
@@ -53,7 +52,8 @@ def postgresql_dialect() -> Dialect:
     return dialect
 
 
-class Form(Frozen):
+@dataclass(frozen=True)
+class Form:
     """A statement's text, whatever values it is run with."""
 
     text: str

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases.catalogue import Check
 from migrate_tui.engine.databases.lexer import Token, tokens
-from migrate_tui.engine.frozen import Frozen
 
 _TABLE_LEVEL = {"CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"}
 _CONSTRAINTS = {"PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES"}
 _CONSTRAINTS |= {"FOREIGN", "GENERATED", "AS"}
 
 
-class Declared(Frozen):
+@dataclass(frozen=True)
+class Declared:
     """A foreign key as it is written: its name, and whether it waits for COMMIT."""
 
     name: str | None

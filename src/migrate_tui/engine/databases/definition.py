@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from migrate_tui.engine.frozen import Frozen
+from dataclasses import dataclass
 
 
-class Definition(Frozen):
+@dataclass(frozen=True)
+class Definition:
     """`sql` is what stands behind the name; `uses` are relations, `strange` what is not carried."""
 
     name: str

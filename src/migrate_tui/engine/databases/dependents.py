@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from migrate_tui.engine.databases.lexer import tokens
 from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.frozen import Frozen
 
 
-class Dependent(Frozen):
+@dataclass(frozen=True)
+class Dependent:
     """Something outside a set of tables that would break, or change its meaning, without them."""
 
     kind: str  # view, foreign key, trigger, function, default, policy, table, …

@@ -5,12 +5,11 @@ of database. Invariant: every value of the table stands in exactly one of the co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
-
-from migrate_tui.engine.frozen import Frozen
+from dataclasses import dataclass, field
 
 
-class ColumnFacts(Frozen):
+@dataclass(frozen=True)
+class ColumnFacts:
     """One column, all of its values; `values` are those that are not NULL."""
 
     values: int = 0
@@ -38,7 +37,8 @@ class ColumnFacts(Frozen):
         return tuple(c for c in ("integer", "real", "text", "blob") if getattr(self, f"{c}s"))
 
 
-class KeyFacts(Frozen):
+@dataclass(frozen=True)
+class KeyFacts:
     """One key: rows in which a column of it is NULL, and keys that become one."""
 
     columns: tuple[str, ...]
@@ -47,7 +47,8 @@ class KeyFacts(Frozen):
     merged: int = 0  # keys that are the same as another once they have the type of the target
 
 
-class TableFacts(Frozen):
+@dataclass(frozen=True)
+class TableFacts:
     rows: int
     columns: Mapping[str, ColumnFacts]
     keys: tuple[KeyFacts, ...] = ()

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from migrate_tui.engine.databases.descriptors import descriptor, hashed
-from migrate_tui.engine.frozen import Frozen
 
 
-class File(Frozen):
+@dataclass(frozen=True)
+class File:
     path: Path
 
     def state(self) -> list[object]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.facts import ColumnFacts, KeyFacts
 from migrate_tui.engine.databases.sqlite_catalogue import quote
-from migrate_tui.engine.frozen import Frozen
 
 
-class Judged(Frozen):
+@dataclass(frozen=True)
+class Judged:
     """The keys of a table by what is known of its columns; `lower` are those without a capital.
     The rows are asked only where that leaves a question."""
 

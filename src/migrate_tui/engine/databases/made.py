@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.lexer import tokens
-from migrate_tui.engine.frozen import Frozen
 
 _BEFORE_KIND = {
     *("OR", "REPLACE", "TEMP", "TEMPORARY", "UNLOGGED", "UNIQUE", "CONSTRAINT", "RECURSIVE"),
@@ -28,7 +28,8 @@ CONTROL = {
 HARMLESS = {"COMMENT", "GRANT", "REVOKE", "SET", "ANALYZE", "PRAGMA", "VACUUM", "SELECT", "REINDEX"}
 
 
-class Made(Frozen):
+@dataclass(frozen=True)
+class Made:
     """One object. `table` is where an index, trigger, policy, column or constraint lives."""
 
     kind: str
@@ -49,7 +50,8 @@ class Made(Frozen):
         return frozenset(name for name in found if name is not None)
 
 
-class Word(Frozen):
+@dataclass(frozen=True)
+class Word:
     """A token as a keyword and as the name that the database understands by it."""
 
     upper: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from migrate_tui.engine.frozen import Frozen
+from dataclasses import dataclass
 
 
-class KeyPart(Frozen):
+@dataclass(frozen=True)
+class KeyPart:
     """One part of an index, as SQL; `column` where it is no more than one."""
 
     sql: str
@@ -14,7 +15,8 @@ class KeyPart(Frozen):
     collation: str | None = None  # only where it is not BINARY
 
 
-class Index(Frozen):
+@dataclass(frozen=True)
+class Index:
     name: str
     parts: tuple[KeyPart, ...]
     unique: bool = False
@@ -25,7 +27,8 @@ class Index(Frozen):
     strange: tuple[str, ...] = ()  # what it is made of that is not PostgreSQL's own
 
 
-class Other(Frozen):
+@dataclass(frozen=True)
+class Other:
     """Something that is no ordinary table: a view, a trigger, a virtual table and its shadows."""
 
     kind: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.databases.loadable import Convert, converted
 from migrate_tui.engine.databases.reading import Staged
-from migrate_tui.engine.frozen import Frozen
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Row
@@ -39,7 +39,8 @@ YEARS = "of the years 1 to 9999"
 _BLANK = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\n\r]+')
 
 
-class Passage(Frozen):
+@dataclass(frozen=True)
+class Passage:
     """`sql` and `bad` are templates over the column; `bad` says when a value cannot be staged."""
 
     type: str
@@ -121,7 +122,8 @@ PLAIN = {
 }
 
 
-class Shapes(Frozen):
+@dataclass(frozen=True)
+class Shapes:
     """Columns of a source, each with the way its values are read."""
 
     names: tuple[str, ...]

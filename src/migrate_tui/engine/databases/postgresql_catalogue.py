@@ -7,7 +7,7 @@ text serves every version.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import psycopg
@@ -22,7 +22,6 @@ from migrate_tui.engine.databases.catalogue import (
     Unique,
     own_state,
 )
-from migrate_tui.engine.frozen import Frozen
 
 Raw = psycopg.Connection[TupleRow]
 _KINDS = {
@@ -154,7 +153,8 @@ ORDER BY t.place
 """
 
 
-class _Relation(Frozen):
+@dataclass(frozen=True)
+class _Relation:
     oid: int
     schema: str
     name: str

@@ -7,13 +7,13 @@ counts and digests have the same rows.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from migrate_tui.engine.databases.digests import Pair
 from migrate_tui.engine.databases.failures import unprintable
 from migrate_tui.engine.databases.reading import qualified
 from migrate_tui.engine.databases.spelled import BETWEEN, NULL, Spelling
-from migrate_tui.engine.frozen import Frozen
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Columns = Sequence[tuple["Column", Spelling]]
 
 
-class Printed(Frozen):
+@dataclass(frozen=True)
+class Printed:
     """Rows of the target: how many, and the digest of each column."""
 
     rows: int

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.catalogue import Column, Table
-from migrate_tui.engine.frozen import Frozen
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
@@ -31,7 +30,8 @@ class Unlike(Exception):
     """A value is not as the reader took all of its column to be."""
 
 
-class Blocks(Frozen):
+@dataclass(frozen=True)
+class Blocks:
     """Lines of CSV, block by block: the number of its rows and their lines. In the cells at these
     places NULL's mark is NULL though it is quoted."""
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from migrate_tui.engine.databases.lexer import Token, tokens
-from migrate_tui.engine.frozen import Frozen
 
 # Neither comments nor semicolons, and quotes that end; no text of which only one database knows.
 _PLAIN = re.compile(r"""(?:[^'"`\\$;/\[-]++|'[^']*'|"[^"]*"|/(?!\*)|-(?!-)|\[\])*+""")
 
 
-class ScriptStatement(Frozen):
+@dataclass(frozen=True)
+class ScriptStatement:
     """One statement without its semicolon; `line` is where its first word stands (from 1)."""
 
     sql: str

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from migrate_tui.engine.databases.catalogue import ForeignKey
-from migrate_tui.engine.frozen import Frozen
 
 
-class NewColumn(Frozen):
+@dataclass(frozen=True)
+class NewColumn:
     """`default` and `generated` are SQL; `next` is the first value of an identity."""
 
     name: str
@@ -18,7 +20,8 @@ class NewColumn(Frozen):
     always: bool = False  # the identity takes no value that is given
 
 
-class NewIndex(Frozen):
+@dataclass(frozen=True)
+class NewIndex:
     """`parts` are SQL; `early` says that it stands before the rows are loaded."""
 
     name: str
@@ -30,7 +33,8 @@ class NewIndex(Frozen):
     tail: str = ""  # from USING on, in the place of parts and where
 
 
-class NewKey(Frozen):
+@dataclass(frozen=True)
+class NewKey:
     """A foreign key of a table, and whether it stands before the rows are loaded."""
 
     table: str
@@ -38,7 +42,8 @@ class NewKey(Frozen):
     early: bool = False
 
 
-class NewTable(Frozen):
+@dataclass(frozen=True)
+class NewTable:
     name: str
     columns: tuple[NewColumn, ...]
     primary: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -25,7 +26,6 @@ from migrate_tui.engine.databases.declarations import (
     index_parts,
 )
 from migrate_tui.engine.databases.rowid import rowid_of
-from migrate_tui.engine.frozen import Frozen
 
 
 def quote(name: str) -> str:
@@ -70,7 +70,8 @@ def _keys_of(raw: sqlite3.Connection, name: str) -> tuple[ForeignKey, ...]:
     return found.foreign_keys if found else ()
 
 
-class _Found(Frozen):
+@dataclass(frozen=True)
+class _Found:
     name: str
     kind: str
     without_rowid: bool
@@ -78,7 +79,8 @@ class _Found(Frozen):
     sql: str
 
 
-class _Key(Frozen):
+@dataclass(frozen=True)
+class _Key:
     """What the pragmas say of a primary key."""
 
     columns: tuple[str, ...]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.definition import Definition
 from migrate_tui.engine.databases.facts import TableFacts
 from migrate_tui.engine.databases.objects import Index, Other
-from migrate_tui.engine.frozen import Frozen
 
 
-class Surveyed(Frozen):
+@dataclass(frozen=True)
+class Surveyed:
     """One table with all that is known of it."""
 
     table: Table
@@ -23,7 +23,8 @@ class Surveyed(Frozen):
     following: Mapping[str, int] = field(default_factory=dict)  # by column, its sequence's next
 
 
-class Survey(Frozen):
+@dataclass(frozen=True)
+class Survey:
     kind: str
     tables: tuple[Surveyed, ...]
     others: tuple[Other, ...] = ()

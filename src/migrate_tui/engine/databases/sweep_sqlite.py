@@ -7,10 +7,9 @@ values in an odd spelling; about those the database is asked, value by value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases.facts import ColumnFacts
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.sweep.board import Found
 from migrate_tui.engine.sweep.tally import Tally
 
@@ -18,7 +17,8 @@ COUNTS = {"ms": (10**12, 10**13 - 1), "s": (10**8, 10**10 - 1)}  # moments witho
 Forms = dict[str, int]
 
 
-class Swept(Frozen):
+@dataclass(frozen=True)
+class Swept:
     """The columns that are plain, and the forms of those that need no other look."""
 
     rows: int | None = None

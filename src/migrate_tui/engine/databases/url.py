@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from migrate_tui.engine.errors import Blocked
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.secrets import HIDDEN, mask, remember
 
 SCHEMES = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
@@ -25,7 +24,8 @@ _PLACE = re.compile(
 )
 
 
-class PostgreSQLAddress(Frozen):
+@dataclass(frozen=True)
+class PostgreSQLAddress:
     """Where a PostgreSQL database is; `options` are libpq's other parameters."""
 
     user: str | None = None

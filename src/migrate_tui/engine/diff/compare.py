@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select, TableClause
@@ -15,7 +15,6 @@ from migrate_tui.engine.diff.guards import Guards
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT
 from migrate_tui.engine.expressions import Compiled, ParentCall, compile
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.sql import (
     Sql,
     column_of,
@@ -43,7 +42,8 @@ def table_clause(found: Table) -> TableClause:
     return table(found.name, found.column_names, found.schema)
 
 
-class Diff(Frozen):
+@dataclass(frozen=True)
+class Diff:
     """Wanted rows `w` against the target. `plain` leaves constraints to the database itself."""
 
     parsed: Parsed
@@ -139,7 +139,8 @@ class Diff(Frozen):
         return sa.func.coalesce(fragment(compiled.value), sa.true())
 
 
-class _Both(Frozen):
+@dataclass(frozen=True)
+class _Both:
     """The scope of update_if: `new.` is the wanted row, `old.` the row in the target."""
 
     connection: Connection

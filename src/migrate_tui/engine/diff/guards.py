@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select
 
 from migrate_tui.engine.databases.catalogue import ForeignKey, Unique
 from migrate_tui.engine.diff.parsed import Parsed
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.sql import (
     ONE,
     Sql,
@@ -28,7 +28,8 @@ OLD = "old."
 WRITTEN = ("new", "changed")
 
 
-class Guards(Frozen):
+@dataclass(frozen=True)
+class Guards:
     """The target's constraints as SQL over a diff.
 
     `parents(table, columns)` gives the rows that a foreign key may refer to: target and wanted;

@@ -7,6 +7,7 @@ cannot be turned back (uuid_for, checksum) and that other tables refer to.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.expressions.nodes import (
@@ -17,7 +18,6 @@ from migrate_tui.engine.expressions.nodes import (
     ParentCall,
     children,
 )
-from migrate_tui.engine.frozen import Frozen
 
 if TYPE_CHECKING:
     from migrate_tui.engine.diff.parsed import Parsed
@@ -26,7 +26,8 @@ Row = dict[str, str | None]
 ONE_WAY = ("uuid_for", "checksum")
 
 
-class Hidden(Frozen):
+@dataclass(frozen=True)
+class Hidden:
     """Names of the target's columns and of the relation's."""
 
     columns: frozenset[str] = frozenset()
@@ -56,7 +57,8 @@ def hidden(
     return Hidden(frozenset(columns), frozenset(sources))
 
 
-class _Tracing(Frozen):
+@dataclass(frozen=True)
+class _Tracing:
     parsed: Parsed
     mask: Collection[str]
     parents: Mapping[str, Parsed]

@@ -12,7 +12,6 @@ from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.functions.convert import convert
 from migrate_tui.engine.sql import Sql, as_text, first_of, fragment, labelled, name, staged, veiled
 
@@ -21,7 +20,8 @@ WHY = "why."
 PARAMS = "mt_params"
 
 
-class Parent(Frozen):
+@dataclass(frozen=True)
+class Parent:
     """Where parent() and lookup() of one mapping look: its key and referenced columns."""
 
     parsed: Parsed

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import CTE, FromClause, Select, Subquery
 
 from migrate_tui.engine.diff.relation import ORDER, Relation
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan import Merge
 from migrate_tui.engine.sql import ONE, Sql, column_of, first_of, name, text_literal
 
@@ -18,7 +18,8 @@ UNREAD = "mt_unread"  # why a value that any or all asks for is no boolean
 ORDERED = ("newest", "oldest", "longest", "shortest")
 
 
-class Merging(Frozen):
+@dataclass(frozen=True)
+class Merging:
     """What a merge needs to know: the rows with their match, the rules and the tie-breakers."""
 
     merge: Merge

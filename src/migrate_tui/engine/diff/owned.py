@@ -6,17 +6,17 @@ Text is compared by its bytes, so that nobody else's rows are taken for one's ow
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.diff.layer import PARAMS, param_type
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.expressions import Compiled, ParentCall, compile
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.sql import TEMP, Sql, fragment
 
 
-class _Target(Frozen):
+@dataclass(frozen=True)
+class _Target:
     """The scope of `owns`: a name is a column of the only table that is read."""
 
     parsed: Parsed

@@ -12,13 +12,13 @@ from migrate_tui.engine.diff.hidden import Hidden
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import Expression, parse
 from migrate_tui.engine.expressions.nodes import Literal
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan import Constant, Mapping
 
 RESERVED = ("mt_", "new.", "old.", "why.")  # what names of helper columns begin with
 
 
-class Parsed(Frozen):
+@dataclass(frozen=True)
+class Parsed:
     """`columns` holds every written target column in the order in which they can be computed."""
 
     mapping: Mapping

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import CompoundSelect, FromClause, Select
 
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.sql import (
     Sql,
     column_of,
@@ -25,7 +25,8 @@ BAD = "mt_bad"  # why a value could not be staged
 KEY = "mt_k"  # the row's key in its source, as text where the sources' keys differ
 
 
-class Branch(Frozen):
+@dataclass(frozen=True)
+class Branch:
     """One source of the relation, where the SQL runs; `types` are '' on SQLite."""
 
     label: str
@@ -46,7 +47,8 @@ class Branch(Frozen):
         return column_of(self.table, staged(column) if self.bad else column)
 
 
-class Relation(Frozen):
+@dataclass(frozen=True)
+class Relation:
     """Every source row once: the used columns as staged, `_source`, mt_o and mt_k0, mt_k1, …"""
 
     query: Select[tuple[object, ...]] | CompoundSelect[tuple[object, ...]]

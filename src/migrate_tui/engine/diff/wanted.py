@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +15,6 @@ from migrate_tui.engine.diff.merge import MATCH, ROWS, UNREAD, Merging, merged, 
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.relation import BAD, ORDER, SOURCE_KEY, Relation
 from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile, parse
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.functions.convert import convert
 from migrate_tui.engine.sql import (
     Sql,
@@ -34,7 +33,8 @@ COLUMN = "mt_column"
 SOURCE = "mt_source"
 
 
-class Wanted(Frozen):
+@dataclass(frozen=True)
+class Wanted:
     """`select` yields `columns` in the target's types, then the helper columns, then the order."""
 
     select: Select[tuple[object, ...]]
@@ -47,7 +47,8 @@ class Wanted(Frozen):
         return (*self.columns, ROWS, SOURCE, SOURCE_KEY, *self.order, REJECT, COLUMN)
 
 
-class _Builder(Frozen):
+@dataclass(frozen=True)
+class _Builder:
     parsed: Parsed
     relation: Relation
     connection: Connection
@@ -203,7 +204,8 @@ def _free(value: object) -> bool:
     return not isinstance(value, Expression) or bool(value.is_column)
 
 
-class _Fixed(Frozen):
+@dataclass(frozen=True)
+class _Fixed:
     """A scope in which every column is one given piece of SQL."""
 
     layer: Layer

@@ -6,34 +6,37 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from migrate_tui.engine.frozen import Frozen
-
 Scalar = None | bool | int | Decimal | str
 
 
-class Name(Frozen):
+@dataclass(frozen=True)
+class Name:
     """A column: of the source where `space` is '', else of the "new" or "old" target row."""
 
     name: str
     space: str = ""
 
 
-class Param(Frozen):
+@dataclass(frozen=True)
+class Param:
     name: str
 
 
-class Literal(Frozen):
+@dataclass(frozen=True)
+class Literal:
     value: Scalar
 
 
-class Call(Frozen):
+@dataclass(frozen=True)
+class Call:
     """A plan function or an operator ("and", "=", "is null", "->>", …)."""
 
     name: str
     args: tuple[Node, ...]
 
 
-class Case(Frozen):
+@dataclass(frozen=True)
+class Case:
     branches: tuple[tuple[Node, Node], ...]
     default: Node
 
@@ -90,7 +93,8 @@ def transform(node: Node, change: Callable[[Node], Node | None]) -> Node:
     return node
 
 
-class Expression(Frozen):
+@dataclass(frozen=True)
+class Expression:
     """A parsed expression of a plan; `text` is as the plan has it."""
 
     text: str

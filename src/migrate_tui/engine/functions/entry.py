@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.functions.compiled import Arguments, Compiled
 from migrate_tui.engine.functions.values import Value
 
 
-class Function(Frozen):
+@dataclass(frozen=True)
+class Function:
     """`literals` are the positions of arguments that must be constants; `zoned` takes `zone=`."""
 
     name: str

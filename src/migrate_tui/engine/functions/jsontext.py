@@ -8,11 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-
-from migrate_tui.engine.frozen import Frozen
 
 _BLANK = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\n\r]+')
 _SUSPECT = re.compile(r"\\u0000|\\u[dD][89a-fA-F]|[\ud800-\udfff\x00]")
@@ -23,7 +21,8 @@ MOST_DECIMALS = 16383
 REMEMBERED = 1 << 16  # characters
 
 
-class Json(Frozen):
+@dataclass(frozen=True)
+class Json:
     """A JSON document. `data` holds numbers as Decimal; `text` is minified, keys in their order."""
 
     data: object

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True)
 class Ledger(Mappings, Loads):
     """The ledger of one plan and scope, seen through one connection of the target."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
 from migrate_tui.engine.databases import loads
@@ -21,6 +23,7 @@ def load_row(row: Row) -> Load:
     return Load(run, mapping, low, int(number), total, xact, first, last, bool(intact))
 
 
+@dataclass(frozen=True)
 class Loads(Tables):
     """The ranges that were loaded into empty tables."""
 

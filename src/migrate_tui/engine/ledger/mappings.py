@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from migrate_tui.engine.cuts import sealed, unsealed
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.ledger.ranges import Ranges
 
 
-class Header(Frozen):
+@dataclass(frozen=True)
+class Header:
     """One mapping of one run: how it was cut and whether its target was empty."""
 
     run: str
@@ -26,6 +27,7 @@ class Header(Frozen):
     damaged: bool = False  # the bounds are not those that were written
 
 
+@dataclass(frozen=True)
 class Mappings(Ranges):
     """The mappings of every run, and their ranges."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
 from migrate_tui.engine.databases import state
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.ledger.tables import Tables, now
 
 
-class Mark(Frozen):
+@dataclass(frozen=True)
+class Mark:
     """The run that verified a mapping, and the state in which it was."""
 
     run: str
@@ -21,6 +21,7 @@ class Mark(Frozen):
     witness: str
 
 
+@dataclass(frozen=True)
 class Marks(Tables):
     """One mark a mapping: that of the newest verification, if it found the mapping clean."""
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.events import Counts
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.ledger.marks import Marks
 from migrate_tui.engine.ledger.runs import Runs, taken_over
 from migrate_tui.engine.ledger.tables import COUNTS, now
 
 
-class RangeRow(Frozen):
+@dataclass(frozen=True)
+class RangeRow:
     low: str
     run: str
     digest: str
@@ -41,6 +41,7 @@ def range_row(row: Row) -> RangeRow:
     return RangeRow(low, run, digest, fingerprint, number, int(witness), Counts(*map(int, figures)))
 
 
+@dataclass(frozen=True)
 class Ranges(Runs, Marks):
     """The ranges of every mapping; a row stands only while the run is still ours."""
 

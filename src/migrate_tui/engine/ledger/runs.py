@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,11 +11,11 @@ from migrate_tui.engine import process
 from migrate_tui.engine.databases import clock
 from migrate_tui.engine.errors import LeaseHeld
 from migrate_tui.engine.events import Counts
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.ledger.tables import COUNTS, Tables, now
 
 
-class RunRow(Frozen):
+@dataclass(frozen=True)
+class RunRow:
     id: str
     plan: str
     scope: str
@@ -28,6 +29,7 @@ class RunRow(Frozen):
     age: float | None  # seconds since the heartbeat by the database's clock; None: released
 
 
+@dataclass(frozen=True)
 class Runs(Tables):
     """The runs of one plan and scope."""
 

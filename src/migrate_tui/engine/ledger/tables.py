@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,6 @@ from sqlalchemy.sql.selectable import TableClause
 
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.sql import table
 
 COUNTS = state.COUNTS
@@ -42,7 +42,8 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-class Tables(Frozen):
+@dataclass(frozen=True)
+class Tables:
     """Where the ledger of a plan stands; two sources or params never meet in it."""
 
     connection: Connection

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-from migrate_tui.engine.frozen import Frozen
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORDS = {
@@ -31,7 +30,8 @@ class Misread(ValueError):
     """Why a calendar time is none, as the end of a sentence."""
 
 
-class Calendar(Frozen):
+@dataclass(frozen=True)
+class Calendar:
     """`month`, `day`, `hour` and `minute` are the values that fit, in order."""
 
     text: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan.problems import QUOTE, Path, Problems
 from migrate_tui.engine.plan.syntax import sentence_of
 
@@ -43,7 +43,8 @@ def _line_of_control(text: str) -> int:
     return text.count("\n", 0, found.start() if found else 0) + 1
 
 
-class _Reading(Frozen):
+@dataclass(frozen=True)
+class _Reading:
     problems: Problems
 
     def value(self, node: Node, path: Path, above: tuple[Node, ...]) -> Yaml:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan.mapping import Mapping
 from migrate_tui.engine.plan.models import RUN_TIME, Plan
 from migrate_tui.engine.plan.problems import Path
@@ -15,7 +14,8 @@ from migrate_tui.engine.plan.sections import Check, ChecklistItem
 Wrong = tuple[Path, str]  # where, and what
 
 
-class Draft(Frozen):
+@dataclass(frozen=True)
+class Draft:
     """`raw` is what the file says; parts that are wrong by themselves are missing elsewhere."""
 
     raw: dict[str, Any]

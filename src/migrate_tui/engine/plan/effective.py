@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.passwords import Unreadable, read_hash
 from migrate_tui.engine.plan.document import Yaml
 from migrate_tui.engine.plan.interpolate import interpolate
@@ -22,7 +21,8 @@ FORMS = "a database is sqlite:///file.db, postgresql://…, or the name of a con
 Data = dict[str, Yaml]
 
 
-class Effective(Frozen):
+@dataclass(frozen=True)
+class Effective:
     """The top level after the environment had its say."""
 
     data: Data
@@ -88,7 +88,8 @@ def _keys(value: Yaml) -> Data:
     return value if isinstance(value, dict) else {}
 
 
-class _View(Frozen):
+@dataclass(frozen=True)
+class _View:
     environ: Mapping[str, str]
     problems: Problems
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan.digest import file_digest
 from migrate_tui.engine.plan.problems import Path, Problems
 from migrate_tui.engine.plan.sections import Schema
 from migrate_tui.engine.plan.values import PerDatabase
 
 
-class FilesReader(Frozen):
+@dataclass(frozen=True)
+class FilesReader:
     """Looks at every file once; `digests` has the sha256 of each."""
 
     directory: FilePath

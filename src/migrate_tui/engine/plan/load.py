@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping as Map
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan.base import Part
 from migrate_tui.engine.plan.document import read_yaml
 from migrate_tui.engine.plan.draft import Draft
@@ -67,7 +67,8 @@ def _text(file: FilePath) -> str:
         raise PlanError(f"the plan {file} cannot be read: {error.strerror}") from None
 
 
-class _Loading(Frozen):
+@dataclass(frozen=True)
+class _Loading:
     file: FilePath
     problems: Problems
     seen: Effective

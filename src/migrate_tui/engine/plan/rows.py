@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.plan.document import Yaml, read_yaml
 from migrate_tui.engine.plan.problems import Path, Problems, kind
 
 Row = dict[str, Yaml]
 
 
-class RowsReader(Frozen):
+@dataclass(frozen=True)
+class RowsReader:
     directory: FilePath
     kind: str | None  # of the target database, where its URL tells
     problems: Problems

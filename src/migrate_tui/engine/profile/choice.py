@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases.facts import ColumnFacts
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.findings import Severity
 
 MOSTLY = 0.9  # the part of its values that has to fit a declared type, for the type to stand
 Note = tuple[Severity, str, str, tuple[str, ...]]  # severity, fact, remedy, alternatives
 
 
-class Choice(Frozen):
+@dataclass(frozen=True)
+class Choice:
     """`call` is a template of the plan's expression over the column; empty where it is copied."""
 
     type: str

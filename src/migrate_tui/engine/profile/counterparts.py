@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from migrate_tui.engine.databases.catalogue import Column, Table
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.own_types import OwnTypes
 
 SQLITE = {
@@ -17,7 +17,8 @@ SQLITE = {
 }
 
 
-class Typed(Frozen):
+@dataclass(frozen=True)
+class Typed:
     """Drafts tables for one kind of target; `taken` holds the names that are used there. `own` are
     the types that the source has made, where the target can have them."""
 

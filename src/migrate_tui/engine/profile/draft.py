@@ -9,7 +9,6 @@ from migrate_tui.engine.databases import ddl_postgresql as ddl
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.objects import Other
 from migrate_tui.engine.databases.survey import Survey, Surveyed
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.columns import Tried
 from migrate_tui.engine.profile.drafted import Drafted
 from migrate_tui.engine.profile.existing import Existing
@@ -20,7 +19,8 @@ from migrate_tui.engine.profile.references import References
 from migrate_tui.engine.profile.tables import Tables, too_wide
 
 
-class Goal(Frozen):
+@dataclass(frozen=True)
+class Goal:
     """The target: its tables by name, the names that its relations and types bear, and a way to
     try an expression on it."""
 
@@ -35,7 +35,8 @@ class Goal(Frozen):
         return {key.parent for key in keys}
 
 
-class Draft(Frozen):
+@dataclass(frozen=True)
+class Draft:
     """`schema` and `after` are the scripts of the target's own language."""
 
     tables: tuple[Drafted, ...]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases.shape import NewTable
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.findings import Found, LeftBehind
 
 
-class Filled(Frozen):
+@dataclass(frozen=True)
+class Filled:
     """A mapping of the plan; `columns` are those that are not simply copied by their name."""
 
     into: str
@@ -22,7 +22,8 @@ class Filled(Frozen):
     triggers: bool = False
 
 
-class Drafted(Frozen):
+@dataclass(frozen=True)
+class Drafted:
     source: str
     rows: int
     filled: Filled

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
-
-from migrate_tui.engine.frozen import Frozen
 
 Severity = Literal["info", "warning", "error"]
 
 
-class Found(Frozen):
+@dataclass(frozen=True)
+class Found:
     """`error` says that rows will be rejected or an object stays behind; `warning` that something
     is not as it was; `info` that a choice was made which another could be better than."""
 
@@ -25,7 +25,8 @@ class Found(Frozen):
         return f"{self.table}.{self.column}" if self.column else self.table
 
 
-class LeftBehind(Frozen):
+@dataclass(frozen=True)
+class LeftBehind:
     """What is not carried over, and why."""
 
     table: str

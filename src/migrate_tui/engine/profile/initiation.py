@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from migrate_tui.engine.databases import holdings, open_database
@@ -21,7 +22,6 @@ from migrate_tui.engine.databases.survey_postgresql import survey_postgresql
 from migrate_tui.engine.databases.survey_sqlite import survey_sqlite
 from migrate_tui.engine.databases.trial import names_taken, trial
 from migrate_tui.engine.errors import PlanError
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.columns import Tried
 from migrate_tui.engine.profile.copied import copied
 from migrate_tui.engine.profile.draft import Draft, Goal, draft
@@ -39,7 +39,8 @@ from migrate_tui.engine.sweep.log import lacks_its_log
 from migrate_tui.engine.sweep.sweep import Sweep
 
 
-class Written(Frozen):
+@dataclass(frozen=True)
+class Written:
     """What init made, and where it stands."""
 
     plan: Path

@@ -6,15 +6,17 @@ they lie, which stays as long as nobody writes between them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from migrate_tui.engine.databases.ddl_postgresql import quote
 from migrate_tui.engine.databases.survey import Surveyed
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.drafted import Filled
 from migrate_tui.engine.profile.findings import Found
 from migrate_tui.engine.profile.names import relation_name
 
 
-class Numbered(Frozen):
+@dataclass(frozen=True)
+class Numbered:
     """The column that holds the number, and where it comes from: SQLite's own name of it, or a
     query that counts."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from migrate_tui.engine.databases.survey import Surveyed
-from migrate_tui.engine.frozen import Frozen
 
 
-class Key(Frozen):
+@dataclass(frozen=True)
+class Key:
     """`index` names the unique index that it is, where it is no primary key; `rowid` says that
     only SQLite's row number tells the rows apart."""
 

@@ -4,15 +4,16 @@ about. Invariant: the same drafts give the same bytes."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.drafted import Drafted
 from migrate_tui.engine.profile.expressions import reads
 from migrate_tui.engine.profile.findings import Found, LeftBehind
 from migrate_tui.engine.profile.yaml_text import comment, scalar, sequence
 
 
-class Head(Frozen):
+@dataclass(frozen=True)
+class Head:
     """What stands above the mappings; `origin` and `goal` are the URLs of the plan."""
 
     plan: str

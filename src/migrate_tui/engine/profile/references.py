@@ -7,13 +7,12 @@ rejected, stands before it: then the engine rejects the child with its reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from migrate_tui.engine.databases.catalogue import ForeignKey
 from migrate_tui.engine.databases.names import fitting
 from migrate_tui.engine.databases.shape import NewKey, NewTable
 from migrate_tui.engine.databases.survey import Surveyed
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.drafted import Drafted
 from migrate_tui.engine.profile.expressions import looked_up
 from migrate_tui.engine.profile.findings import Found, LeftBehind
@@ -21,7 +20,8 @@ from migrate_tui.engine.profile.findings import Found, LeftBehind
 CIRCLE = "its rows refer to rows that come later, and no column may be NULL until they are there"
 
 
-class References(Frozen):
+@dataclass(frozen=True)
+class References:
     """`names` gives, by source table, the names of its columns in the target; `drafted` holds the
     tables in the order in which they are filled."""
 

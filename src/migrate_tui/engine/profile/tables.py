@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from migrate_tui.engine.databases.shape import NewColumn, NewTable
 from migrate_tui.engine.databases.survey import Surveyed
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.profile.columns import Columns, Tried
 from migrate_tui.engine.profile.constraints import Constraints
 from migrate_tui.engine.profile.drafted import Drafted, Filled
@@ -17,7 +18,8 @@ from migrate_tui.engine.profile.names import relation_name
 MOST_COLUMNS = 1600
 
 
-class Tables(Frozen):
+@dataclass(frozen=True)
+class Tables:
     """Drafts new tables; `taken` holds the names that relations of the target bear."""
 
     tried: Tried

@@ -6,11 +6,11 @@ Invariant: to know the steps imports none of them, and a run only those that it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.events import Event
-from migrate_tui.engine.frozen import Frozen
 
 if TYPE_CHECKING:
     from migrate_tui.engine.context import Context
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Taken = Callable[["Context"], Iterator[Event]]
 
 
-class Step(Frozen):
+@dataclass(frozen=True)
+class Step:
     name: str
     run: Taken
 

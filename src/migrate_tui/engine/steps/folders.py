@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from migrate_tui.engine.applying import STEP, applied, apply, groups, records_of
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.errors import Blocked, LeaseHeld, MigrateError
 from migrate_tui.engine.events import Event, Finding, Note, SchemaStatement
-from migrate_tui.engine.frozen import Frozen
 from migrate_tui.engine.migrations import Migration, migrations_of
 from migrate_tui.engine.pending import Pending
 from migrate_tui.engine.records import DONE, FOLDER, STARTED, Record, Records
@@ -95,7 +94,8 @@ def left_of(one: Standing, migration: Migration) -> list[Pending]:
     return [replace(rest[0], started=begun[0]), *rest[1:]] if rest and begun else rest
 
 
-class Keeping(Frozen):
+@dataclass(frozen=True)
+class Keeping:
     """The record of a folder, written in the transactions of its statements."""
 
     context: Context
