@@ -21,7 +21,7 @@ from migrate_tui.engine.guarded import context_of
 from migrate_tui.engine.meanwhile import Meanwhile, Piece, Task
 from migrate_tui.engine.run import Run
 from migrate_tui.engine.state import RunState
-from migrate_tui.engine.steps.schema import waiting_for
+from migrate_tui.engine.steps.schema import binding, waiting_for
 from small import ACROSS, Small, failure, small
 
 Url = Callable[[], str]
@@ -285,15 +285,15 @@ def test_a_run_that_is_left_leaves_what_it_had_not_begun(site: Small) -> None:
 def test_an_index_that_the_server_went_on_with_after_a_kill_is_ours(site: Small) -> None:
     site.steps("schema")
     with closing(context_of(site.plan(), Options(), "a-run")) as context:
-        (found, *_) = waiting_for(context, "one", ())
+        (found, *_) = waiting_for(context, binding(context), "one", ())
         started(context, [found])  # then the run is killed, and the server does it all the same
-        (again, *_) = waiting_for(context, "one", ())
+        (again, *_) = waiting_for(context, binding(context), "one", ())
         site.execute(again.sql)
         (build,) = started(context, [again])
         assert build.piece(context.target) == SchemaStatement(again.sql, applied=True)
         records = "select status from migrate_tui.migration_schema where step = 'after-load'"
         assert site.query(records) == [("done",)]
-        (first, *_) = waiting_for(context, "two", ())
+        (first, *_) = waiting_for(context, binding(context), "two", ())
         site.execute(first.sql)
         (build,) = started(context, [first])
         with pytest.raises(PlanError, match="already exists"):  # nobody had begun it

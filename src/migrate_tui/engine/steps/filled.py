@@ -28,7 +28,9 @@ def filled(migration: Migration, job: Job) -> Iterator[Event]:
     if job.into not in (full := _full(migration, job)) or context.steering.paced:
         yield from put_back(context, PRIMARY)
         return
-    bound = waiting_for(context, job.into, full) if migration.step == "migrate" else []
+    bound = (
+        waiting_for(context, migration.bound, job.into, full) if migration.step == "migrate" else []
+    )
     for task in (*primary_task(context, job), *started(context, bound)):
         migration.meanwhile.begin(task)
     if not job.mirrors:

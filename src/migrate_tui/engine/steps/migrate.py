@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 import sqlalchemy as sa
 
@@ -33,12 +33,13 @@ from migrate_tui.engine.ledger import Header, Ledger, RangeRow, standing
 from migrate_tui.engine.meanwhile import Meanwhile, together
 from migrate_tui.engine.mirror import mirror
 from migrate_tui.engine.passing import passing
+from migrate_tui.engine.pending import Pending
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.sql import ONE
 from migrate_tui.engine.steps.filled import filled, statistics
 from migrate_tui.engine.steps.gathered import ROWS_PER_RANGE, Gathered
 from migrate_tui.engine.steps.late import late
-from migrate_tui.engine.steps.schema import after_load
+from migrate_tui.engine.steps.schema import after_load, binding
 from migrate_tui.engine.waiting import Waiting
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Writer
@@ -61,6 +62,11 @@ class Migration:
     @property
     def connection(self) -> Connection:
         return self.work.connection
+
+    @cached_property
+    def bound(self) -> list[Pending]:
+        """What waits for full tables, and for nothing else."""
+        return binding(self.context)
 
     def run(self) -> Iterator[Event]:
         for job in self.work.jobs.values():

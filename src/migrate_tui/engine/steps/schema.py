@@ -5,7 +5,7 @@ What is recorded is not done again; what stands without a record is somebody els
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby, takewhile
@@ -71,7 +71,7 @@ def scripted(context: Context, kind: str) -> list[Pending]:
 
 def after_load(context: Context) -> Iterator[Event]:
     """Indexes and keys that wait for the rows: a record each, so that a killed run goes on here."""
-    for bound, group in groupby(_left(context), key=partial(_binds, context)):
+    for bound, group in groupby(_left(context, _after(context)), key=partial(_binds, context)):
         if bound:
             yield from apply_together(context, list(group))
         else:
@@ -79,20 +79,32 @@ def after_load(context: Context) -> Iterator[Event]:
                 yield from applied(apply(context, [one]))
 
 
-def waiting_for(context: Context, table: str, full: Collection[str]) -> list[Pending]:
-    """What binds this table, besides it only full ones, and waits for nothing that stands before
-    it."""
-    first = takewhile(partial(_binds, context), _left(context))
-    bound = ((one, one.made.bound) for one in first if one.made is not None)
-    return [one for one, tables in bound if table in tables and tables <= {table, *full}]
+def binding(context: Context) -> list[Pending]:
+    """The first statements after the load, up to one that does more than bind tables."""
+    return [*takewhile(partial(_binds, context), _after(context))]
 
 
-def _left(context: Context) -> Iterator[Pending]:
-    """What no record says is done, each looked at in its turn."""
+def waiting_for(
+    context: Context, bound: Iterable[Pending], table: str, full: Collection[str]
+) -> list[Pending]:
+    """Which of them bind this table, besides it only full ones, and are not done."""
+    tables = ((one, one.made.bound) for one in bound if one.made is not None)
+    here = [one for one, names in tables if table in names and names <= {table, *full}]
+    return [one for one in _left(context, here) if not one.adopt]
+
+
+def _after(context: Context) -> list[Pending]:
     wanted = context.plan.schema_
     name = wanted.after_load.get(context.target.kind) if wanted and wanted.after_load else None
+    return _script(context, name, context.target.kind, "after-load")
+
+
+def _left(context: Context, statements: Sequence[Pending]) -> Iterator[Pending]:
+    """What no record says is done, each looked at in its turn."""
+    if not statements:
+        return
     done = {record.checksum: record for record in records_of(context).all("after-load")}
-    for one in _script(context, name, context.target.kind, "after-load"):
+    for one in statements:
         record = done.get(checksum(one.sql))
         if record is not None and record.status != STARTED:
             continue
