@@ -63,6 +63,7 @@ TABLES = {
     ),
 }
 AT_ONCE = 100
+MAKING = 0x6D74_7374  # the lock under which our tables are made
 UNDO = ("mt_run", "mt_mapping", "mt_low", "mt_status", "mt_hash", "mt_was")
 
 
@@ -117,6 +118,8 @@ def refuse_others(connection: Connection) -> None:
 
 def create(connection: Connection) -> None:
     """The state tables, where they are not there yet, and on PostgreSQL the view migration_runs."""
+    if connection.kind == "postgresql" and not exists(connection):  # two may come at once
+        connection.execute(f"select pg_advisory_xact_lock({MAKING})")
     if exists(connection):
         _complete(connection)
         return
