@@ -24,29 +24,30 @@ class Step:
     run: Taken
 
 
-def late(module: str, function: str) -> Taken:
-    """A step's function, imported when the step is taken."""
+def step(name: str, module: str, function: str = "") -> Step:
+    """Its function, of the same name as its module where it says no other, is imported when the
+    step is taken."""
 
     def run(context: Context) -> Iterator[Event]:
-        taken: Taken = getattr(import_module(f"{__name__}.{module}"), function)
-        return taken(context)
+        found: Taken = getattr(import_module(f"{__name__}.{module}"), function or module)
+        return found(context)
 
-    return run
+    return Step(name, run)
 
 
 STEPS = {
-    step.name: step
-    for step in (
-        Step("preflight", late("preflight", "preflight")),
-        Step("backup", late("backup", "backup")),
-        Step("schema", late("schema", "schema")),
-        Step("seed", late("seed", "seed")),
-        Step("dry-run", late("dry_run", "dry_run")),
-        Step("migrate", late("migrate", "migrate")),
-        Step("verify", late("verify", "verify")),
-        Step("clean-up-preview", late("clean_up_preview", "clean_up_preview")),
-        Step("clean-up", late("proof", "proven_clean_up")),
-        Step("drop-backups", late("clean_up", "drop_backups")),
+    one.name: one
+    for one in (
+        step("preflight", "preflight"),
+        step("backup", "backup"),
+        step("schema", "schema"),
+        step("seed", "seed"),
+        step("dry-run", "dry_run"),
+        step("migrate", "migrate"),
+        step("verify", "verify"),
+        step("clean-up-preview", "clean_up_preview"),
+        step("clean-up", "proof", "proven_clean_up"),
+        step("drop-backups", "clean_up", "drop_backups"),
     )
 }
 DEFAULT = ("preflight", "backup", "schema", "dry-run", "migrate", "verify")
