@@ -64,6 +64,11 @@ def failing(on: Connection) -> Event:
     raise ValueError("no")
 
 
+@contextmanager
+def none_to_spare(_: Database) -> Iterator[None]:
+    yield None
+
+
 @pytest.fixture
 def connection(meanwhile: Meanwhile) -> Iterator[Connection]:
     with meanwhile.database.open() as found:
@@ -145,6 +150,17 @@ def test_a_task_waits_for_those_before_it_on_its_tables_unless_both_share_them(
     assert list(meanwhile.ended(connection)) == []
     order = ["behind", "last", "slow"] if shares else ["last", "slow", "behind"]
     assert done == order
+
+
+def test_a_task_that_failed_leaves_its_connection_as_it_was(
+    meanwhile: Meanwhile, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers = connection.execute("show min_parallel_table_scan_size")
+    monkeypatch.setattr("migrate_tui.engine.meanwhile.spare", none_to_spare)
+    meanwhile.begin(task(failing))
+    with pytest.raises(ValueError, match="no"):
+        list(meanwhile.ended(connection))
+    assert connection.execute("show min_parallel_table_scan_size") == workers
 
 
 def test_what_is_left_before_it_began_is_not_done(meanwhile: Meanwhile) -> None:
@@ -282,12 +298,16 @@ def test_a_run_that_is_left_leaves_what_it_had_not_begun(site: Small) -> None:
         assert connection.execute(left).fetchall() == [(0,)]
 
 
-def test_an_index_that_the_server_went_on_with_after_a_kill_is_ours(site: Small) -> None:
+@pytest.mark.parametrize(("table", "full"), [("one", ()), ("two", ("one",))])
+def test_what_the_server_went_on_with_after_a_kill_is_ours(
+    site: Small, table: str, full: tuple[str, ...]
+) -> None:
     site.steps("schema")
     with closing(context_of(site.plan(), Options(), "a-run")) as context:
-        (found, *_) = waiting_for(context, binding(context), "one", ())
+        (*_, found) = waiting_for(context, binding(context), table, full)
+        assert ("foreign key" in found.sql) == bool(full)
         started(context, [found])  # then the run is killed, and the server does it all the same
-        (again, *_) = waiting_for(context, binding(context), "one", ())
+        (*_, again) = waiting_for(context, binding(context), table, full)
         site.execute(again.sql)
         (build,) = started(context, [again])
         assert build.piece(context.target) == SchemaStatement(again.sql, applied=True)
@@ -303,12 +323,8 @@ def test_an_index_that_the_server_went_on_with_after_a_kill_is_ours(site: Small)
 def test_a_server_without_a_connection_to_spare_is_loaded_all_the_same(
     site: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    @contextmanager
-    def none(_: Database) -> Iterator[None]:
-        yield None
-
-    monkeypatch.setattr("migrate_tui.engine.bulk.spare", none)
-    monkeypatch.setattr("migrate_tui.engine.meanwhile.spare", none)
+    monkeypatch.setattr("migrate_tui.engine.bulk.spare", none_to_spare)
+    monkeypatch.setattr("migrate_tui.engine.meanwhile.spare", none_to_spare)
     site.steps("schema", "migrate", "verify", batch_size=10)
     assert site.query(KEYS) == [("one",), ("two",)]
     assert site.query(INDEXES) == [("one_again",), ("one_said",), ("two_said",)]

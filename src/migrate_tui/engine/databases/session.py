@@ -54,8 +54,11 @@ def frugal(connection: Connection) -> Iterator[None]:
         yield
         return
     connection.execute(f"set min_parallel_table_scan_size = '{LARGE}'")
-    yield
-    connection.execute("reset min_parallel_table_scan_size")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(Exception):  # a connection that is gone: the first error is told
+            connection.execute("reset min_parallel_table_scan_size")
 
 
 class First:
