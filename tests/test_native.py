@@ -17,23 +17,25 @@ from small import ACROSS, Rows, Small, small
 
 Url = Callable[[], str]
 SOURCE = """create table legacy (id integer primary key, made datetime, day date, flag boolean,
-  doc json, mark uuid, mood text, size real, number int);
+  doc json, mark uuid, mood text, size real, number int, local datetime);
 insert into legacy values
   (1, '2024-02-29 12:00:00.123', '2024-02-29', 1, '{"b": 1.0, "a": [null]}',
-   'A0EEBC99-9c0b4ef8bb6d6bb9bd380a11', 'sad', 0.1, 7),
-  (2, null, null, null, null, null, null, null, null),
+   'A0EEBC99-9c0b4ef8bb6d6bb9bd380a11', 'sad', 0.1, 7, '2024-02-29T12:00:00.12Z'),
+  (2, null, null, null, null, null, null, null, null, null),
   (3, '1999-12-31 23:59:59.999', '1000-01-01', 0, '"x"',
-   '{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}', 'glad', 1e300, -32768);
+   '{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}', 'glad', 1e300, -32768, '1000-01-01T00:00:00.00Z');
 """
 TARGET = """create type mood as enum ('sad', 'glad');
 create table fresh (id bigint primary key, made timestamptz, day date, flag boolean, doc jsonb,
-  mark uuid, mood mood, size double precision, number smallint);
+  mark uuid, mood mood, size double precision, number smallint,
+  local timestamp(3));
 """
 FINE = {
     "made": "'2024-02-29 12:00:00.000'",
     "day": "'2024-02-29'",
     "doc": "'{}'",
     "mood": "'sad'",
+    "local": "'2024-02-29T12:00:00.00Z'",
 }
 ODD = {  # what PostgreSQL would read, or read otherwise, and the conversion refuses or reads
     "made": (
@@ -42,6 +44,10 @@ ODD = {  # what PostgreSQL would read, or read otherwise, and the conversion ref
         *("2024-02-29 12:00:00.1239999", "2024-02-29T12:00:00.5+02:00", "0001-01-01 00:00:00.000"),
         *("2024-02-29 12:00 PST", "2024-02-29", " 2024-02-29 12:00:00.000 ", "", "x"),
         *("2024-02-29 12:00:00.000 BC", "2024-02-29 12:00:00.000Z", "29/2/2024"),
+    ),
+    "local": (
+        *("now", "2024-02-29T12:00:00.00+02:00", "2024-02-29T12:00:00.0005Z", "2024-02-29"),
+        *("2024-02-29T12:00:00.0000Z", "2024-02-29T24:00:00.00Z", "2024-02-29T12:00:00.00"),
     ),
     "day": ("today", "infinity", "2024-02-30", "2024-02-29 00:00:00", "Feb 29 2024", "0000-01-01"),
     "doc": ("{a: 1}", r'"\\u0000"', '{"a": 1, "a": 2}', "NaN", " [1] ", ""),
@@ -76,11 +82,13 @@ def test_what_the_target_reads_as_the_conversion_does_is_staged_in_its_types(sit
         "mood": "mood",
         "size": "double precision",
         "number": "smallint",
+        "local": "timestamp(3) without time zone",
     }
     site.migrate()
     assert site.rows()[0] == (
         *("1", "2024-02-29 12:00:00.123+00", "2024-02-29", "true", '{"a": [null], "b": 1.0}'),
         *("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", "sad", "0.1", "7"),
+        "2024-02-29 12:00:00.12",
     )
     assert len(site.rows()) == 3 and site.rejects() == []
 
@@ -128,7 +136,7 @@ def test_a_column_that_is_read_in_another_way_too_keeps_its_own_type(site: Small
 
 
 @pytest.mark.parametrize(
-    ("base", "sample", "known"),
+    ("type_", "sample", "known"),
     [
         ("timestamptz", ["2024-02-29 12:00:00", "2024-02-29 12:00"], True),
         ("timestamptz", ["2024-02-29T12:00:00.123456Z", "2024-02-29T12:00:00-02:00"], True),
@@ -136,12 +144,19 @@ def test_a_column_that_is_read_in_another_way_too_keeps_its_own_type(site: Small
         ("timestamptz", ["2024-02-29 12:00:00.1234567"], False),
         ("timestamptz", ["2024-02-29 12", "1709210096"], False),
         ("timestamptz", [1709210096], False),
+        ("timestamp", ["2024-02-29T12:00:00.123456Z", "2024-02-29 12:00"], True),
+        ("timestamp", ["2024-02-29T12:00:00+00:00"], False),
+        ("timestamp(3)", ["2024-02-29T12:00:00.123Z"], True),
+        ("timestamptz(3)", ["2024-02-29T12:00:00.123+00:00"], True),
+        ("timestamptz(3)", ["2024-02-29T12:00:00.123456+00:00"], False),
+        ("timestamp(0)", ["2024-02-29T12:00:00.1"], False),
         ("date", ["2024-02-29"], True),
         ("date", ["2024-02-29 00:00:00"], False),
         ("date", [], True),
     ],
 )
 def test_the_ways_in_which_moments_are_written(
-    base: str, sample: list[object], known: bool
+    type_: str, sample: list[object], known: bool
 ) -> None:
-    assert (shape('"c"', Column("c", base, base), sample) is not None) is known
+    column = Column("c", type_, type_.partition("(")[0])
+    assert (shape('"c"', column, sample) is not None) is known

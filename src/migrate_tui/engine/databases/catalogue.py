@@ -41,6 +41,12 @@ class Column:
         """The type that a value can have before it is proven to fit."""
         return self.under or self.type
 
+    @property
+    def limits(self) -> tuple[int, ...]:
+        """The numbers in brackets: (10, 2) of numeric(10,2); none where there are other words."""
+        found = re.search(r"\((-?\d+(?:,-?\d+)*)\)", self.type)
+        return tuple(map(int, found[1].split(","))) if found else ()
+
 
 @dataclass(frozen=True)
 class Unique:

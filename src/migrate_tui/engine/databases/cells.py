@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from migrate_tui.engine.databases.census import Census
+from migrate_tui.engine.databases.limits import Keeps
 from migrate_tui.engine.databases.reading import NULL, QUOTE
 
 # What the cells of a line are, for whoever spells and looks at them.
@@ -23,6 +24,7 @@ class Cell:
     form: str = NUMBER
     nullable: bool = True
     way: str = ""  # how all moments of it are written, each digit as 0; nothing where that differs
+    keeps: Keeps | None = None  # what its values are looked at for
 
     @property
     def is_quoted(self) -> bool:

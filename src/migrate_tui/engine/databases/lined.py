@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.databases.catalogue import Column
-from migrate_tui.engine.databases.cells import MOMENT, NOTHING, Cell, cell
+from migrate_tui.engine.databases.cells import MOMENT, NOTHING, PART, Cell, cell
 from migrate_tui.engine.databases.census import Census
+from migrate_tui.engine.databases.limits import keeps
 from migrate_tui.engine.databases.lines import SQLiteLines
 from migrate_tui.engine.databases.native import MOMENTS, only_way, readable, shape
 
@@ -43,7 +44,7 @@ def copied(table: SQLiteTable, written: Written) -> SQLiteLines | None:
     for name, column in written:
         if name not in held or name in table.mended or not readable(held[name], column):
             return None
-        cells.append(_cell(table, name, held[name]))
+        cells.append(_limited(_cell(table, name, held[name]), table.source.quote(name), column))
         if held[name].held and column.base in MOMENTS:
             sample = table.of.sample(table, name)
             if (found := shape(table.source.quote(name), column, sample)) is None:
@@ -52,6 +53,12 @@ def copied(table: SQLiteTable, written: Written) -> SQLiteLines | None:
             if not cells[-1].way:
                 shapes.append(found)
     return SQLiteLines(table, tuple(cells), tuple(shapes), table.of.held.seen)
+
+
+def _limited(one: Cell, quoted: str, column: Column) -> Cell:
+    """A number of a column that keeps its decimals is written as it is held."""
+    sql = quoted if one.form == PART and column.base == "numeric" else one.sql
+    return replace(one, sql=sql, keeps=keeps(column))
 
 
 def _cell(table: SQLiteTable, name: str, held: Census) -> Cell:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from migrate_tui.engine.databases.alike import alike
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.cells import BYTES, MOMENT, Cell
+from migrate_tui.engine.databases.limits import Keeps
 from migrate_tui.engine.databases.reading import NULL, QUOTE, Blocks, Lines, Unlike
 from migrate_tui.engine.databases.template import Spell, speller
 
@@ -80,6 +81,10 @@ class SQLiteLines(Lines):
         return [(c.way, at) for at, c in enumerate(self.cells) if c.form == MOMENT and c.way]
 
     @cached_property
+    def _limits(self) -> list[tuple[Keeps, int]]:
+        return [(c.keeps, at) for at, c in enumerate(self.cells) if c.keeps]
+
+    @cached_property
     def _quotes(self) -> int:
         return 2 * sum(one.is_quoted for one in self.cells)
 
@@ -96,6 +101,8 @@ class SQLiteLines(Lines):
         except TypeError:  # one of the cells is None
             raise self._unlike from None
         if not all(self._alike(rows, *one) for one in self._moments):
+            raise self._unlike
+        if not all(kept([row[place] for row in rows]) for kept, place in self._limits):
             raise self._unlike
         return block
 

@@ -34,6 +34,7 @@ class Moments(Spelling):
     digits: int = 0  # of a second
     zone: str = ""
     is_whole: bool = False  # none of the target's values can be NULL
+    is_local: bool = False  # the target's have no zone
 
     def ours(self, values: Sequence[Any]) -> Spelled:
         text, nulls = joined(values)
@@ -65,7 +66,7 @@ class Moments(Spelling):
     def _text(self, value: str) -> str:
         if not self.mark:
             return f"{value}::text"
-        moment = f"timezone(interval '0', {value})"
+        moment = value if self.is_local else f"timezone(interval '0', {value})"
         if self._end:
             return f"({moment} + interval '1 microsecond')::text"
         if self.digits:

@@ -18,10 +18,11 @@ READ = {
     "bigint": ("int2", "int4", "int8", "bool"),
     "double precision": ("float8",),
 }
-MOMENTS = ("timestamptz", "date")
+MOMENTS = ("timestamptz", "timestamp", "date")
 SAMPLE = 50  # values of a column that show how its moments are written
 _SHAPES = {
     "timestamptz": re.compile(r"0000-00-00([T ]00:00(:00([.]0{1,6})?)?(Z|[+-]00:00)?)?"),
+    "timestamp": re.compile(r"0000-00-00([T ]00:00(:00([.]0{1,6})?)?Z?)?"),
     "date": re.compile("0000-00-00"),
 }
 _MOST = 3  # ways of writing that one column may have
@@ -29,7 +30,12 @@ _MOST = 3  # ways of writing that one column may have
 
 def native(held: Census, column: Column) -> bool:
     """Whether PostgreSQL reads every value of the column, or refuses it, as the conversion does."""
-    if "(" in column.type or column.generated:
+    unlimited = "(" not in column.type or column.base in MOMENTS  # whose `shape` has the decimals
+    return unlimited and _reads(held, column)
+
+
+def _reads(held: Census, column: Column) -> bool:
+    if column.generated:
         return False
     if column.kind == "enum":
         return held.type == "text" and held.convert is None
@@ -39,11 +45,19 @@ def native(held: Census, column: Column) -> bool:
 
 
 def readable(held: Census, column: Column) -> bool:
-    """The same of a line of COPY, in which bytes are written in hex; NULL is every type's."""
+    """The same of a line of COPY, in which bytes are written in hex and numbers as their digits,
+    and whose values are looked at; NULL is every type's."""
     if not held.held and not column.generated:
         return True
-    bare = column.kind == "base" and "(" not in column.type and not column.generated
-    return native(held, column) or (bare and held.type == column.base == "bytea")
+    if column.kind == "base" and column.base in ("bytea", "numeric"):
+        return not column.generated and _is_alike(held, column)
+    return native(held, column) or (column.base == "varchar" and _reads(held, column))
+
+
+def _is_alike(held: Census, column: Column) -> bool:
+    if column.base == "bytea":
+        return held.type == "bytea"
+    return held.type in ("bigint", "double precision") and min(column.limits[1:], default=0) >= 0
 
 
 def shape(cell: str, column: Column, sample: Sequence[object]) -> str | None:
@@ -51,6 +65,8 @@ def shape(cell: str, column: Column, sample: Sequence[object]) -> str | None:
     None where the sample is written in ways that the two databases may read differently."""
     seen = {re.sub("[0-9]", "0", re.sub("[+-](?=..:..$)", "+", str(one))) for one in sample}
     if len(seen) > _MOST or not all(_SHAPES[column.base].fullmatch(one) for one in seen):
+        return None
+    if column.limits and any(decimals(one) > column.limits[0] for one in seen):
         return None
     known = " or ".join(f"{cell} glob '{one}'" for text in sorted(seen) for one in globs(text))
     return f"({cell} is null or {known})" if known else f"{cell} is null"
@@ -60,6 +76,11 @@ def only_way(sample: Sequence[object]) -> str:
     """How all of them are written, each digit as 0; nothing where that is not one way."""
     seen = {re.sub("[0-9]", "0", str(one)) for one in sample}
     return seen.pop() if len(seen) == 1 else ""
+
+
+def decimals(way: str) -> int:
+    """Of a second, in moments that are written so."""
+    return len(way.partition(".")[2].partition("+")[0].rstrip("Z"))
 
 
 def globs(text: str) -> list[str]:

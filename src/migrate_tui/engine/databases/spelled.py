@@ -116,6 +116,22 @@ class Numbers(Spelling):
 
 
 @dataclass(frozen=True)
+class Decimals(Spelling):
+    """Numbers of any scale, as their shortest digits; a large double has more, and is not alike."""
+
+    between = ", "
+
+    def ours(self, values: Sequence[Any]) -> Spelled:
+        text = repr(list(values))[1:-1]
+        if ".0" in text:  # of a double
+            text = (text + ",").replace(".0,", ",")[:-1]
+        return Spelled(text.encode(), len(values) - text.count("None"), len(text))
+
+    def theirs(self, value: str) -> str:
+        return f"coalesce(trim_scale({value})::text, 'None')"
+
+
+@dataclass(frozen=True)
 class Parts(Packed):
     """Doubles of columns that may hold NULL: that is a NaN of its own, which no source holds."""
 

@@ -17,6 +17,7 @@ from migrate_tui.engine.databases.native import MOMENTS, only_way, readable
 from migrate_tui.engine.databases.reading import Unlike, Values
 from migrate_tui.engine.databases.spelled import (
     Contents,
+    Decimals,
     Numbers,
     Packed,
     Parts,
@@ -102,7 +103,7 @@ def spelled(table: SQLiteTable, written: Written) -> SQLiteValues | None:
         if (spelling := _spelling(table, name, known, column)) is None:
             return None
         quoted = table.source.quote(name)
-        mixed = known.type == "double precision" and known.integer
+        mixed = column.base == "float8" and known.integer
         cells.append(f"cast({quoted} as real)" if mixed else quoted)
         spellings.append(spelling)
     return SQLiteValues(table, tuple(cells), tuple(spellings), table.of.held.seen)
@@ -113,6 +114,8 @@ def _spelling(table: SQLiteTable, name: str, held: Census, column: Column) -> Sp
         return Texts()
     if held.type == "bytea":
         return Contents()
+    if column.base == "numeric":
+        return Decimals()
     if held.type in ("bigint", "double precision"):
         found = table.found.column(name)  # none is the row's number
         return _number(held, column, column.nullable or found is None or found.nullable)
@@ -136,6 +139,7 @@ def _moments(column: Column, way: str) -> Moments | None:
     if found is None or (column.base == "date") != (found[1] is None):
         return None
     mark, fraction, zone = found.groups(default="")
-    return (
-        None if len(fraction) > DIGITS else Moments(mark, len(fraction), zone, not column.nullable)
-    )
+    if len(fraction) > DIGITS:
+        return None
+    is_local = column.base == "timestamp"
+    return Moments(mark, len(fraction), zone, not column.nullable, is_local)

@@ -1,16 +1,9 @@
-"""What conversions to PostgreSQL share: a type's numbers, values shown, reasons reworded."""
+"""What conversions to PostgreSQL share: values shown, reasons reworded."""
 
 from __future__ import annotations
 
-from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.functions.casts import helper
 from migrate_tui.engine.functions.compiled import Compiled, combine, quote_text
-
-
-def modifiers(column: Column) -> tuple[int, ...]:
-    """The numbers in brackets: (10, 2) of numeric(10,2)."""
-    _, found, rest = column.type.partition("(")
-    return tuple(int(part) for part in rest.partition(")")[0].split(",")) if found else ()
 
 
 def shown(sql: str) -> str:

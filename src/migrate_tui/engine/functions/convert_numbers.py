@@ -6,7 +6,7 @@ from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.functions import compiled as c
 from migrate_tui.engine.functions.casts import as_int, as_number
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine
-from migrate_tui.engine.functions.convert_common import modifiers, reworded, shown
+from migrate_tui.engine.functions.convert_common import reworded, shown
 from migrate_tui.engine.functions.numbers import EXACT
 
 RANGES = {"int2": (-(2**15), 2**15 - 1), "int4": (-(2**31), 2**31 - 1), "int8": (0, 0)}
@@ -37,7 +37,7 @@ def to_numeric(value: Compiled, column: Column, arguments: Arguments) -> Compile
     if number is not value:
         number = reworded(number, value, f"a valid {column.type}")
     plain = f"({number.value})::text::numeric" if number.family == c.FLOAT else f"({number.value})"
-    if not (limits := modifiers(column)):
+    if not (limits := column.limits):
         return combine(f"({plain})::numeric", "numeric", [number])
     precision, scale = limits[0], limits[1] if len(limits) > 1 else 0
     exact = f"({plain})::numeric"

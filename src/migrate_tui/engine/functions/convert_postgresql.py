@@ -14,7 +14,7 @@ from migrate_tui.engine.functions.casts import (
     soft,
 )
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine, quote_text
-from migrate_tui.engine.functions.convert_common import modifiers, reworded, shown
+from migrate_tui.engine.functions.convert_common import reworded, shown
 from migrate_tui.engine.functions.convert_numbers import to_float, to_int, to_numeric
 from migrate_tui.engine.functions.convert_times import to_date, to_moment
 
@@ -67,7 +67,7 @@ def _other(
 ) -> Compiled:
     """By text input; with a length or a domain an explicit cast may cut, so it is tried first."""
     text = as_text(value, arguments)
-    cutting = checked or column.kind == "domain" or bool(modifiers(column))
+    cutting = checked or column.kind == "domain" or "(" in column.type
     if not arguments.guarded and not cutting:
         return combine(f"({text.value})::{column.type}", column.type, [text], raises=True)
     fits = _fits(text.value, column)
@@ -92,7 +92,7 @@ def _bool(value: Compiled, column: Column, arguments: Arguments) -> Compiled:
 
 def _text(value: Compiled, column: Column, arguments: Arguments) -> Compiled:
     text = as_text(value, arguments)
-    limits = modifiers(column)
+    limits = column.limits
     if column.base not in ("varchar", "bpchar") or not limits or _short_enough(value, limits[0]):
         return combine(f"({text.value})::{column.type}", column.type, [text])
     count, length = f"char_length({text.value})", limits[0]

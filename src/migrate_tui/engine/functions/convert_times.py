@@ -6,14 +6,14 @@ from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.functions import compiled as c
 from migrate_tui.engine.functions.casts import as_moment, helper
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine, quote_text
-from migrate_tui.engine.functions.convert_common import modifiers, reworded, shown
+from migrate_tui.engine.functions.convert_common import reworded, shown
 
 COUNTED = quote_text(" is a number: use timestamp_of(…, 'ms')")
 
 
 def to_moment(value: Compiled, column: Column, arguments: Arguments) -> Compiled:
     moment = _as_moment(value, arguments, column)
-    limits = modifiers(column)
+    limits = column.limits
     local = column.base == "timestamp"
     sql = moment.value
     if local and value.family == c.TIMESTAMP:
