@@ -186,10 +186,7 @@ def _guards(
     def parents(key: ForeignKey) -> list[FromClause]:
         return _referred(work, job, members, key)
 
-    quote = work.connection.quote
-    return Guards(
-        job.parsed, work.kind, quote, parents, lambda _: None, only=only, uniquely=uniquely
-    )
+    return Guards(job.parsed, work.kind, parents, lambda: None, only=only, uniquely=uniquely)
 
 
 def _referred(

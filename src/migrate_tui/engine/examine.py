@@ -26,6 +26,7 @@ from migrate_tui.engine.diff.compare import (
 )
 from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.relation import SOURCE_KEY
+from migrate_tui.engine.diff.stored import Stored
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
 from migrate_tui.engine.direct import (
     count_filtered,
@@ -148,8 +149,8 @@ class Examination:
         d = temporary_table(self.work.kind, diff_name(job), names)
         self.connection.execute(sa.delete(d))
         picked = diff.select(rows.query.subquery("mt_w"), rows.labels).subquery("mt_picked")
-        guards = self.work.guards(job, first_load=False)
-        stored = [guards.cell(picked, n) for n in identities(job)]
+        row = Stored(job.parsed, self.work.kind)
+        stored = [row.cell(picked, n) for n in identities(job)]
         query = sa.select(*stored, *(picked.c[n] for n in names[len(stored) :]))
         self.connection.execute(sa.insert(d).from_select(list(names), query))
         return d

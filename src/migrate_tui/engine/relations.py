@@ -199,14 +199,12 @@ class Relations:
         def parents(key: ForeignKey) -> list[FromClause]:
             return [f.alias(f"mt_fk{i}") for i, f in enumerate(self.referred(job, key))]
 
-        def others(columns: Sequence[str]) -> FromClause | None:
-            del columns
+        def others() -> FromClause | None:
             return claims.rows(self.kind, job).subquery() if self.dry else None
 
         return Guards(
             job.parsed,
             self.kind,
-            self.connection.quote,
             parents,
             others,
             first_load=first_load,

@@ -15,7 +15,6 @@ from migrate_tui.engine.databases.compile import Overriding
 from migrate_tui.engine.diff.compare import (
     CHANGED,
     NEW_ROW,
-    OLD,
     REJECTED,
     STATUS,
     WAS,
@@ -24,6 +23,7 @@ from migrate_tui.engine.diff.compare import (
 )
 from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.relation import SOURCE_KEY
+from migrate_tui.engine.diff.stored import OLD
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import REJECT_COLUMNS, Ledger

@@ -14,12 +14,12 @@ from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.failures import reason, refused
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import (
-    OLD,
     REJECTED,
     STATUS,
     Diff,
 )
 from migrate_tui.engine.diff.guards import Guards
+from migrate_tui.engine.diff.stored import OLD
 from migrate_tui.engine.diff.wanted import REJECT
 from migrate_tui.engine.errors import Difference
 from migrate_tui.engine.events import Counts

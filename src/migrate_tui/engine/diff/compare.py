@@ -13,6 +13,7 @@ from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.diff.guards import Guards
 from migrate_tui.engine.diff.parsed import Parsed
+from migrate_tui.engine.diff.stored import OLD
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT
 from migrate_tui.engine.expressions import Compiled, ParentCall, compile
 from migrate_tui.engine.sql import (
@@ -28,7 +29,6 @@ from migrate_tui.engine.sql import (
 )
 
 STATUS = "mt_status"
-OLD = "old."
 WAS = "mt_was"  # PostgreSQL: the version of the row that exists
 NEW_ROW, CHANGED, SAME, KEPT, REJECTED = "new", "changed", "same", "kept", "rejected"
 
@@ -67,7 +67,7 @@ class Diff:
         rows = self._joined(w, labels)
         if self.guards is None:
             return sa.select(rows)
-        return self.guards.reject(rows, labels, REJECT, COLUMN)
+        return self.guards.reject(rows, REJECT, COLUMN)
 
     def _joined(self, w: FromClause, labels: Sequence[str]) -> FromClause:
         passed = [w.c[label].label(name(label)) for label in labels]
