@@ -95,11 +95,13 @@ def test_the_program_says_the_same(tmp_path: Path, words: tuple[str, ...]) -> No
 
 def test_it_is_killed_and_told_like_any_other(tmp_path: Path) -> None:
     probe = tmp_path / "probe.py"
-    probe.write_text("input()")
+    probe.write_text("print('there', flush=True); input()")
     words = [sys.executable, str(probe)]
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
-        process = Forked(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        process = Forked(words, text=True, env=environment(), **pipes)
         assert process.poll() is None and os.getpgid(process.pid) == os.getpgrp()
+        assert process.stdout is not None and process.stdout.readline() == "there\n"
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(0.01)
         process.send_signal(number)

@@ -98,6 +98,25 @@ def test_every_risk_is_read_before_enter_approves(tmp_path: Path, size: tuple[in
     asyncio.run(walk())
 
 
+def test_a_risk_that_comes_while_it_looks_comes_up(tmp_path: Path) -> None:
+    wizard = told(plan_of(tmp_path, "merged"), *dry(), run="r0")
+    coming = dry(*MERGED)[len(BEFORE) :]
+
+    async def walk() -> None:
+        async with wizard.run_test(size=WIDE) as pilot:
+            await press(pilot, "4")
+            found = put(wizard.session, BEFORE)
+            wizard.session.stages[BY_NAME["dry-run"].name] = found
+            for event in coming:
+                found.state.apply(event)
+                wizard.screen.draw()  # type: ignore[attr-defined]
+            await pilot.pause()
+            assert "newest" in shown(wizard)
+            assert "To be approved: plan" in shown(wizard)
+
+    asyncio.run(walk())
+
+
 def test_a_plan_changed_since_takes_the_approval_away(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, "quiet")
     wizard = told(plan, *dry(*QUIET, foreseen(plan)))

@@ -81,7 +81,7 @@ class DryRunScreen(StepScreen):
 
     def _show_changes(self) -> None:
         grid = self.query_one("#changes", Grid)
-        if self.change is None or (self.chosen != self.found[0].name and not self.steered):
+        if self.change is None or not (self.steered or self._is_riskiest(self.found[0])):
             self._choose(self.found[0])
         grid.cursor = [change.name for change in self.found].index(self.chosen)
         shown = numbers(self.found, wide=self.has_class("-wide"))
@@ -128,6 +128,10 @@ class DryRunScreen(StepScreen):
         self.chosen = change.name
         unread = self._unread(change)
         self.list = (unread or change.risky or (ROWS,))[0]
+
+    def _is_riskiest(self, first: Change) -> bool:
+        """Whether what stands there is: risks come while the mapping is looked at."""
+        return self.chosen == first.name and self.list in (first.risky or (ROWS,))
 
     def _unread(self, change: Change) -> tuple[str, ...]:
         risky = change.risky
