@@ -20,6 +20,7 @@ _ASCII = {"LOWER": "lower", "UPPER": "upper"}  # SQLite changes ASCII letters on
 _SYMBOLS = {"(", ")", ",", "+", "-", "*", "/", "%", "|", "<", ">", "=", "!"}
 _PAIRS = {"||", "<=", ">=", "<>", "!=", "=="}
 PLAIN = ("bigint", "double precision", "numeric", "text")  # types that compare as SQLite does
+_PLAIN_VALUE = re.compile(r"'(?:[^']|'')*'|\w+")
 _NOW = re.compile(
     r"\(?\s*(?:datetime|strftime)\s*\((?P<args>[^()]*)\)\s*\)?", re.IGNORECASE | re.DOTALL
 )
@@ -165,7 +166,7 @@ def default(sql: str, type_: str) -> str:
     found = expression(text, {})
     if type_ == "text" and re.fullmatch(r"[-+]?[0-9.eE+-]+", found):
         return f"'{found}'"
-    return f"({found})" if " " in found and not found.startswith("'") else found
+    return found if _PLAIN_VALUE.fullmatch(found) else f"({found})"
 
 
 def _boolean_default(text: str) -> str:

@@ -16,13 +16,13 @@ _NAMES = (
 
 
 def trial(connection: Connection) -> Callable[[str, Mapping[str, str]], None]:
-    """Raises Untranslatable with the server's words."""
+    """Raises Untranslatable with the server's words. What reads no column is worked out, too."""
 
     def tried(sql: str, types: Mapping[str, str]) -> None:
         cells = ", ".join(f"null::{t} as {connection.quote(n)}" for n, t in types.items())
         rows = f" from (select {cells}) as t" if cells else ""
         try:
-            connection.execute(f"select {sql}{rows} limit 0")
+            connection.execute(f"select {sql}{rows} limit {0 if rows else 1}")
         except psycopg.Error as error:
             words = str(error).partition("\n")[0]
             raise Untranslatable(words) from error

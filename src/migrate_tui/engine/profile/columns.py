@@ -129,7 +129,9 @@ class Columns:
         try:
             found = translation.default(column.default, choice.type)
             self.tried(f"({found})::{choice.type}", {})
-            return None if found == "null" else found
+            if found == "null":
+                return None
+            return f"{found}::{choice.type}" if found.startswith("(") else found
         except Untranslatable as error:
             fact = f"default {column.default} is not carried over: {error}"
             self._note(column, ("warning", fact, "no default", ("write one in the schema",)))

@@ -36,7 +36,7 @@ class Constraints:
         found: list[tuple[str | None, str]] = []
         for check in self.columns.surveyed.table.checks:
             try:
-                text = self._expression(check.sql)
+                text = self._condition(check.sql)
                 named = check.name if check.name != check.sql else None
                 found.append((named, text))
             except Untranslatable as error:
@@ -52,13 +52,19 @@ class Constraints:
         self.columns.tried(found, self.columns.types)
         return found
 
+    def _condition(self, sql: str) -> str:
+        """Any number is true or false in SQLite; in PostgreSQL only a boolean is."""
+        found = translation.expression(sql, self.columns.known)
+        self.columns.tried(f"({found}) is true", self.columns.types)
+        return found
+
     def _leave(self, why: str) -> None:
         self.left.append(LeftBehind(self.table, why))
 
     def _index(self, index: Index) -> NewIndex | None:
         try:
             parts = tuple(self._part(index, part) for part in index.parts)
-            where = self._expression(index.where) if index.where else None
+            where = self._condition(index.where) if index.where else None
         except Untranslatable as error:
             self._leave(f"index {index.name}: {error}")
             return None

@@ -1,0 +1,81 @@
+"""What random databases have found: small files that `init` and `run` once failed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from init_site import Init, database
+from realpg import Server
+from small import query
+
+LANGUAGE = """
+create table truth (id integer primary key, a int check (a), b text check (b), c int check (not c));
+insert into truth values (1, 1, '1', 0), (2, 5, '2x', null);
+create index if_true on truth (a) where a;
+create table defaults (id integer primary key, said datetime default ('a' || 'b'),
+  day date default ('2024-' || '01-01'), whole int default (1 + 2), words text default (abs(-5)));
+insert into defaults values (1, null, null, null, null);
+"""
+BLOBS = """
+create table blobs (id integer primary key, words text, u uuid);
+insert into blobs values (1, x'ba61', null), (2, 'y', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11');
+"""
+LEFT = {  # what cannot be said in PostgreSQL, by table
+    "truth": {"check (a)", "check (b)", "check (not c)", "index if_true"},
+    "defaults": set(),
+}
+
+
+@dataclass(frozen=True)
+class Moved:
+    said: dict[str, Any]
+    run: dict[str, Any]
+    target: str
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Iterator[Moved]:
+    folder, url = tmp_path_factory.mktemp("found"), postgres.new_database()
+    database(folder / "old.db", LANGUAGE)
+    site = Init(folder, "old.db", url)
+    said = site.init("--json").json
+    yield Moved(said, site.run(), url)
+    postgres.drop_database(url)
+
+
+def test_every_row_arrives(moved: Moved) -> None:
+    assert {m["name"]: m["inserted"] for m in moved.run["mappings"]} == {"truth": 2, "defaults": 1}
+
+
+@pytest.mark.parametrize("table", LEFT)
+def test_what_means_something_else_stays_behind(table: str, moved: Moved) -> None:
+    left = [one["why"] for one in moved.said["not_carried"] if one["table"] == table]
+    assert {why.partition(": ")[0] for why in left} == LEFT[table]
+
+
+def test_a_default_is_of_its_columns_type_and_can_be_taken(moved: Moved) -> None:
+    told = {f["column"]: f["fact"] for f in moved.said["findings"] if f["table"] == "defaults"}
+    assert told.keys() == {"said"}
+    assert "invalid input syntax" in told["said"]
+    query(moved.target, "insert into defaults (id) values (2) returning 1")
+    rows = query(moved.target, "select said, day::text, whole, words from defaults where id = 2")
+    assert rows == [(None, "2024-01-01", 3, "5")]
+
+
+def test_a_blob_among_text_is_no_text_beside_a_column_that_is_read_as_it_is(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    database(tmp_path / "old.db", BLOBS)
+    site = Init(tmp_path, "old.db", postgres_url)
+    site.init()
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("rejects: {max: 0}", "rejects: {max: 1}"))
+    assert [m["rejected"] for m in site.run()["mappings"]] == [1]
+    assert query(postgres_url, "select id, words from blobs") == [(2, "y")]
+    kept = query(postgres_url, "select source_key, reason from migrate_tui.migration_rejects")
+    assert kept == [("1", "words: a blob among text")]
