@@ -67,6 +67,8 @@ class SQLiteReading(Reading):
         self, reader: TableReader, copied: Mapping[str, Column], key: Sequence[str]
     ) -> TableReader | None:
         assert isinstance(reader, SQLiteTable)
+        if reader.checked:  # its rows hold blobs among text, which COPY would take for text
+            return None
         held = self.census(reader.found, reader.columns) if self.typed else {}
         kept = {*key, *reader.order}
         types: dict[str, str] = {}
