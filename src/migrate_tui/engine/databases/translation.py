@@ -20,7 +20,7 @@ _ASCII = {"LOWER": "lower", "UPPER": "upper"}  # SQLite changes ASCII letters on
 _SYMBOLS = {"(", ")", ",", "+", "-", "*", "/", "%", "|", "<", ">", "=", "!"}
 _PAIRS = {"||", "<=", ">=", "<>", "!=", "=="}
 PLAIN = ("bigint", "double precision", "numeric", "text")  # types that compare as SQLite does
-_PLAIN_VALUE = re.compile(r"'(?:[^']|'')*'|\w+")
+_PLAIN_VALUE = re.compile(r"'(?:[^']|'')*'|(?:[-+] )?[\w.]+")
 _NOW = re.compile(
     r"\(?\s*(?:datetime|strftime)\s*\((?P<args>[^()]*)\)\s*\)?", re.IGNORECASE | re.DOTALL
 )

@@ -13,6 +13,8 @@ from migrate_tui.engine.profile.choice import MOSTLY, Choice, Note, counted, mis
 from migrate_tui.engine.sweep.affinity import affinity
 from migrate_tui.engine.sweep.questions import declared
 
+MOST_DIGITS = 1000  # that PostgreSQL lets a numeric declare
+
 
 def by_storage(column: Column, facts: ColumnFacts) -> Choice:
     """By SQLite's own rule for the declared type."""
@@ -58,7 +60,7 @@ def _decimal(column: Column, facts: ColumnFacts) -> Choice:
     limits = declared_numbers(column.type)
     infinite = any(abs(end or 0) == float("inf") for end in (facts.least, facts.greatest))
     misfits = facts.texts + facts.blobs
-    if not limits or infinite:
+    if not limits or infinite or not 1 <= limits[0] <= MOST_DIGITS:
         return _mostly(column, facts, "numeric", misfits, "a number")
     precision, scale = limits[0], limits[1] if len(limits) > 1 else 0
     room = 10 ** max(precision - scale, 0)
