@@ -17,8 +17,10 @@ from migrate_tui.engine.aside import PRIMARY, put_back, set_primary_aside, unpro
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.failures import Kinds, refused, unreadable
 from migrate_tui.engine.databases.loads import takes_lines
-from migrate_tui.engine.databases.reading import Lines, Unlike
+from migrate_tui.engine.databases.reading import Copy, Lines, Unlike
+from migrate_tui.engine.diff.copied import counted
 from migrate_tui.engine.events import Counts, Event
+from migrate_tui.engine.expressions import Expression
 from migrate_tui.engine.incoming import Incoming
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.lanes import AHEAD, Lanes
@@ -39,20 +41,28 @@ def not_lines() -> Kinds:
 
 
 def lines(job: Job) -> Lines | None:
-    """The rows of a direct job as lines for its target; None where anything is worked out."""
+    """The rows of a direct job as lines for its target; None where more than moments is worked
+    out."""
     table, pairs = job.raws[0].table, written(job)
     return table.lines(pairs) if table is not None and pairs else None
 
 
-def written(job: Job) -> list[tuple[str, Column]]:
-    """The source's column for each of the target's; none where anything is worked out."""
+def written(job: Job) -> list[Copy]:
+    """The source's column for each of the target's; none where more than that is worked out."""
     parsed = job.parsed
     if parsed.where or parsed.require or parsed.hidden:
         return []
     columns = (c for c in parsed.target.column_names if c in parsed.columns)
-    pairs = [(parsed.columns[c].is_column, parsed.target_column(c)) for c in columns]
-    known = [(source, column) for source, column in pairs if source is not None]
-    return known if len(known) == len(pairs) else []
+    found = [_copy(parsed.columns[c], parsed.target_column(c)) for c in columns]
+    known = [one for one in found if one is not None]
+    return known if len(known) == len(found) else []
+
+
+def _copy(value: Expression, column: Column) -> Copy | None:
+    if value.is_column is not None:
+        return Copy(value.is_column, column)
+    of = counted(value)
+    return None if of is None else Copy(of[0], column, of[1])
 
 
 @dataclass

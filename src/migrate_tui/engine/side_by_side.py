@@ -150,7 +150,7 @@ def comparable(work: Work, job: Job) -> Comparable | None:
         return None
     if any(isinstance(one, Moments) and one.mark for one in values.spellings) and not in_utc(work):
         return None
-    columns = [column for _, column in pairs]
+    columns = [one.column for one in pairs]
     names = [column.name for column in columns]
     key = [names.index(name) for name in job.parsed.key]
     return Comparable(work.connection, job.parsed.target, columns, values, job.direct, key)

@@ -11,6 +11,8 @@ from migrate_tui.engine.databases.census import Census
 from migrate_tui.engine.databases.limits import Keeps
 from migrate_tui.engine.databases.reading import NULL, QUOTE
 
+DECIMALS = {"s": 0, "ms": 3, "us": 6}  # of a second, in numbers since 1970
+LAST = 32_503_679_999  # the last second of 2999
 # What the cells of a line are, for whoever spells and looks at them.
 NUMBER, PART, TEXT, BYTES, MOMENT = "number", "part", "text", "bytes", "moment"
 
@@ -51,6 +53,17 @@ def cell(held: Census, quoted: str, *, nullable: bool = True) -> Cell:
         return _part(f"cast({quoted} as real)" if held.integer else quoted, nullable)
     known = f"case when {quoted} = '{NULL}' then null else ifnull({quoted}, '{NULL}') end"
     return Cell(known if nullable else quoted, f"{QUOTE}%b{QUOTE}", TEXT, nullable)
+
+
+def moment(quoted: str, unit: str, *, nullable: bool) -> Cell:
+    """A number of seconds since 1970 or parts of them, as its moment; before that year, or after
+    2999, it makes its row none."""
+    parts = 10 ** DECIMALS[unit]
+    fraction = f" || '.' || substr({quoted} % {parts} + {parts}, 2)" if parts > 1 else ""
+    text = f"datetime({quoted} / {parts}, 'unixepoch'){fraction} || 'Z'"
+    null = f" when {quoted} is null then '{NULL}'" if nullable else ""
+    inside = f"{quoted} between 0 and {LAST * parts + parts - 1}"
+    return Cell(f"case when {inside} then {text}{null} end", nullable=nullable)
 
 
 def _number(quoted: str, nullable: bool) -> Cell:

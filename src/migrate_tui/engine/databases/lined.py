@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine.databases.catalogue import Column
-from migrate_tui.engine.databases.cells import MOMENT, NOTHING, PART, Cell, cell
+from migrate_tui.engine.databases.cells import MOMENT, NOTHING, PART, Cell, cell, moment
 from migrate_tui.engine.databases.census import Census
 from migrate_tui.engine.databases.limits import keeps
 from migrate_tui.engine.databases.lines import SQLiteLines
 from migrate_tui.engine.databases.native import MOMENTS, only_way, readable, shape
+from migrate_tui.engine.databases.reading import Copy
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.reading_sqlite import SQLiteTable
 
 COUNTED = "row_number() over ()"  # where columns hide the number of a row
-Written = Sequence[tuple[str, Column]]
 
 
 def staged(table: SQLiteTable) -> SQLiteLines | None:
@@ -35,15 +35,18 @@ def staged(table: SQLiteTable) -> SQLiteLines | None:
     return SQLiteLines(table, (*cells, NOTHING), table.shapes, table.version)
 
 
-def copied(table: SQLiteTable, written: Written) -> SQLiteLines | None:
+def copied(table: SQLiteTable, written: Sequence[Copy]) -> SQLiteLines | None:
     """Lines for the target's own input; None where one of the columns is no bare copy."""
-    names = [name for name, _ in written]
+    names = [one.source for one in written]
     held = table.of.census(table.found, names) if table.of.typed else {}
     shapes: list[str] = []
     cells: list[Cell] = []
-    for name, column in written:
-        if name not in held or name in table.mended or not readable(held[name], column):
+    for name, column, unit in written:
+        if name not in held or name in table.mended or not readable(held[name], column, unit):
             return None
+        if unit and held[name].held:
+            cells.append(moment(table.source.quote(name), unit, nullable=_nullable(table, name)))
+            continue
         cells.append(_limited(_cell(table, name, held[name]), table.source.quote(name), column))
         if held[name].held and column.base in MOMENTS:
             sample = table.of.sample(table, name)
@@ -62,6 +65,9 @@ def _limited(one: Cell, quoted: str, column: Column) -> Cell:
 
 
 def _cell(table: SQLiteTable, name: str, held: Census) -> Cell:
+    return cell(held, table.source.quote(name), nullable=_nullable(table, name))
+
+
+def _nullable(table: SQLiteTable, name: str) -> bool:
     column = table.found.column(name)  # none is the row's number
-    nullable = column is None or column.nullable
-    return cell(held, table.source.quote(name), nullable=nullable)
+    return column is None or column.nullable

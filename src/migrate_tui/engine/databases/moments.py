@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from migrate_tui.engine.databases.reading import Unlike
 from migrate_tui.engine.databases.spelled import (
     BETWEEN,
     NULL,
+    Packed,
     Spelled,
     Spelling,
     counted,
@@ -19,6 +21,9 @@ from migrate_tui.engine.databases.spelled import (
 )
 
 DIGITS = 6  # of a second that PostgreSQL keeps
+SINCE = 946_684_800_000_000  # microseconds from 1970 to 2000
+ABSENT = 2**63 - 2  # in the place of NULL: more than any moment, and less than infinity
+PACKED = Packed("q")
 _BETWEEN = BETWEEN.encode()
 
 
@@ -72,3 +77,32 @@ class Moments(Spelling):
         if self.digits:
             return f"to_char({moment}, 'YYYY-MM-DD HH24:MI:SS.US')"
         return f"{moment}::text"
+
+
+@dataclass(frozen=True)
+class Ticks(Spelling):
+    """Moments that the source counts from 1970, in the microseconds from 2000 that PostgreSQL
+    keeps."""
+
+    unit: int  # microseconds in each
+    nullable: bool
+    is_local: bool  # the target's have no zone
+    between = ""
+
+    def ours(self, values: Sequence[Any]) -> Spelled:
+        ticks = [ABSENT if v is None else v * self.unit - SINCE for v in values]
+        try:
+            found = PACKED.ours(ticks)
+        except OverflowError:
+            raise Unlike("a moment is beyond all that the target has") from None
+        return found._replace(plain=len(values) - values.count(None))
+
+    def theirs(self, value: str) -> str:
+        kept = f"timestamp{'' if self.is_local else 'tz'}_send({value})"
+        return f"coalesce({kept}, int8send({ABSENT}))" if self.nullable else kept
+
+    def plain(self, value: str) -> str:
+        return counted(value, not self.nullable)
+
+    def digest(self, value: str) -> str:
+        return f"sha256(string_agg({self.theirs(value)}, ''))"

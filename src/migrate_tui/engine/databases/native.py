@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from migrate_tui.engine.databases.catalogue import Column
+from migrate_tui.engine.databases.cells import DECIMALS
 from migrate_tui.engine.databases.census import Census
 
 # Target types (without a length or a scale) by what SQLite holds.
@@ -44,11 +45,14 @@ def _reads(held: Census, column: Column) -> bool:
     return column.kind == "base" and column.base in known and plain
 
 
-def readable(held: Census, column: Column) -> bool:
-    """The same of a line of COPY, in which bytes are written in hex and numbers as their digits,
-    and whose values are looked at; NULL is every type's."""
+def readable(held: Census, column: Column, unit: str = "") -> bool:
+    """The same of a line of COPY, in which bytes are written in hex, numbers as their digits and
+    numbers of a unit as moments, and whose values are looked at; NULL is every type's."""
     if not held.held and not column.generated:
         return True
+    if unit:
+        fine = DECIMALS[unit] <= min(column.limits, default=DECIMALS["us"])
+        return fine and held.type == "bigint" and column.base in ("timestamptz", "timestamp")
     if column.kind == "base" and column.base in ("bytea", "numeric"):
         return not column.generated and _is_alike(held, column)
     return native(held, column) or (column.base == "varchar" and _reads(held, column))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.catalogue import Column, Table
@@ -24,6 +24,14 @@ LINE = "mt_line"  # a row's place in the result of a query
 QUOTE = "\x01"  # of CSV: the one byte that text is least likely to hold
 NULL = "\x02"  # in a line of CSV
 Staged = tuple[tuple[str, str], ...]  # the columns of the temporary table, with their types
+
+
+class Copy(NamedTuple):
+    """A source's column that is all there is to one of the target's."""
+
+    source: str
+    column: Column
+    unit: str = ""  # s, ms or us, of which it is the number since 1970
 
 
 class Unlike(Exception):
@@ -145,12 +153,12 @@ class TableReader(Reader):
     ) -> list[str]:
         """Lower bounds of all ranges but the first: every `size`-th key, as its own literals."""
 
-    def lines(self, written: Sequence[tuple[str, Column]]) -> Lines | None:
+    def lines(self, written: Sequence[Copy]) -> Lines | None:
         """Rows as lines that hold, for each pair, a source column for a column of the target; None
         where one of them is no bare copy to the target's own input."""
         return None
 
-    def values(self, written: Sequence[tuple[str, Column]]) -> Values | None:
+    def values(self, written: Sequence[Copy]) -> Values | None:
         """The same columns, to be compared with what the target prints."""
         return None
 

@@ -22,6 +22,7 @@ from migrate_tui.engine.databases.querying_sqlite import SQLiteQuery
 from migrate_tui.engine.databases.reading import (
     LINE,
     ROWID,
+    Copy,
     Lines,
     Reader,
     Reading,
@@ -156,10 +157,10 @@ class SQLiteTable(TableReader):
     def staged_lines(self) -> Lines | None:
         return lined.staged(self)
 
-    def lines(self, written: Sequence[tuple[str, Column]]) -> Lines | None:
+    def lines(self, written: Sequence[Copy]) -> Lines | None:
         return lined.copied(self, written)
 
-    def values(self, written: Sequence[tuple[str, Column]]) -> Values | None:
+    def values(self, written: Sequence[Copy]) -> Values | None:
         return values.spelled(self, written)
 
     def _plain(self, query: str, size: int) -> Iterator[list[Row]]:

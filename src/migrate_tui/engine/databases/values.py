@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from migrate_tui.engine.databases.base import Row
+from migrate_tui.engine.databases.cells import DECIMALS
 from migrate_tui.engine.databases.documents import Documents
-from migrate_tui.engine.databases.moments import DIGITS, Moments
+from migrate_tui.engine.databases.moments import DIGITS, Moments, Ticks
 from migrate_tui.engine.databases.native import MOMENTS, only_way, readable
-from migrate_tui.engine.databases.reading import Unlike, Values
+from migrate_tui.engine.databases.reading import Copy, Unlike, Values
 from migrate_tui.engine.databases.spelled import (
     Contents,
     Decimals,
@@ -28,7 +29,6 @@ from migrate_tui.engine.databases.spelled import (
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.catalogue import Column
     from migrate_tui.engine.databases.census import Census
-    from migrate_tui.engine.databases.lined import Written
     from migrate_tui.engine.databases.reading_sqlite import SQLiteTable
     from migrate_tui.engine.databases.sqlite import SQLiteConnection
 
@@ -90,17 +90,18 @@ class SQLiteValues(Values):
             raise Unlike(f"somebody has written to {self.reader.found.name}")
 
 
-def spelled(table: SQLiteTable, written: Written) -> SQLiteValues | None:
+def spelled(table: SQLiteTable, written: Sequence[Copy]) -> SQLiteValues | None:
     """None where one of the columns is no bare copy, or is printed in another way."""
-    names = [name for name, _ in written]
+    names = [one.source for one in written]
     held = table.of.census(table.found, names) if table.of.typed else {}
     cells: list[str] = []
     spellings: list[Spelling] = []
-    for name, column in written:
+    for one in written:
+        name, column, unit = one
         known = held.get(name)
-        if known is None or name in table.mended or not readable(known, column):
+        if known is None or name in table.mended or not readable(known, column, unit):
             return None
-        if (spelling := _spelling(table, name, known, column)) is None:
+        if (spelling := _spelling(table, one, known)) is None:
             return None
         quoted = table.source.quote(name)
         mixed = column.base == "float8" and known.integer
@@ -109,16 +110,20 @@ def spelled(table: SQLiteTable, written: Written) -> SQLiteValues | None:
     return SQLiteValues(table, tuple(cells), tuple(spellings), table.of.held.seen)
 
 
-def _spelling(table: SQLiteTable, name: str, held: Census, column: Column) -> Spelling | None:
+def _spelling(table: SQLiteTable, copy: Copy, held: Census) -> Spelling | None:
+    name, column, unit = copy
     if not held.held:
         return Texts()
     if held.type == "bytea":
         return Contents()
     if column.base == "numeric":
         return Decimals()
+    found = table.found.column(name)  # none is the row's number
+    nullable = column.nullable or found is None or found.nullable
+    if unit:
+        return Ticks(10 ** (6 - DECIMALS[unit]), nullable, column.base == "timestamp")
     if held.type in ("bigint", "double precision"):
-        found = table.found.column(name)  # none is the row's number
-        return _number(held, column, column.nullable or found is None or found.nullable)
+        return _number(held, column, nullable)
     if column.base in MOMENTS:
         return _moments(column, only_way(table.of.sample(table, name)))
     if column.base == "jsonb":

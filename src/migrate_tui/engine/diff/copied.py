@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from migrate_tui.engine.databases.catalogue import Column
+from migrate_tui.engine.databases.cells import DECIMALS
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.expressions import Expression
+from migrate_tui.engine.expressions.nodes import Call, Literal, Name
 
 
 def copied(parsed: Parsed) -> dict[str, Column]:
@@ -23,6 +25,16 @@ def copied(parsed: Parsed) -> dict[str, Column]:
     for name in _read_again(parsed):
         read |= parsed.columns[name].columns
     return {name: column for name, column in found.items() if name not in read}
+
+
+def counted(value: Expression) -> tuple[str, str] | None:
+    """The source column of a moment that is nothing but a number since 1970, and its unit."""
+    match value.node:
+        case Call("timestamp_of", (Name(name, ""), Literal(str(unit)))) if unit in DECIMALS:
+            return name, unit
+        case Call("unix_s" | "unix_ms" as call, (Name(name, ""),)):
+            return name, call.removeprefix("unix_")
+    return None
 
 
 def _read_again(parsed: Parsed) -> frozenset[str]:
