@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.functions import compiled as c
-from migrate_tui.engine.functions.casts import as_int, as_number, unless
+from migrate_tui.engine.functions.casts import as_int, as_number
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine
 from migrate_tui.engine.functions.convert_common import reworded, shown
 from migrate_tui.engine.functions.numbers import EXACT
@@ -38,7 +38,7 @@ def to_numeric(value: Compiled, column: Column, arguments: Arguments) -> Compile
         number = reworded(number, value, f"a valid {column.type}")
     plain = f"({number.value})::text::numeric" if number.family == c.FLOAT else f"({number.value})"
     if not (limits := column.limits):
-        return _or_infinite(value, combine(f"({plain})::numeric", "numeric", [number]))
+        return combine(f"({plain})::numeric", "numeric", [number])
     precision, scale = limits[0], limits[1] if len(limits) > 1 else 0
     exact = f"({plain})::numeric"
     rounded = f"round({exact}, {scale})"
@@ -73,12 +73,4 @@ def to_float(value: Compiled, column: Column, arguments: Arguments) -> Compiled:
     kept = kept if number.family == c.INT else f"case when {odd} then true else {kept} end"
     why = f"case when not ({kept}) then {shown(number.value)} || ' does not fit {column.type}' end"
     guarded = f"(case when {kept} then {sql} end)"
-    return _or_infinite(value, combine(guarded, column.type, [number], why))
-
-
-def _or_infinite(value: Compiled, read: Compiled) -> Compiled:
-    """Infinity is no number in text, but a double among text and bytes is staged by this name."""
-    if value.family != c.TEXT:
-        return read
-    infinite = f"({value.value}) in ('Infinity', '-Infinity')"
-    return unless(infinite, f"({value.value})::{read.type}", read, read.type)
+    return combine(guarded, column.type, [number], why)
