@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import accumulate
 
 from migrate_tui.engine.databases.lexer import Token, tokens
 
@@ -145,9 +146,7 @@ class _Translation:
 
 def default(sql: str, type_: str) -> str:
     """A column's default as one of the target's type."""
-    text = sql.strip()
-    while text.startswith("(") and text.endswith(")"):
-        text = text[1:-1].strip()
+    text = _unwrapped(sql.strip())
     word = text.upper()
     if word == "NULL":
         return "null"
@@ -163,10 +162,20 @@ def default(sql: str, type_: str) -> str:
         if type_ != "bytea":
             raise Untranslatable(f"{text} is no {type_}")
         return f"'\\x{text[2:-1]}'"
+    if type_ == "bytea":
+        raise Untranslatable(f"{text} is no bytea")
     found = expression(text, {})
     if type_ == "text" and re.fullmatch(r"[-+]?[0-9.eE+-]+", found):
         return f"'{found}'"
     return found if _PLAIN_VALUE.fullmatch(found) else f"({found})"
+
+
+def _unwrapped(text: str) -> str:
+    """Without the parentheses around the whole of it."""
+    code = [token.text for token in tokens(text, "sqlite") if token.code]
+    depths = list(accumulate((one == "(") - (one == ")") for one in code))
+    whole = code[:1] == ["("] and 0 in depths and depths.index(0) == len(code) - 1
+    return _unwrapped(text[1:-1].strip()) if whole else text
 
 
 def _boolean_default(text: str) -> str:

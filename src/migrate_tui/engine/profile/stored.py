@@ -58,9 +58,8 @@ def _both(facts: ColumnFacts) -> str:
 
 def _decimal(column: Column, facts: ColumnFacts) -> Choice:
     limits = declared_numbers(column.type)
-    infinite = any(abs(end or 0) == float("inf") for end in (facts.least, facts.greatest))
     misfits = facts.texts + facts.blobs
-    if not limits or infinite or not 1 <= limits[0] <= MOST_DIGITS:
+    if not limits or _is_infinite(facts) or not 1 <= limits[0] <= MOST_DIGITS:
         return _mostly(column, facts, "numeric", misfits, "a number")
     precision, scale = limits[0], limits[1] if len(limits) > 1 else 0
     room = 10 ** max(precision - scale, 0)
@@ -153,10 +152,16 @@ def _bytes(column: Column, facts: ColumnFacts) -> Choice:
     return Choice("bytea", "bytes_of({c})", notes=(note,))
 
 
+def _is_infinite(facts: ColumnFacts) -> bool:
+    """Beside values that are no numbers it could not be told from text of this name."""
+    return any(abs(end or 0) == math.inf for end in (facts.least, facts.greatest))
+
+
 def _mostly(column: Column, facts: ColumnFacts, type_: str, misfits: int, what: str) -> Choice:
     if not misfits:
         return Choice(type_)
-    if facts.values - misfits >= MOSTLY * facts.values:
+    untold = type_ != "bigint" and _is_infinite(facts)
+    if facts.values - misfits >= MOSTLY * facts.values and not untold:
         other = "or_null(int_of({c}))" if type_ == "bigint" else "or_null(number_of({c}))"
         note = misfit(
             misfits, f"not {what} ({counted(facts)})", type_, (other, "text in the schema")
