@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from migrate_tui.engine.diff.merge import MATCH, Merging, preference
-from migrate_tui.engine.diff.wanted import matched
 from migrate_tui.engine.events import MergeConflict
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.sql import Sql, name
@@ -19,9 +18,9 @@ def conflicts(work: Work, job: Job) -> Iterator[MergeConflict]:
     merge = job.parsed.mapping.merge
     if merge is None:
         return
-    relation = work.relation(job)
-    rows = matched(job.parsed, relation, work.connection, work.params)
-    merging = Merging(merge, relation, work.kind, lambda value, _: value)
+    sifted = work.sifted(job)
+    rows = sifted.kept()
+    merging = Merging(merge, sifted.relation, work.kind, lambda value, _: value)
     columns = sorted(job.parsed.used - {merge.by})
     distinct = [sa.func.count(sa.distinct(_text(rows.c[c]))).label(name(c)) for c in columns]
     groups = sa.select(rows.c[MATCH], *distinct).where(rows.c[MATCH].is_not(None))

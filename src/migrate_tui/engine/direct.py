@@ -17,7 +17,6 @@ from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.failures import refused
 from migrate_tui.engine.databases.reading import Blocks, Lines, TableReader
-from migrate_tui.engine.diff.wanted import filtered_out
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.fingerprint import Fingerprint
 from migrate_tui.engine.jobs import Job
@@ -276,5 +275,5 @@ def rows_per_range(job: Job) -> int:
 def count_filtered(work: Work, job: Job) -> int:
     if job.parsed.where is None:
         return 0
-    query = filtered_out(job.parsed, work.relation(job), work.connection, work.params)
+    query = work.sifted(job).filtered_out()
     return int(work.connection.execute(query)[0][0])

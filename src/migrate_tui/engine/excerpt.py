@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any
 
-from migrate_tui.engine.building import Jobs
 from migrate_tui.engine.context import Context, Options
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.failures import unreadable
@@ -25,6 +24,7 @@ from migrate_tui.engine.foresee import imagined, known_columns, renames
 from migrate_tui.engine.functions.values import Bad, Value, bool_of, text_of, unshown
 from migrate_tui.engine.guarded import context_of, new_id
 from migrate_tui.engine.plan import Mapping, Plan
+from migrate_tui.engine.sources import Sources
 
 ROW, FILTERED, REJECTED = "row", "filtered", "rejected"
 Cells = dict[str, str | None]
@@ -59,15 +59,15 @@ class Excerpt:
 def excerpt(plan: Plan, name: str, limit: int) -> Excerpt:
     """Raises PlanError where the plan is wrong as far as this mapping, or has none of that name."""
     with _opened(plan) as context:
-        jobs = Jobs(context, renamed=_renamed(context))
+        sources = Sources(context, renamed=_renamed(context))
         parsed: dict[str, Parsed] = {}
         for mapping in plan.mappings:
-            parsed[mapping.name] = _parsed(jobs, mapping, parsed)
+            parsed[mapping.name] = _parsed(sources, mapping, parsed)
             if mapping.name == name:
                 break
         else:
             raise PlanError(f"There is no mapping {name!r}")
-        return _excerpt(context, jobs, parsed[name], limit)
+        return _excerpt(context, sources, parsed[name], limit)
 
 
 @contextmanager
@@ -89,19 +89,19 @@ def _renamed(context: Context) -> dict[str, str]:
     return {new: old for old, new in renames(context).items()} if there else {}
 
 
-def _parsed(jobs: Jobs, mapping: Mapping, before: dict[str, Parsed]) -> Parsed:
-    known = known_columns(jobs, mapping)
-    there = jobs.context.is_open("target")
-    target = jobs.table("target", mapping.into) if there else None
+def _parsed(sources: Sources, mapping: Mapping, before: dict[str, Parsed]) -> Parsed:
+    known = known_columns(sources, mapping)
+    there = sources.context.is_open("target")
+    target = sources.table("target", mapping.into) if there else None
     found = parse_mapping(mapping, target or imagined(mapping, known), known)
-    return replace(found, hidden=hidden(found, known, jobs.context.plan.mask, before))
+    return replace(found, hidden=hidden(found, known, sources.context.plan.mask, before))
 
 
-def _excerpt(context: Context, jobs: Jobs, parsed: Parsed, limit: int) -> Excerpt:
+def _excerpt(context: Context, sources: Sources, parsed: Parsed, limit: int) -> Excerpt:
     note = "Its source is a query over other mappings: the dry run shows its rows."
     of = parsed.mapping.source.of
     try:
-        rows = () if of else tuple(_examples(context, jobs, parsed, limit))
+        rows = () if of else tuple(_examples(context, sources, parsed, limit))
     except unreadable() as error:
         raise Blocked(
             f"mapping {parsed.name}: a row of its source holds text that is none: {error}",
@@ -119,10 +119,10 @@ def _excerpt(context: Context, jobs: Jobs, parsed: Parsed, limit: int) -> Excerp
     )
 
 
-def _examples(context: Context, jobs: Jobs, parsed: Parsed, limit: int) -> Iterator[Example]:
+def _examples(context: Context, sources: Sources, parsed: Parsed, limit: int) -> Iterator[Example]:
     plan, veil = context.plan, context.veil if context.plan.mask else None
     exact = context.target_database.kind == "postgresql"
-    for source, key, values in _source_rows(context, jobs, parsed, limit):
+    for source, key, values in _source_rows(context, sources, parsed, limit):
         columns: dict[str, Value] = dict.fromkeys(parsed.used)
         columns |= {**values, "_source": source}
         row = Row(columns, {}, {}, dict(plan.params), None, plan.timezone, exact)
@@ -132,17 +132,17 @@ def _examples(context: Context, jobs: Jobs, parsed: Parsed, limit: int) -> Itera
 
 
 def _source_rows(
-    context: Context, jobs: Jobs, parsed: Parsed, limit: int
+    context: Context, sources: Sources, parsed: Parsed, limit: int
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     source = parsed.mapping.source
     if source.rows is not None:
         for at, row in enumerate(source.rows[:limit], 1):
             yield source.name or "rows of the plan", str(at), dict(row)
     elif source.query is not None:
-        yield from _of_query(context, jobs, parsed, limit)
+        yield from _of_query(context, sources, parsed, limit)
     each = -(-limit // max(1, len(source.tables)))
     for name in source.tables:
-        found = jobs.table("source", name)
+        found = sources.table("source", name)
         if found is not None:
             yield from ((name, *row) for row in _of_table(context, found, parsed, each))
 
@@ -156,15 +156,15 @@ def _of_table(
 
 
 def _of_query(
-    context: Context, jobs: Jobs, parsed: Parsed, limit: int
+    context: Context, sources: Sources, parsed: Parsed, limit: int
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     source, at = parsed.mapping.source, context.source
     assert source.query is not None
     names = sorted(parsed.used)
-    types = jobs.source_columns(parsed.mapping)
+    types = sources.columns(parsed.mapping)
     query = source.query.get(at.kind) or ""
     reader = at.reading(typed=at.kind == "postgresql").query(
-        query, [(name, types[name]) for name in names], jobs.params
+        query, [(name, types[name]) for name in names], sources.params
     )
     rows = (row for batch in reader.batches(limit) for row in batch)
     for number, row in enumerate(islice(rows, limit), 1):

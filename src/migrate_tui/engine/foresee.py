@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_tui.engine.building import Jobs
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.catalogue import Column, Table, Unique
 from migrate_tui.engine.diff.parsed import parse_mapping
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import parse
 from migrate_tui.engine.plan import Constant, Mapping
+from migrate_tui.engine.sources import Sources
 
 
 def problems(context: Context) -> tuple[str, ...]:
     """Everything wrong with the plan's names and expressions that no target is needed for."""
-    jobs = Jobs(context, renamed={new: old for old, new in renames(context).items()})
+    sources = Sources(context, renamed={new: old for old, new in renames(context).items()})
     found: list[str] = []
     for mapping in (*context.plan.seed, *context.plan.mappings):
         try:
-            known = known_columns(jobs, mapping)
+            known = known_columns(sources, mapping)
             parse_mapping(mapping, imagined(mapping, known), known)
         except PlanError as error:
             found += [f"{context.plan.file}, {problem}" for problem in error.problems]
@@ -36,11 +36,11 @@ def renames(context: Context) -> dict[str, str]:
     return {old: new for old, new in wanted.items() if table(old) and not table(new)}
 
 
-def known_columns(jobs: Jobs, mapping: Mapping) -> frozenset[str]:
+def known_columns(sources: Sources, mapping: Mapping) -> frozenset[str]:
     """A query in the target may read tables that are not there yet: it has what is asked of it."""
-    at_source = not jobs.context.same and not mapping.source.of
+    at_source = not sources.context.same and not mapping.source.of
     if mapping.source.query is None or at_source:
-        return frozenset(jobs.source_columns(mapping))
+        return frozenset(sources.columns(mapping))
     return frozenset(name for text in _texts(mapping) for name in _read(text))
 
 

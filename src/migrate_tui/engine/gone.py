@@ -16,7 +16,7 @@ from migrate_tui.engine.databases import session, temporary
 from migrate_tui.engine.diff.compare import key_text, table_clause
 from migrate_tui.engine.diff.owned import owned
 from migrate_tui.engine.diff.relation import BAD
-from migrate_tui.engine.diff.wanted import REJECT, undecided
+from migrate_tui.engine.diff.wanted import REJECT
 from migrate_tui.engine.events import RowSample
 from migrate_tui.engine.examine import FIRST, further, shown
 from migrate_tui.engine.jobs import Job
@@ -99,7 +99,7 @@ class Gone(Leaving):
     def _undecided(self) -> int:
         """Source rows that `where` held back because it could not read a value of theirs."""
         job, work = self.job.keyed, self.work
-        rows = undecided(job.parsed, work.relation(job), self.connection, work.params)
+        rows = work.sifted(job).undecided()
         return 0 if rows is None else int(self.connection.execute(rows)[0][0])
 
     def _unread(self, raw: str) -> int:

@@ -17,12 +17,12 @@ from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.failures import Kinds, refused, unreadable
 from migrate_tui.engine.databases.reading import LINE, Blocks, Unlike
 from migrate_tui.engine.diff.relation import ORDER, SOURCE_KEY
+from migrate_tui.engine.diff.sifted import Sifted
 from migrate_tui.engine.diff.wanted import (
     COLUMN,
     REJECT,
     SOURCE,
     Wanted,
-    filtered_out,
     wanted,
 )
 from migrate_tui.engine.jobs import Job, Raw
@@ -67,12 +67,15 @@ class Work(Relations):
     def _filtered(self, job: Job) -> int:
         if job.parsed.where is None:
             return 0
-        query = filtered_out(job.parsed, self.relation(job), self.connection, self.params)
+        query = self.sifted(job).filtered_out()
         return int(self.connection.execute(query)[0][0])
 
     def labels(self, job: Job) -> tuple[str, ...]:
         """The columns of a job's wanted table."""
         return tuple(name for name, _ in self._wanted_columns(job))
+
+    def sifted(self, job: Job) -> Sifted:
+        return Sifted(job.parsed, self.relation(job), self.connection, self.params)
 
     def compile(self, job: Job, *, guarded: bool) -> Wanted:
         relation, parents = self.relation(job), self.parents(job)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select, Subquery
 
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.diff.layer import NEW, WHY, Layer, Parent
-from migrate_tui.engine.diff.merge import MATCH, ROWS, UNREAD, Merging, merged, single
+from migrate_tui.engine.diff.merge import ROWS, UNREAD
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.relation import BAD, ORDER, SOURCE_KEY, Relation
-from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile, parse
+from migrate_tui.engine.diff.sifted import Sifted
+from migrate_tui.engine.expressions import Compiled, Expression, compile
 from migrate_tui.engine.functions.convert import convert
 from migrate_tui.engine.sql import (
     Sql,
@@ -24,7 +24,6 @@ from migrate_tui.engine.sql import (
     labelled,
     name,
     null_text,
-    staged,
     text_literal,
 )
 
@@ -61,59 +60,12 @@ class _Builder:
         return self.connection.kind
 
     def layer(self, alias: str, types: Mapping[str, str]) -> Layer:
-        return Layer(
-            self.parsed,
-            self.connection,
-            alias,
-            types,
-            self.parents,
-            self.guarded,
-            self.params,
-        )
-
-    def base(self) -> FromClause:
-        """Rows after `where`, with the match of a merge beside them."""
-        rows = self.relation.query.subquery("mt_raw")
-        scope = self.layer("mt_raw", self.relation.types)
-        columns: list[Sql] = list(rows.c)
-        if self.parsed.match is not None:
-            match = compile(self.parsed.match, self.kind, scope, guarded=True)
-            columns.append(fragment(match.value).label(MATCH))
-        query = sa.select(*columns)
-        if self.parsed.where is not None:
-            query = query.where(self.truth_of_where(scope))
-        return query.subquery("mt_kept")
-
-    def truth_of_where(self, scope: Layer) -> Sql:
-        return fragment(self.where(scope).value)
-
-    def where(self, scope: Layer) -> Compiled:
-        assert self.parsed.where is not None
-        return compile(self.parsed.where, self.kind, scope, guarded=True)
-
-    def rows(self) -> Subquery:
-        """One row per wanted row, still in the source's columns."""
-        columns = tuple(staged(c) for c in sorted(self.parsed.used))
-        merge = self.parsed.mapping.merge
-        if merge is None:
-            return single(self.base(), columns, self.relation.carried)
-        merging = Merging(merge, self.relation, self.kind, self._truth, self._unread)
-        return merged(self.base(), columns, merging)
-
-    def _truth(self, value: Sql, type_: str) -> Sql:
-        return fragment(self._as_boolean(value, type_).value)
-
-    def _unread(self, value: Sql, type_: str) -> Sql | None:
-        why = self._as_boolean(value, type_).reason
-        return None if why is None else fragment(why)
-
-    def _as_boolean(self, value: Sql, type_: str) -> Compiled:
-        scope = _Fixed(self.layer("", {}), as_text(value, self.kind), type_)
-        return compile(parse("bool_of(value)"), self.kind, scope, guarded=True)
+        parsed, connection = self.parsed, self.connection
+        return Layer(parsed, connection, alias, types, self.parents, self.guarded, self.params)
 
     def levels(self) -> tuple[Subquery, dict[str, Compiled]]:
         """The rows with `new.` and `why.` columns added level by level."""
-        rows = self.rows()
+        rows = Sifted(self.parsed, self.relation, self.connection, self.params).rows()
         compiled: dict[str, Compiled] = {}
         for number, level in enumerate(self.parsed.levels):
             layer = self.layer(str(rows.name), self._types(rows, compiled))
@@ -126,9 +78,8 @@ class _Builder:
             query = sa.select(*rows.c, *_computed(values), *reasons).select_from(source)
             more = number + 1 < len(self.parsed.levels) or bool(self.parsed.require)
             if more or not all(_free(self.parsed.columns[c]) for c in level):
-                query = query.offset(
-                    sa.literal_column("0")
-                )  # computed once, not wherever it is read
+                # computed once, not wherever it is read
+                query = query.offset(sa.literal_column("0"))
             rows = query.subquery(f"mt_level{number}")
         return rows, compiled
 
@@ -204,33 +155,6 @@ def _free(value: object) -> bool:
     return not isinstance(value, Expression) or bool(value.is_column)
 
 
-@dataclass(frozen=True)
-class _Fixed:
-    """A scope in which every column is one given piece of SQL."""
-
-    layer: Layer
-    sql: str
-    type: str
-
-    def column(self, column: str) -> str:
-        return self.sql
-
-    def type_of(self, name: str, space: str = "") -> str:
-        return self.type
-
-    def new(self, name: str) -> str:
-        return self.layer.new(name)
-
-    def old(self, name: str) -> str:
-        return self.layer.old(name)
-
-    def param(self, name: str) -> str:
-        return self.layer.param(name)
-
-    def parent(self, call: ParentCall) -> Compiled:
-        return self.layer.parent(call)
-
-
 def _computed(values: Mapping[str, Compiled]) -> list[Sql]:
     return [fragment(v.value).label(name(labelled(NEW, c))) for c, v in values.items()]
 
@@ -265,35 +189,3 @@ def wanted(
 ) -> Wanted:
     """Compile the mapping for `connection`; the relation's tables must exist there."""
     return _Builder(parsed, relation, connection, parents, guarded, params).build()
-
-
-def filtered_out(
-    parsed: Parsed, relation: Relation, connection: Connection, params: Mapping[str, object]
-) -> Select[Any]:
-    """Count of the relation's rows that `where` does not let through."""
-    builder = _Builder(parsed, relation, connection, {}, True, params)
-    rows = relation.query.subquery("mt_raw")
-    count = sa.select(sa.func.count()).select_from(rows)
-    if parsed.where is None:
-        return count.where(sa.false())
-    let = builder.truth_of_where(builder.layer("mt_raw", relation.types))
-    return count.where(let.is_not(sa.true()))
-
-
-def undecided(
-    parsed: Parsed, relation: Relation, connection: Connection, params: Mapping[str, object]
-) -> Select[Any] | None:
-    """Count of the rows whose values `where` cannot read; None where it reads every value."""
-    builder = _Builder(parsed, relation, connection, {}, True, params)
-    why = builder.where(builder.layer("mt_raw", relation.types)).reason if parsed.where else None
-    if why is None:
-        return None
-    rows = relation.query.subquery("mt_raw")
-    return sa.select(sa.func.count()).select_from(rows).where(fragment(why).is_not(None))
-
-
-def matched(
-    parsed: Parsed, relation: Relation, connection: Connection, params: Mapping[str, object]
-) -> FromClause:
-    """The rows that a merge works on, each with its match."""
-    return _Builder(parsed, relation, connection, {}, True, params).base()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from migrate_tui.engine.plan.base import Part, wrong
 from migrate_tui.engine.plan.problems import kind, nearest
@@ -32,7 +32,7 @@ def _rule(value: object) -> str | tuple[str, ...]:
 _SOURCES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
 Rule = Annotated[
     str | tuple[str, ...],
-    PlainValidator(_rule),
+    BeforeValidator(_rule),
     WithJsonSchema({"anyOf": [{"enum": list(RULES)}, _SOURCES]}),
 ]
 
