@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 
 from migrate_tui.browsing import Browsing
 from migrate_tui.cli.commands import migrate_tui
-from migrate_tui.engine.browse import PAGE, Browser, of_plan
+from migrate_tui.engine.browse.browser import Browser, of_plan
+from migrate_tui.engine.browse.view import PAGE
 from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.plan import load_plan

@@ -16,7 +16,7 @@ import pytest
 from textual.app import App
 
 from migrate_tui.browsing import Browsing
-from migrate_tui.engine.browse import Browser
+from migrate_tui.engine.browse.browser import Browser
 from migrate_tui.engine.databases import open_database
 from migrate_tui.start import Start
 from pictures import SNAPSHOTS

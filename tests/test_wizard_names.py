@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from migrate_tui.app import Wizard
 from migrate_tui.browsing import Browsing
-from migrate_tui.engine.browse import Browser
+from migrate_tui.engine.browse.browser import Browser
 from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.events import Counts, Failed, Finding, Note, RunFinished
 from migrate_tui.engine.history import Record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.app import App
 
-from migrate_tui.engine.browse import Browser
+from migrate_tui.engine.browse.browser import Browser
 from migrate_tui.lifeguard import Lifeguard
 from migrate_tui.screens.browse import BrowseScreen
 from migrate_tui.terminal import Terminal

@@ -14,7 +14,7 @@ from migrate_tui.session.stages import STAGES, Stage
 from migrate_tui.terminal import Terminal, terminal
 
 if TYPE_CHECKING:
-    from migrate_tui.engine.browse import Browser
+    from migrate_tui.engine.browse.browser import Browser
     from migrate_tui.session.session import Session
     from migrate_tui.start import Chosen
 

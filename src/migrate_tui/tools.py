@@ -81,7 +81,9 @@ class Tools(App[int]):
 
     def action_browse(self) -> None:
         """The plan's databases, to look around in."""
-        from migrate_tui.engine.browse import of_plan  # late: few look, and drivers take a while
+        from migrate_tui.engine.browse.browser import (
+            of_plan,  # late: few look, and drivers take a while
+        )
         from migrate_tui.screens.browse import BrowseScreen
 
         if self.here is not None and self.session.plan is not None:

@@ -17,7 +17,7 @@ from migrate_tui.render.json import to_json
 from migrate_tui.terminal import can_draw
 
 if TYPE_CHECKING:
-    from migrate_tui.engine.browse import Browser
+    from migrate_tui.engine.browse.browser import Browser
 
 ROWS = 200
 screen_options = together(
@@ -62,7 +62,7 @@ def browse(
 
 def _browsers(place: str, source: bool, env: str | None) -> tuple[Browser, ...]:
     """The database that is meant, and of a plan the other one too."""
-    from migrate_tui.engine.browse import Browser, of_plan
+    from migrate_tui.engine.browse.browser import Browser, of_plan
     from migrate_tui.engine.databases import open_database
     from migrate_tui.engine.plan import load_plan
 

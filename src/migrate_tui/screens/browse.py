@@ -15,7 +15,9 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from migrate_tui.engine.browse import FORM, Browser, View
+from migrate_tui.engine.browse.browser import Browser
+from migrate_tui.engine.browse.condition import FORM
+from migrate_tui.engine.browse.view import View
 from migrate_tui.engine.errors import MigrateError
 from migrate_tui.engine.secrets import mask
 from migrate_tui.screens.browse_pages import NULL, Pages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from migrate_tui.engine.browse import PAGE, View
+from migrate_tui.engine.browse.view import PAGE, View
 from migrate_tui.widgets.grid import Row
 from migrate_tui.widgets.words import Part
 
