@@ -95,6 +95,22 @@ def test_it_arrives_as_its_column_writes_it(tmp_path: Path, fresh_url: Url) -> N
     ]
 
 
+@pytest.mark.parametrize("mark", ["", "Z"])
+def test_a_moment_that_names_no_zone_is_of_the_plan_s(
+    tmp_path: Path, fresh_url: Url, mark: str
+) -> None:
+    """In a column without a zone it stands in UTC, as the conversion has it."""
+    at = (f"2024-02-29 12:00:00.120{mark}", "2024-02-29T12:00:00Z", f"2024-02-29 12:00:00{mark}")
+    site = made(tmp_path, fresh_url, [(*ROW[:-3], *at)])
+    site.document["timezone"] = "Asia/Kolkata"
+    site.migrate()
+    assert loaded_as_lines(site) == [bool(mark)]
+    day = "2024-02-29 12:00:00" if mark else "2024-02-29 06:30:00"
+    found = site.query("select at::text, since = '2024-02-29 12:00Z', made::text from fresh")
+    assert found == [(f"{day}.12", True, day)]
+    assert site.steps("verify", recheck=True).of(MappingVerified)[0].verdict == "match"
+
+
 def moved(site: Small, url: Url) -> tuple[Rows, Rows]:
     """Rows and rejects in a target of their own."""
     site.target = site.document["target"] = url()

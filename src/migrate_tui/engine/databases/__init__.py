@@ -20,7 +20,7 @@ Make = Callable[[str, bool, str, "Path | None"], "Database"]
 def _sqlite(url: str, create: bool, timezone: str, directory: Path | None) -> Database:
     from migrate_tui.engine.databases.sqlite import SQLiteDatabase
 
-    return SQLiteDatabase(sqlite_path(url, directory), create)
+    return SQLiteDatabase(sqlite_path(url, directory), create, timezone)
 
 
 def _postgresql(url: str, create: bool, timezone: str, directory: Path | None) -> Database:

@@ -11,7 +11,7 @@ from migrate_tui.engine.databases.cells import MOMENT, NOTHING, PART, Cell, cell
 from migrate_tui.engine.databases.census import Census
 from migrate_tui.engine.databases.limits import keeps
 from migrate_tui.engine.databases.lines import SQLiteLines
-from migrate_tui.engine.databases.native import MOMENTS, only_way, readable, shape
+from migrate_tui.engine.databases.native import MOMENTS, only_way, readable
 from migrate_tui.engine.databases.reading import Copy
 
 if TYPE_CHECKING:
@@ -39,23 +39,32 @@ def copied(table: SQLiteTable, written: Sequence[Copy]) -> SQLiteLines | None:
     """Lines for the target's own input; None where one of the columns is no bare copy."""
     names = [one.source for one in written]
     held = table.of.census(table.found, names) if table.of.typed else {}
-    shapes: list[str] = []
     cells: list[Cell] = []
-    for name, column, unit in written:
-        if name not in held or name in table.mended or not readable(held[name], column, unit):
+    shapes: list[str] = []
+    for one in written:
+        known = held.get(one.source)
+        if known is None or (found := _copied(table, one, known)) is None:
             return None
-        if unit and held[name].held:
-            cells.append(moment(table.source.quote(name), unit, nullable=_nullable(table, name)))
-            continue
-        cells.append(_limited(_cell(table, name, held[name]), table.source.quote(name), column))
-        if held[name].held and column.base in MOMENTS:
-            sample = table.of.sample(table, name)
-            if (found := shape(table.source.quote(name), column, sample)) is None:
-                return None
-            cells[-1] = replace(cells[-1], form=MOMENT, way=only_way(sample))
-            if not cells[-1].way:
-                shapes.append(found)
+        cells.append(found[0])
+        shapes += found[1:]
     return SQLiteLines(table, tuple(cells), tuple(shapes), table.of.held.seen)
+
+
+def _copied(table: SQLiteTable, copy: Copy, held: Census) -> tuple[Cell] | tuple[Cell, str] | None:
+    """The cell, and SQL that holds for it where that is not looked for here."""
+    name, column, unit = copy
+    if name in table.mended or not readable(held, column, unit):
+        return None
+    quoted = table.source.quote(name)
+    if unit and held.held:
+        return (moment(quoted, unit, nullable=_nullable(table, name)),)
+    one = _limited(_cell(table, name, held), quoted, column)
+    if not held.held or column.base not in MOMENTS:
+        return (one,)
+    if (found := table.of.shape(table, name, column)) is None:
+        return None
+    one = replace(one, form=MOMENT, way=only_way(table.of.sample(table, name)))
+    return (one,) if one.way else (one, found)
 
 
 def _limited(one: Cell, quoted: str, column: Column) -> Cell:

@@ -64,11 +64,14 @@ def _is_alike(held: Census, column: Column) -> bool:
     return held.type in ("bigint", "double precision") and min(column.limits[1:], default=0) >= 0
 
 
-def shape(cell: str, column: Column, sample: Sequence[object]) -> str | None:
+def shape(cell: str, column: Column, sample: Sequence[object], timezone: str = "UTC") -> str | None:
     """SQL that holds for moments written like those of the sample, between the years 1000 and 2999;
-    None where the sample is written in ways that the two databases may read differently."""
+    None where the sample is written in ways that the two databases may read differently. What
+    names no zone is of the plan's: a column without one keeps it in UTC."""
     seen = {re.sub("[0-9]", "0", re.sub("[+-](?=..:..$)", "+", str(one))) for one in sample}
     if len(seen) > _MOST or not all(_SHAPES[column.base].fullmatch(one) for one in seen):
+        return None
+    if column.base == "timestamp" and timezone != "UTC" and not all(o.endswith("Z") for o in seen):
         return None
     if column.limits and any(decimals(one) > column.limits[0] for one in seen):
         return None

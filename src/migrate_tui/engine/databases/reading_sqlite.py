@@ -43,6 +43,7 @@ class SQLiteReading(Reading):
     """Each column is counted once, however many mappings read it."""
 
     held: Holdings
+    timezone: str = "UTC"  # of moments that name none
 
     def table(
         self, found: Table, used: Sequence[str], mended: Mapping[str, str] | None = None
@@ -88,7 +89,8 @@ class SQLiteReading(Reading):
         return replace(reader, staged=staged, shapes=tuple(shapes))
 
     def shape(self, reader: SQLiteTable, name: str, column: Column) -> str | None:
-        return alike(self.source.quote(name), column, self.sample(reader, name))
+        sample = self.sample(reader, name)
+        return alike(self.source.quote(name), column, sample, self.timezone)
 
     def sample(self, reader: SQLiteTable, name: str) -> list[object]:
         cell, table = self.source.quote(name), self.source.quote(reader.found.name)

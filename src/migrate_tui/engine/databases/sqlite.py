@@ -44,12 +44,14 @@ class SQLiteConnection(Connection):
         url: str,
         read_only: bool,
         place: descriptors.Place | None = None,
+        timezone: str = "UTC",
     ) -> None:
         self._raw = raw
         self._place = place
         self.path = path
         self.url = url
         self.read_only = read_only
+        self.timezone = timezone
         self._holdings = Holdings(self, path)
         self._savepoints = itertools.count(1)
 
@@ -143,7 +145,7 @@ class SQLiteConnection(Connection):
         return catalogue.references(self._raw, name)
 
     def reading(self, *, typed: bool) -> Reading:
-        return SQLiteReading(self, typed, self._holdings)
+        return SQLiteReading(self, typed, self._holdings, self.timezone)
 
     def remember(self, folder: Path) -> None:
         self._holdings.folder = folder
@@ -198,6 +200,7 @@ class SQLiteDatabase(Database):
 
     path: Path
     create: bool = False
+    timezone: str = "UTC"  # of moments that name none
 
     kind = "sqlite"
 
@@ -239,7 +242,7 @@ class SQLiteDatabase(Database):
                 check_same_thread=False,
             )
             ready = _ready(raw, read_only)
-            return SQLiteConnection(ready, self.path, self.url, read_only, place)
+            return SQLiteConnection(ready, self.path, self.url, read_only, place, self.timezone)
         except BaseException as error:
             descriptors.leave(place)
             if isinstance(error, sqlite3.Error):
