@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
@@ -27,6 +27,7 @@ from migrate_tui.engine.steps.gathered import ROWS_PER_RANGE
 from migrate_tui.engine.steps.unapply import unapply
 from migrate_tui.engine.undo import Place, undo
 from migrate_tui.engine.undo.circle import release
+from migrate_tui.engine.undo.knot import untie
 from migrate_tui.engine.work import Work
 
 PREVIEW = "rollback-preview"
@@ -126,7 +127,7 @@ def _part(
     examination = Examination(work, "rollback", size)
     examination.prepare()
     found = [(header, _job(jobs, header)) for header in headers]
-    places = [Place(context, ledger, header, job, where) for header, job in found if job]
+    places = _together(Place(context, ledger, header, job, where) for header, job in found if job)
     released: set[str] = set()
     for place in places:
         if is_mirror(place):
@@ -135,8 +136,22 @@ def _part(
         if place.job.circle and place.job.name not in released:
             released |= set(place.job.circle.members)
             members = place.job.circle.members
-            release([p for p in places if p.job.name in members and not is_mirror(p)], work)
+            here = [p for p in places if p.job.name in members and not is_mirror(p)]
+            untie(here, work)
+            release(here, work)
         yield from undo(place, examination)
+
+
+def _together(places: Iterable[Place]) -> list[Place]:
+    """A circle is undone where the first of its mappings stands: what refers to it is gone then."""
+    found = list(places)
+    last = {_circle(place): at for at, place in enumerate(found)}
+    return sorted(found, key=lambda place: last[_circle(place)])
+
+
+def _circle(place: Place) -> tuple[str, ...]:
+    circle = place.job.circle
+    return circle.members if circle and not is_mirror(place) else (place.header.mapping,)
 
 
 def is_mirror(place: Place) -> bool:

@@ -43,6 +43,7 @@ def undo(place: Place, examination: Examination) -> Iterator[Event]:
 
 def _events(place: Place, examination: Examination) -> Iterator[Event]:
     """A first load has undo rows too, of rows that somebody put in while it ran."""
+    yield from place.undone
     yield from Kept(place).events()
     if place.header.first_load:
         yield from Loaded(place, examination).events()

@@ -48,6 +48,7 @@ def _has_undo(place: Place) -> bool:
 class Doomed:
     """The rows of one mapping that will be undone: new ones go, changed ones become as before."""
 
+    name = "doomed"
     place: Place
     work: Work
 
@@ -60,7 +61,7 @@ class Doomed:
 
     @property
     def rows(self) -> TableClause:
-        name = f"doomed_{self.place.job.position}"
+        name = f"{self.name}_{self.place.job.position}"
         return temporary_table(self.connection.kind, name, (*self.place.key, KIND))
 
     def fill(self) -> None:
@@ -81,13 +82,17 @@ class Doomed:
             self.connection.execute(insert)
             temporary.index(self.connection, self.rows.name, place.key)
 
+    @property
+    def sparable(self) -> Sql:
+        """A row that was changed may be referred to as it was before."""
+        return self.rows.c[KIND] == text_literal(NEW_ROW)
+
     def spare(self, others: Sequence[Doomed]) -> bool:
         """Take out the new rows to which a row refers that is not doomed itself."""
         names = [self.rows.c[k] for k in self.place.key]
-        new = self.rows.c[KIND] == text_literal(NEW_ROW)
         spared = 0
         for held in self._held(others):
-            gone = sa.delete(self.rows).where(new, sa.tuple_(*names).in_(held))
+            gone = sa.delete(self.rows).where(self.sparable, sa.tuple_(*names).in_(held))
             spared += self.place.count(gone)
         return spared > 0
 
@@ -100,14 +105,14 @@ class Doomed:
             for other in others:
                 target = other.place.job.parsed.target
                 if (target.name, target.schema) == (child.name, child.schema):
-                    query = query.where(~other._holds(rows))
+                    query = query.where(~other.holds(rows))
             yield query
 
     def _to(self, rows: FromClause, key: ForeignKey) -> list[Sql]:
         pairs = zip(key.columns, key.parent_columns, strict=True)
         return [rows.c[c] == self.place.target.c[p] for c, p in pairs]
 
-    def _holds(self, rows: FromClause) -> Sql:
+    def holds(self, rows: FromClause) -> Sql:
         same = same_key(rows, self.rows, self.place.key)
         return sa.select(ONE).select_from(self.rows).where(same).correlate(rows).exists()
 
@@ -119,7 +124,7 @@ class Doomed:
     def _let_go(self, span: Span) -> None:
         place, undo = self.place, self.undo(span.label)
         late = place.job.circle.late if place.job.circle else ()
-        here = self._holds(place.target)
+        here = self.holds(place.target)
         undo.open(here)
         for status in (NEW_ROW, CHANGED) if late else ():
             self._set(late, status, undo)

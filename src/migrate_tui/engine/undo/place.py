@@ -6,7 +6,7 @@ Invariant: what stays is told, once, and only the first of many by name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.triggers import silenced
 from migrate_tui.engine.diff.compare import key_text, table_clause
 from migrate_tui.engine.diff.owned import owned
-from migrate_tui.engine.events import Event, Finding
+from migrate_tui.engine.events import Event, Finding, RangeDone
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger
 from migrate_tui.engine.retry import again
@@ -42,6 +42,7 @@ class Place:
     job: Job
     where: str | None = None
     listed: int = 0
+    undone: list[RangeDone] = field(default_factory=list)  # with its circle, before its turn
 
     @property
     def connection(self) -> Connection:
@@ -84,7 +85,7 @@ class Place:
 
     def delete(self, condition: Sql) -> int:
         """The number of rows in the scope that the condition held for; none is referred to."""
-        return self.count(sa.delete(self.target).where(condition, *self._scope(), *self._free()))
+        return self.count(sa.delete(self.target).where(condition, *self.scope(), *self._free()))
 
     def count(self, statement: Any) -> int:
         """How many rows an UPDATE or DELETE took."""
@@ -107,12 +108,12 @@ class Place:
         """Which rows are this mapping's, where others fill the table too."""
         return owned(self.job.parsed, self.connection, dict(self.context.plan.params))
 
-    def _scope(self) -> list[Sql]:
+    def scope(self) -> list[Sql]:
         return [*self.own(), *([fragment(self.where)] if self.where else [])]
 
     def scope_beside(self) -> list[Sql]:
         """The scope beside a table whose columns have the same names."""
-        scope = self._scope()
+        scope = self.scope()
         if not scope:
             return []
         rows = self.target.alias("mt_scoped")
