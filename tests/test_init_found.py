@@ -23,6 +23,9 @@ create table defaults (id integer primary key, said datetime default ('a' || 'b'
 insert into defaults values (1, null, null, null, null, x'00');
 create table digits (id integer primary key, a decimal(0), b decimal(2000, 5), c numeric(3, -1));
 insert into digits values (1, 1, 2.5, 1000);
+create table large (id integer primary key, n numeric, j json);
+insert into large values (1, 9007199254740993, 9007199254740993), (2, 1.5, 1.5),
+  (3, -9007199254740993, -9007199254740993);
 """
 BLOBS = """
 create table blobs (id integer primary key, words text, u uuid);
@@ -30,6 +33,8 @@ insert into blobs values (1, x'ba61', null), (2, 'y', 'A0EEBC99-9C0B-4EF8-BB6D-6
 create table reals (id integer primary key, r real);
 insert into reals values (1, 9e999), (2, x'00'), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1), (8, 1),
   (9, 1), (10, 1);
+create table keyed (k real primary key, words text);
+insert into keyed values (9e999, x'00'), (1, 'a');
 """
 LEFT = {  # what cannot be said in PostgreSQL, by table
     "truth": {"check (a)", "check (b)", "check (not c)", "index if_true"},
@@ -56,7 +61,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Iterato
 
 def test_every_row_arrives(moved: Moved) -> None:
     assert {m["name"]: m["inserted"] for m in moved.run["mappings"]} == {
-        **{"truth": 2, "defaults": 1, "digits": 1}
+        **{"truth": 2, "defaults": 1, "digits": 1, "large": 3}
     }
 
 
@@ -75,15 +80,28 @@ def test_a_default_is_of_its_columns_type_and_can_be_taken(moved: Moved) -> None
     assert rows == [(None, "2024-01-01", 3, "5")]
 
 
+def test_no_digit_of_an_integer_beside_a_double_is_lost(moved: Moved) -> None:
+    rows = query(moved.target, "select n::text, j::text from large order by id")
+    assert rows == [
+        ("9007199254740993", "9007199254740993"),
+        ("1.5", "1.5"),
+        ("-9007199254740993", "-9007199254740993"),
+    ]
+
+
 def test_a_blob_is_rejected_whatever_stands_beside_it(tmp_path: Path, postgres_url: str) -> None:
     database(tmp_path / "old.db", BLOBS)
     site = Init(tmp_path, "old.db", postgres_url)
     site.init()
     plan = tmp_path / "plan.yaml"
     plan.write_text(plan.read_text().replace("rejects: {max: 0}", "rejects: {max: 1}"))
-    assert [m["rejected"] for m in site.run()["mappings"]] == [1, 1]
+    assert [m["rejected"] for m in site.run()["mappings"]] == [1, 1, 1]
     assert query(postgres_url, "select id, words from blobs") == [(2, "y")]
     kept = query(postgres_url, "select source_key, reason from migrate_tui.migration_rejects")
-    assert sorted(kept) == [("1", "words: a blob among text"), ("2", "r: a blob among text")]
+    assert sorted(kept) == [
+        ("1", "words: a blob among text"),
+        ("2", "r: a blob among text"),
+        ("Infinity", "words: a blob among text"),
+    ]
     reals = query(postgres_url, "select r from reals where id < 4 order by id")
     assert reals == [("Infinity",), ("1",)]

@@ -1,4 +1,4 @@
-"""A first load whose foreign keys came after it is taken back whole, whatever circles it runs in."""
+"""A first load whose foreign keys came after it is taken back whole, in whatever circles."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from migrate_tui.engine.databases.failures import unreadable
 from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Checked
 from migrate_tui.engine.expressions.reference import Row, evaluate
 from migrate_tui.engine.functions.compiled import Compiled, null, quote_text
@@ -81,7 +82,10 @@ def _differences(work: Work, job: Job, row: Row, types: Types) -> Iterator[str]:
         return
     target = table_clause(job.parsed.target)
     compared = [c for c in job.parsed.compared if c in values]
-    known = {c: _typed(work, job, c, values[c], types) for c in values}
+    try:
+        known = {c: _typed(work, job, c, values[c], types) for c in values}
+    except PlanError:  # bytes among text, say: the reader has rejected the row, by another key
+        return
     same = [_same(job.parsed.target_column(c).base, target.c[c], known[c]) for c in compared]
     here = (target.c[k] == known[k] for k in job.parsed.key)
     for outcome in work.connection.execute(sa.select(*same).where(*here)) if same else ():

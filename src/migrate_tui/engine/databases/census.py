@@ -101,11 +101,11 @@ def _counted(source: Connection, found: Table, columns: Sequence[str]) -> dict[s
     row = source.execute(f"select {parts} from {source.quote(found.name)}")[0]
     numbers = [int(value or 0) for value in row]
     chunks = (numbers[i : i + 5] for i in range(0, len(numbers), 5))
-    return {
-        c: Census(i, r, t, b, m * 2) for c, (i, r, t, b, m) in zip(columns, chunks, strict=True)
-    }
+    return {c: Census(i, r, t, b, m) for c, (i, r, t, b, m) in zip(columns, chunks, strict=True)}
 
 
 def _counts(cell: str) -> list[str]:
-    largest = f"max(case typeof({cell}) when 'integer' then abs({cell} / 2) else 0 end)"
+    """The least integer has no absolute value among integers."""
+    size = f"abs({cell} + ({cell} < 0)) + ({cell} < 0)"
+    largest = f"max(case typeof({cell}) when 'integer' then {size} else 0 end)"
     return [*(f"total(typeof({cell}) = '{storage}')" for storage in STORAGE), largest]
