@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from migrate_tui.engine.diff.merge import MATCH, Merging, preference
+from migrate_tui.engine.diff.relation import BRANCH
 from migrate_tui.engine.events import MergeConflict
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.sql import Sql, name
@@ -45,7 +46,7 @@ def _conflict(
 ) -> MergeConflict:
     rule = merging.rule(column)
     order = preference(rows, rule, merging, column)
-    query = sa.select(rows.c["_source"], _text(rows.c[column])).where(rows.c[MATCH] == match)
+    query = sa.select(rows.c[BRANCH], _text(rows.c[column])).where(rows.c[MATCH] == match)
     values = work.connection.execute(query.order_by(*order).limit(10))
     winner = _winner([v for _, v in values if v is not None], str(rule))
     words = rule if isinstance(rule, str) else "order of " + ", ".join(rule)

@@ -18,6 +18,7 @@ from migrate_tui.engine.databases.failures import unreadable
 from migrate_tui.engine.databases.reading import LINE
 from migrate_tui.engine.diff.hidden import hidden
 from migrate_tui.engine.diff.parsed import Parsed, parse_mapping
+from migrate_tui.engine.diff.relation import LABEL
 from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.expressions.reference import Row, evaluate
 from migrate_tui.engine.foresee import imagined, known_columns, renames
@@ -124,7 +125,7 @@ def _examples(context: Context, sources: Sources, parsed: Parsed, limit: int) ->
     exact = context.target_database.kind == "postgresql"
     for source, key, values in _source_rows(context, sources, parsed, limit):
         columns: dict[str, Value] = dict.fromkeys(parsed.used)
-        columns |= {**values, "_source": source}
+        columns |= {LABEL: source, **values}
         row = Row(columns, {}, {}, dict(plan.params), None, plan.timezone, exact)
         with unshown(veil) if veil and parsed.hidden else nullcontext():
             example = _example(parsed, source, key, row)

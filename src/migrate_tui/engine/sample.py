@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from migrate_tui.engine.databases.failures import unreadable
 from migrate_tui.engine.diff.compare import table_clause
+from migrate_tui.engine.diff.relation import LABEL
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.events import Checked
 from migrate_tui.engine.expressions.reference import Row, evaluate
@@ -67,7 +68,7 @@ def _source_rows(work: Work, job: Job) -> Iterator[tuple[Row, Types]]:
             if (job.name, reader.found.name, shown) in work.rejected:
                 continue
             columns: dict[str, Value] = dict.fromkeys(job.parsed.used)
-            columns |= values | {"_source": reader.found.name}
+            columns |= {LABEL: reader.found.name} | values
             exact = work.kind == "postgresql"
             params = dict(work.context.plan.params)
             timezone = work.context.plan.timezone

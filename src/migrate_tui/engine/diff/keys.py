@@ -19,5 +19,5 @@ def keys_only(parsed: Parsed) -> Parsed:
         levels=(tuple(columns),),
         require=(),
         update_if=True,
-        used=frozenset().union(*(e.columns for e in read)) - {"_source"},
+        used=frozenset().union(*(e.columns for e in read)) & parsed.used,
     )

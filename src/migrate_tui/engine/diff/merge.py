@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import CTE, FromClause, Select, Subquery
 
-from migrate_tui.engine.diff.relation import ORDER, Relation
+from migrate_tui.engine.diff.relation import BRANCH, ORDER, Relation
 from migrate_tui.engine.plan import Merge
 from migrate_tui.engine.sql import ONE, Sql, column_of, first_of, name, text_literal
 
@@ -119,7 +119,7 @@ def preference(
     by = source.c[merging.merge.by] if merging.merge.by else None
     if isinstance(rule, tuple):
         position = sa.case(
-            *((source.c["_source"] == text_literal(s), i) for i, s in enumerate(rule)),
+            *((source.c[BRANCH] == text_literal(s), i) for i, s in enumerate(rule)),
             else_=len(rule),
         )
         return [position, *ties]

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.diff.hidden import Hidden
+from migrate_tui.engine.diff.relation import LABEL
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import Expression, parse
 from migrate_tui.engine.expressions.nodes import Literal
@@ -132,7 +133,7 @@ def parse_mapping(mapping: Mapping, target: Table, source_columns: frozenset[str
         owns,
         require,
         True if held is None else held,
-        used - {"_source"},
+        used - ({LABEL} - source_columns),
     )
 
 
@@ -187,7 +188,7 @@ def _check_names(
     source_columns: frozenset[str],
     problems: _Problems,
 ) -> None:
-    known = source_columns | {"_source"}
+    known = source_columns | {LABEL}
     for path, expression in expressions.items():
         for name in sorted(expression.columns - known):
             hint = nearest(name, known)

@@ -19,6 +19,8 @@ from migrate_tui.engine.sql import (
     veiled,
 )
 
+LABEL = "_source"  # what expressions call the name of the source, unless it has such a column
+BRANCH = "mt_branch"  # the same, always
 ORDER = "mt_o"  # position of the source in `from`
 SOURCE_KEY = "mt_key"  # the row's key in its source, as text
 BAD = "mt_bad"  # why a value could not be staged
@@ -49,7 +51,8 @@ class Branch:
 
 @dataclass(frozen=True)
 class Relation:
-    """Every source row once: the used columns as staged, `_source`, mt_o and mt_k0, mt_k1, …"""
+    """Every source row once: the used columns as staged, `_source` (unless a column is called so),
+    mt_branch, mt_o and mt_k0, mt_k1, …"""
 
     query: Select[tuple[object, ...]] | CompoundSelect[tuple[object, ...]]
     types: Dict[str, str]
@@ -59,7 +62,8 @@ class Relation:
     @property
     def carried(self) -> tuple[str, ...]:
         """Columns that accompany every row to the end."""
-        return ("_source", ORDER, *self.order, SOURCE_KEY, *((BAD,) if self.bad else ()))
+        told = () if LABEL in self.types else (LABEL,)
+        return (*told, BRANCH, ORDER, *self.order, SOURCE_KEY, *((BAD,) if self.bad else ()))
 
 
 def unite(branches: Sequence[Branch], used: frozenset[str], kind: str) -> Relation:
@@ -85,7 +89,11 @@ def _select(
     columns = [_as(branch, c, wanted, kind).label(name(staged(c))) for c, wanted in types.items()]
     return sa.select(
         *columns,
-        text_literal(branch.label).label(name("_source")),
+        *(
+            text_literal(branch.label).label(name(one))
+            for one in (LABEL, BRANCH)
+            if one not in types
+        ),
         sa.literal_column(str(position)).label(name(ORDER)),
         *(k.label(name(label)) for k, label in zip(keys, order, strict=True)),
         shown_key(branch).label(name(SOURCE_KEY)),

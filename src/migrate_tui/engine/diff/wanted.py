@@ -12,7 +12,7 @@ from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.diff.layer import NEW, WHY, Layer, Parent
 from migrate_tui.engine.diff.merge import ROWS, UNREAD
 from migrate_tui.engine.diff.parsed import Parsed
-from migrate_tui.engine.diff.relation import BAD, ORDER, SOURCE_KEY, Relation
+from migrate_tui.engine.diff.relation import BAD, BRANCH, ORDER, SOURCE_KEY, Relation
 from migrate_tui.engine.diff.sifted import Sifted
 from migrate_tui.engine.expressions import Compiled, Expression, compile
 from migrate_tui.engine.functions.convert import convert
@@ -105,7 +105,7 @@ class _Builder:
         final = {c: self._convert(c, layer, types) for c in columns}
         reasons = self._reasons(rows, compiled, final, layer)
         chosen = [fragment(final[c].value).label(name(c)) for c in columns]
-        helpers = [rows.c[ROWS], rows.c["_source"].label(SOURCE), rows.c[SOURCE_KEY]]
+        helpers = [rows.c[ROWS], rows.c[BRANCH].label(SOURCE), rows.c[SOURCE_KEY]]
         order = (ORDER, *self.relation.order)
         select = sa.select(
             *chosen, *helpers, *(rows.c[o] for o in order), *_verdict(reasons, self.kind)
