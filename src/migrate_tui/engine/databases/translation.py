@@ -47,6 +47,7 @@ def expression(sql: str, columns: Mapping[str, tuple[str, str]]) -> str:
 class _Translation:
     def __init__(self, code: list[Token], columns: Mapping[str, tuple[str, str]]) -> None:
         self.code, self.columns, self.at = code, columns, 0
+        self.orders = _orders(code)
 
     def text(self) -> str:
         parts = []
@@ -123,6 +124,8 @@ class _Translation:
         target, type_ = self.columns[name.lower()]
         quoted = '"' + target.replace('"', '""') + '"'
         self.at += 1
+        if type_ == "text" and self.orders:
+            return f'{quoted} collate "C"'
         if type_.split("(")[0] in PLAIN or self._is_null():
             return quoted
         if type_ == "boolean":
@@ -142,6 +145,13 @@ class _Translation:
         if not texts or self.code[self.at].upper in ("AND", "OR", ")"):
             return quoted
         raise Untranslatable(f"{quoted} is boolean in the target")
+
+
+def _orders(code: list[Token]) -> bool:
+    """Whether values are put in an order: that of text is the target's own, unless it is said."""
+    signs = "".join(token.text if token.kind == "symbol" else " " for token in code)
+    between = any(token.upper == "BETWEEN" for token in code)
+    return between or bool(set("<>") & set(signs.replace("<>", "")))
 
 
 def default(sql: str, type_: str) -> str:

@@ -16,6 +16,7 @@ from migrate_tui.engine.profile.expressions import call, copied, told
 from migrate_tui.engine.profile.findings import Found
 from migrate_tui.engine.profile.names import column_names
 from migrate_tui.engine.profile.types import choose
+from migrate_tui.engine.sweep.affinity import affinity
 
 LARGEST = 2**63 - 1
 # Raises Untranslatable where the target does not take the SQL; given the types of its columns.
@@ -46,6 +47,23 @@ class Columns:
     def known(self) -> dict[str, tuple[str, str]]:
         """As translations want them: by lower case, the target's name and type."""
         return {n.lower(): (self.names[n], c.type) for n, c in self.choices.items()}
+
+    @property
+    def compared(self) -> dict[str, tuple[str, str]]:
+        """The same, for what compares: text that SQLite compares otherwise is of another type."""
+        return {
+            n.lower(): (self.names[n], c.type + self._otherwise(n, c.type))
+            for n, c in self.choices.items()
+        }
+
+    def _otherwise(self, name: str, type_: str) -> str:
+        column = self.surveyed.table.column(name)
+        if type_ != "text" or column is None:
+            return ""
+        if (column.collation or "BINARY").upper() != "BINARY":
+            return f" by {column.collation}"
+        numbers = affinity(column.type) not in ("text", "none") or self._facts(column).numbers
+        return " among numbers" if numbers else ""
 
     @property
     def types(self) -> dict[str, str]:
@@ -144,7 +162,7 @@ class Columns:
         try:
             if sql is None:
                 raise Untranslatable("its expression cannot be read")
-            found = translation.expression(sql, self.known)
+            found = translation.expression(sql, self.compared)
             self.tried(f"({found})::{choice.type}", self.types)
             if "||" in found or any(c.generated for c in self._used(sql)):
                 raise Untranslatable("PostgreSQL would not compute it the same")

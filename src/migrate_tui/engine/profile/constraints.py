@@ -48,13 +48,13 @@ class Constraints:
         return [index for index in found if index is not None]
 
     def _expression(self, sql: str) -> str:
-        found = translation.expression(sql, self.columns.known)
+        found = translation.expression(sql, self.columns.compared)
         self.columns.tried(found, self.columns.types)
         return found
 
     def _condition(self, sql: str) -> str:
         """Any number is true or false in SQLite; in PostgreSQL only a boolean is."""
-        found = translation.expression(sql, self.columns.known)
+        found = translation.expression(sql, self.columns.compared)
         self.columns.tried(f"({found}) is true", self.columns.types)
         return found
 
