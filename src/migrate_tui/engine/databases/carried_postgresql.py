@@ -23,7 +23,7 @@ array(select distinct pg_describe_object(d.refclassid, d.refobjid, 0)
 
 # Of a sequence that may not be read, only its beginning is told.
 _NEXT = """
-select coalesce(s.last_value + s.increment_by, s.start_value)
+select coalesce(s.last_value::numeric + s.increment_by, s.start_value), s.max_value
 from pg_sequences as s join pg_namespace as n on n.nspname = s.schemaname
 join pg_class as c on c.relnamespace = n.oid and c.relname = s.sequencename
 where c.oid = cast(:sequence as regclass)
@@ -141,14 +141,16 @@ def parts(connection: Connection, name: str) -> tuple[Definition, ...]:
 
 
 def following(connection: Connection, name: str) -> dict[str, int]:
-    """By column, the next number of its own sequence, past every number that is there."""
+    """By column, the next number of its own sequence, past every number that is there; the largest
+    of all where it has given that one."""
     found = {}
     for column, sequence in connection.execute(_SEQUENCES, {"name": name}):
         if sequence is None:
             continue
-        ((given,),) = connection.execute(_NEXT, {"sequence": sequence})
-        top = f"select coalesce(max({connection.quote(column)}), 0) + 1 from {name}"
-        found[column] = max(int(given), int(connection.execute(top)[0][0]))
+        ((given, largest),) = connection.execute(_NEXT, {"sequence": sequence})
+        top = f"select coalesce(max({connection.quote(column)}), 0) from {name}"
+        past = int(connection.execute(top)[0][0]) + 1
+        found[column] = min(max(int(given), past), int(largest))
     return found
 
 
