@@ -7,10 +7,11 @@ from __future__ import annotations
 _DAY = "[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]"
 _CLOCK = "[0-2][0-9]:[0-5][0-9]"
 # As seconds 1e8 to 1e10 are the years 1973 to 2286, as milliseconds 1e11 on are 1973 and later;
-# what lies between is as seconds a year beyond belief, as milliseconds one near 1970.
-_UNIT = """case when abs({c}) < 1e8 then 'small' when abs({c}) < 1e10 then 's'
- when abs({c}) < 1e11 then 'near' when abs({c}) < 1e14 then 'ms'
- when abs({c}) < 1e17 then 'us' else 'ns' end"""
+# what lies between is as seconds a year beyond belief, as milliseconds one near 1970. The least
+# integer has an absolute value among doubles only.
+_UNIT = """case when abs({c} * 1.0) < 1e8 then 'small' when abs({c} * 1.0) < 1e10 then 's'
+ when abs({c} * 1.0) < 1e11 then 'near' when abs({c} * 1.0) < 1e14 then 'ms'
+ when abs({c} * 1.0) < 1e17 then 'us' else 'ns' end"""
 # Numbers whose digits are those of a calendar: 240229123456 is a moment, and no count.
 _DIGITS = """{c} / 100000000 % 100 between 1 and 12 and {c} / 1000000 % 100 between 1 and 31
  and {c} / 10000 % 100 < 24 and {c} / 100 % 100 < 60 and {c} % 100 < 60"""
