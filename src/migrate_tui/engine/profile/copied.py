@@ -16,13 +16,11 @@ from migrate_tui.engine.profile.existing import Existing
 from migrate_tui.engine.profile.findings import Found, LeftBehind
 from migrate_tui.engine.profile.keyless import Numbered, keyless_found, numbered
 from migrate_tui.engine.profile.keys import key_of
-from migrate_tui.engine.profile.names import ALL
+from migrate_tui.engine.profile.names import NAMELESS, unsayable
 from migrate_tui.engine.profile.order import in_order
 from migrate_tui.engine.profile.references import CIRCLE
 from migrate_tui.engine.profile.routes import Routed, into_existing
 from migrate_tui.engine.profile.tables import key_found
-
-NAMELESS = "one of its columns has a name that no plan can say: copy it by hand"
 
 
 def copied(survey: Survey, origin: Database, tables: dict[str, Table]) -> Draft:
@@ -31,7 +29,8 @@ def copied(survey: Survey, origin: Database, tables: dict[str, Table]) -> Draft:
     routed = Routed({}, [*left_behind(kept)])
     numbers: dict[str, str] = {}
     refused: dict[str, list[Key]] = {}
-    nameless = [s.table.name for s in survey.tables if {"", ALL} & {*s.table.column_names}]
+    names = {s.table.name: s.table.column_names for s in survey.tables}
+    nameless = [name for name, columns in names.items() if unsayable(columns, "sqlite")]
     routed.left += [LeftBehind(name, NAMELESS) for name in nameless]
     survey = replace(survey, tables=tuple(s for s in survey.tables if s.table.name not in nameless))
     new = [s for s in survey.tables if s.table.name not in {*tables, *FRAMEWORKS}]

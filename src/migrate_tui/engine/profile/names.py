@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from migrate_tui.engine.databases.names import fitting, free
 
 ALL = "*"  # in a plan it stands for every column
+NAMELESS = "one of its columns has a name that no plan can say: copy it by hand"
+OURS = "mt_"  # what names of the engine's own tables begin with
 SYSTEM = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"}
+
+
+def unsayable(names: Iterable[str], kind: str) -> bool:
+    """Whether no plan can fill them in a table of that kind: SQLite calls nothing `true`."""
+    words = {"", ALL, *(("true", "false") if kind == "sqlite" else ())}
+    return bool(words & {name.lower() for name in names})
 
 
 def column_names(names: Sequence[str]) -> dict[str, str]:
@@ -32,7 +40,7 @@ def _stem(name: str, number: int) -> str:
 
 def relation_name(name: str, taken: set[str]) -> str:
     """A table's or index's name, which from now on is taken."""
-    wanted = name or "unnamed"
+    wanted = f"_{name}" if name.lower().startswith(OURS) else name or "unnamed"
     chosen = fitting(wanted) if fitting(wanted) not in taken else free(wanted, "_2", taken)
     taken.add(chosen)
     return chosen

@@ -15,6 +15,7 @@ from migrate_tui.engine.profile.draft import FRAMEWORKS, Draft, left_behind, scr
 from migrate_tui.engine.profile.drafted import Drafted
 from migrate_tui.engine.profile.existing import Existing
 from migrate_tui.engine.profile.findings import LeftBehind
+from migrate_tui.engine.profile.names import NAMELESS, unsayable
 from migrate_tui.engine.profile.order import in_order
 from migrate_tui.engine.profile.own_types import OwnTypes
 from migrate_tui.engine.profile.references import CIRCLE
@@ -67,6 +68,8 @@ def typed(
         name = surveyed.table.name
         if name in tables or name in FRAMEWORKS:
             into_existing(surveyed, tables.get(name, surveyed.table), routed)
+        elif unsayable(surveyed.table.column_names, kind):
+            routed.left.append(LeftBehind(name, NAMELESS))
         else:
             routed.add(name, Drafting(making, surveyed).draft())
     drafts = judged(routed.ordered(survey))
