@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from migrate_tui.engine.databases.catalogue import own_state
 from migrate_tui.engine.databases.declarations import index_parts
 from migrate_tui.engine.databases.objects import Index, KeyPart, Other
 from migrate_tui.engine.databases.sqlite_catalogue import quote
@@ -12,7 +13,7 @@ from migrate_tui.engine.databases.sqlite_catalogue import quote
 _OTHERS = """
 select l.type, l.name, coalesce(m.sql, ''), '' from pragma_table_list as l
 left join main.sqlite_master as m on m.name = l.name and m.type in ('table', 'view')
-where l.schema = 'main' and l.type <> 'table'
+where l.schema = 'main'
 union all select 'trigger', name, sql, tbl_name from main.sqlite_master where type = 'trigger'
 order by 1, 2
 """
@@ -44,10 +45,11 @@ def _index(raw: sqlite3.Connection, name: str, origin: str, unique: int, sql: st
 
 
 def others(raw: sqlite3.Connection) -> tuple[Other, ...]:
+    """Tables among them that bear the name of one of the ledger's."""
     return tuple(
         Other(kind, name, sql, table)
         for kind, name, sql, table in raw.execute(_OTHERS)
-        if not name.startswith("sqlite_")
+        if not name.startswith("sqlite_") and (kind != "table" or own_state(name))
     )
 
 

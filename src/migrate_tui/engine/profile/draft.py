@@ -116,6 +116,7 @@ FRAMEWORKS = {
     "typeorm_metadata": "TypeORM",
 }
 WHY = {
+    "table": "a table of migrate-tui's own, by its name: give another one to a table of yours",
     "view": "a view: write it in the target's language",
     "trigger": "a trigger: write it in the target's language",
     "virtual": "a virtual table: its module has the rows; to_tsvector(…) searches text too",
