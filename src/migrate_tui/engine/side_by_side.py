@@ -17,7 +17,6 @@ from itertools import islice
 from migrate_tui.engine.bulk import PATIENCE, not_lines, written
 from migrate_tui.engine.compared import Same
 from migrate_tui.engine.databases.digests import Digests, Pair
-from migrate_tui.engine.databases.moments import Moments
 from migrate_tui.engine.databases.printing import Printed, is_short
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
@@ -148,7 +147,7 @@ def comparable(work: Work, job: Job) -> Comparable | None:
     values = table.values(pairs)
     if values is None:
         return None
-    if any(isinstance(one, Moments) and one.mark for one in values.spellings) and not in_utc(work):
+    if any(one.in_utc for one in values.spellings) and not in_utc(work):
         return None
     columns = [one.column for one in pairs]
     names = [column.name for column in columns]

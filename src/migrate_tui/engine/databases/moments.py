@@ -5,6 +5,7 @@ Invariant: only text that PostgreSQL would print of the very moment is spelled a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,10 @@ SINCE = 946_684_800_000_000  # microseconds from 1970 to 2000
 ABSENT = 2**63 - 2  # in the place of NULL: more than any moment, and less than infinity
 PACKED = Packed("q")
 _BETWEEN = BETWEEN.encode()
+# At the end of a moment:
+_ZONE = re.compile(rb"Z(?=\x01|\Z)")
+_ZEROS = re.compile(rb"[.]([0-9]*?)0+(?=\x01|\Z)")
+_POINT = re.compile(rb"[.](?=\x01|\Z)")
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,10 @@ class Moments(Spelling):
     zone: str = ""
     is_whole: bool = False  # none of the target's values can be NULL
     is_local: bool = False  # the target's have no zone
+
+    @property
+    def in_utc(self) -> bool:
+        return bool(self.mark)
 
     def ours(self, values: Sequence[Any]) -> Spelled:
         text, nulls = joined(values)
@@ -77,6 +86,26 @@ class Moments(Spelling):
         if self.digits:
             return f"to_char({moment}, 'YYYY-MM-DD HH24:MI:SS.US')"
         return f"{moment}::text"
+
+
+@dataclass(frozen=True)
+class Various(Spelling):
+    """Moments in UTC that are written in several ways, as PostgreSQL prints them."""
+
+    is_local: bool = False  # the target's have no zone
+
+    @property
+    def in_utc(self) -> bool:
+        return True
+
+    def ours(self, values: Sequence[Any]) -> Spelled:
+        text, nulls = joined(values)
+        text = _ZEROS.sub(rb".\1", _ZONE.sub(b"", text.replace(b"T", b" ")))
+        return Spelled(_POINT.sub(b"", text), len(values) - nulls, len(text))
+
+    def theirs(self, value: str) -> str:
+        moment = value if self.is_local else f"timezone(interval '0', {value})"
+        return f"coalesce({moment}::text, '{NULL}')"
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,11 @@ class Spelling(ABC):
 
     between = BETWEEN
 
+    @property
+    def in_utc(self) -> bool:
+        """Whether the target's session has to be."""
+        return False
+
     @abstractmethod
     def ours(self, values: Sequence[Any]) -> Spelled:
         """Raises Unlike, or TypeError, where a value has no spelling."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, cast
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.cells import DECIMALS
 from migrate_tui.engine.databases.documents import Documents
-from migrate_tui.engine.databases.moments import DIGITS, Moments, Ticks
-from migrate_tui.engine.databases.native import MOMENTS, only_way, readable
+from migrate_tui.engine.databases.moments import DIGITS, Moments, Ticks, Various
+from migrate_tui.engine.databases.native import MOMENTS, readable, ways
 from migrate_tui.engine.databases.reading import Copy, Unlike, Values
 from migrate_tui.engine.databases.spelled import (
     Contents,
@@ -125,7 +125,7 @@ def _spelling(table: SQLiteTable, copy: Copy, held: Census) -> Spelling | None:
     if held.type in ("bigint", "double precision"):
         return _number(held, column, nullable)
     if column.base in MOMENTS:
-        return _moments(column, only_way(table.of.sample(table, name)))
+        return _moments(column, ways(table.of.sample(table, name)))
     if column.base == "jsonb":
         return Documents(is_whole=not column.nullable)
     known = column.base in AS_READ or column.kind == "enum"
@@ -139,12 +139,16 @@ def _number(held: Census, column: Column, nullable: bool) -> Spelling:
     return Parts() if nullable else Packed("d")
 
 
-def _moments(column: Column, way: str) -> Moments | None:
-    found = _WAY.fullmatch(way)
-    if found is None or (column.base == "date") != (found[1] is None):
+def _moments(column: Column, written: set[str]) -> Spelling | None:
+    """None where they are written as PostgreSQL does not print the column's type."""
+    seen = [_WAY.fullmatch(way) for way in written]
+    known = [one.groups(default="") for one in seen if one and len(one[2] or "") <= DIGITS]
+    if not known or len(known) < len(seen):
         return None
-    mark, fraction, zone = found.groups(default="")
-    if len(fraction) > DIGITS:
+    if any(bool(mark) == (column.base == "date") for mark, _, _ in known):
         return None
     is_local = column.base == "timestamp"
+    if len(known) > 1:
+        return Various(is_local)
+    ((mark, fraction, zone),) = known
     return Moments(mark, len(fraction), zone, not column.nullable, is_local)
