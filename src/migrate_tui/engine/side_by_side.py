@@ -119,7 +119,7 @@ class SideBySide:
     def _again(self, pool: Executor, reading: Reading, differs: set[int]) -> bool:
         """In another way, where that may help; the ranges behind it are compared so as well."""
         both = self.both
-        if differs <= both.documents - reading.answers.keys():
+        if differs <= both.reprinted - reading.answers.keys():
             both.handed |= differs
         elif both.can_sort and not reading.is_sorted and differs & set(both.key):
             both.is_sorted = reading.is_sorted = True

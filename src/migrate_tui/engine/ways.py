@@ -1,5 +1,5 @@
 """In what way the rows of a first load are best compared, as the first of them tell: as they lie or
-in the order of their key, and which JSON the target writes in another way.
+in the order of their key, and which columns the target writes in another way.
 
 Invariant: no way takes different rows for the same; another one is taken where one fails.
 """
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.digests import Digests, Pair
-from migrate_tui.engine.databases.documents import Documents
 from migrate_tui.engine.databases.printing import Printed, printed, respelled
 from migrate_tui.engine.databases.reading import Values
 from migrate_tui.engine.ranges import Span
@@ -55,8 +54,9 @@ class Comparable:
         return self.connection, self.table
 
     @property
-    def documents(self) -> set[int]:
-        return {n for n, one in enumerate(self.values.spellings) if isinstance(one, Documents)}
+    def reprinted(self) -> set[int]:
+        """The places of what the target can spell itself."""
+        return {n for n, one in enumerate(self.values.spellings) if one.is_reprinted}
 
     @property
     def can_sort(self) -> bool:
@@ -68,8 +68,8 @@ class Comparable:
         self.is_sorted = self.can_sort and self._in_another_order(span, place)
 
     def _written_otherwise(self, span: Span) -> set[int]:
-        """Documents that the target writes in another way than we do."""
-        places = sorted(self.documents)
+        """Columns that the target writes in another way than we do."""
+        places = sorted(self.reprinted)
         some = self.values.narrowed(places)
         ours, texts = Digests(some.spellings), Digests(some.spellings, range(len(places)))
         for digests in (ours, texts) if places else ():

@@ -21,6 +21,10 @@ _ESCAPED = ((b"\\\\", b"\x03"), (b'\\"', b"\x04"))  # in the place of what would
 class Documents(Texts):
     """Values of jsonb. One space stands behind each comma and colon."""
 
+    @property
+    def is_reprinted(self) -> bool:
+        return True
+
     def ours(self, values: Sequence[Any]) -> Spelled:
         text, nulls = joined(values)
         text = spaced(text)

@@ -52,6 +52,11 @@ class Spelling(ABC):
     def theirs(self, value: str) -> str:
         """Of its text; `value` is what `once` has made of it."""
 
+    @property
+    def is_reprinted(self) -> bool:
+        """Whether the target may print in another way what it reads from the source's very text."""
+        return False
+
     def once(self, value: str) -> str:
         """What the text looks at more than once."""
         return value
@@ -186,6 +191,15 @@ class Texts(Spelling):
 
     def order(self, cell: str, value: str) -> tuple[str, str] | None:
         return f"+{cell} collate binary", f'{value}::text collate "C"'
+
+
+@dataclass(frozen=True)
+class Uuids(Texts):
+    """In capitals or without hyphens they are printed otherwise."""
+
+    @property
+    def is_reprinted(self) -> bool:
+        return True
 
 
 class Contents(Spelling):

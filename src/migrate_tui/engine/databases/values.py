@@ -24,6 +24,7 @@ from migrate_tui.engine.databases.spelled import (
     Parts,
     Spelling,
     Texts,
+    Uuids,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from migrate_tui.engine.databases.reading_sqlite import SQLiteTable
     from migrate_tui.engine.databases.sqlite import SQLiteConnection
 
-AS_READ = ("text", "varchar", "citext", "uuid")  # whose text is the source's, or another value
+AS_READ = ("text", "varchar", "citext")  # whose text is the source's, or another value
 TEXT = ("text", "varchar")
 AT_ONCE = 200  # rows
 BYTES = 1 << 20  # of rows that are held at once, about
@@ -128,6 +129,8 @@ def _spelling(table: SQLiteTable, copy: Copy, held: Census) -> Spelling | None:
         return _moments(column, ways(table.of.sample(table, name)))
     if column.base == "jsonb":
         return Documents(is_whole=not column.nullable)
+    if column.base == "uuid":
+        return Uuids(is_whole=not column.nullable)
     known = column.base in AS_READ or column.kind == "enum"
     return Texts(column.base in TEXT, is_whole=not column.nullable) if known else None
 
