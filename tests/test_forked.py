@@ -99,7 +99,7 @@ def test_it_is_killed_and_told_like_any_other(tmp_path: Path) -> None:
     words = [sys.executable, str(probe)]
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        process = Forked(words, text=True, env=environment(), **pipes)
+        process = Forked(words, text=True, env=environment(), preexec_fn=forked.unignored, **pipes)
         assert process.poll() is None and os.getpgid(process.pid) == os.getpgrp()
         assert process.stdout is not None and process.stdout.readline() == "there\n"
         with pytest.raises(subprocess.TimeoutExpired):
