@@ -10,13 +10,11 @@ from migrate_tui.engine.events import (
     Accepted,
     BackupMade,
     Checked,
-    Counts,
     Failed,
     Finding,
-    Foreseen,
     MappingVerified,
 )
-from migrate_tui.engine.state import Progress, RunState
+from migrate_tui.engine.state import RunState
 from migrate_tui.render.differences import explanations
 from migrate_tui.render.document import (
     Block,
@@ -29,14 +27,10 @@ from migrate_tui.render.document import (
     columns,
     line,
 )
+from migrate_tui.render.mappings import heading, mappings
 from migrate_tui.render.rows import conflicts, decisions, differing, rejects, samples
-from migrate_tui.render.words import PARTS, number, seconds, size
+from migrate_tui.render.words import number, seconds, size
 
-TITLES = {
-    "dry-run": "Mappings: what the migration would do",
-    "migrate": "Mappings: what became of every row",
-    "rollback": "Mappings: what was undone",
-}
 Blocks = Callable[[RunState], Iterator[Block]]
 
 
@@ -51,7 +45,7 @@ def summary(state: RunState, *, full: bool = True) -> tuple[Section, ...]:
         ("", _outcome),
         ("Steps", _steps),
         ("Findings", _findings),
-        (_title(state), _mappings),
+        (heading(state), mappings),
         ("Verify: source, expected and target side by side", _verify),
         ("Checks", _all_checks if full else _checks_in_brief),
         ("Rejected rows (the first of each mapping)", rejects),
@@ -99,89 +93,6 @@ def _findings(state: RunState) -> Iterator[Line]:
         yield line(Status(finding.severity), finding.fact)
         if finding.remedy:
             yield line(f"remedy: {finding.remedy}", indent=1)
-
-
-def _mappings(state: RunState) -> Iterator[Block]:
-    mappings = state.mappings
-    if not mappings:
-        return
-    if state.counted_step == "rollback":
-        yield _undone(mappings)
-        return
-    beside = tuple(p for p in ("kept", "deleted") if any(getattr(m.counts, p) for m in mappings))
-    numbers = ("read", *PARTS, *beside)
-    elsewhere = any(m.into != m.name for m in mappings)
-    names = ("", "mapping", *(("into",) if elsewhere else ()), *numbers, "time", "rows/s")
-    idle = tuple(part for part in numbers if part not in ("read", "rejected"))
-    right = (*numbers, "time", "rows/s")
-    heads = columns(*names, right=right, idle=idle, spare=("time", "rows/s"))
-    rows = [_mapping(m, numbers, elsewhere) for m in mappings]
-    total = _total(mappings)
-    if len(mappings) > 1:
-        rows.append(_mapping(total, numbers, elsewhere))
-    yield Table(heads, tuple(rows), 2)
-    if total.counts.balanced and total.finished:
-        yield line(Status("balanced"), _identity(total.counts))
-    if state.counted_step == "dry-run":
-        for told in state.of(Foreseen)[-1:]:
-            yield line(f"dry run {told.hash}")
-    for mapping in mappings:
-        if not mapping.counts.balanced:
-            yield line(Status("lost"), f"{mapping.name}: {_imbalance(mapping.counts)}")
-
-
-def _title(state: RunState) -> str:
-    """What the mappings' table tells of them; of a roll back that was only foreseen too."""
-    if "rollback-preview" in state.steps:
-        return "Mappings: what would be undone"
-    return TITLES.get(state.counted_step or "", "Mappings")
-
-
-def _undone(mappings: tuple[Progress, ...]) -> Table:
-    heads = columns("mapping", "deleted", "put back", "time", right=("deleted", "put back", "time"))
-    rows = [*mappings, _total(mappings)] if len(mappings) > 1 else mappings
-    return Table(
-        heads,
-        tuple(
-            (m.name, number(m.counts.deleted), number(_back(m.counts)), seconds(m.seconds))
-            for m in rows
-        ),
-    )
-
-
-def _back(counts: Counts) -> int:
-    """Rows that a run wrote over, and rows that it deleted."""
-    return counts.updated + counts.inserted
-
-
-def _mapping(row: Progress, numbers: tuple[str, ...], elsewhere: bool) -> tuple[Cell, ...]:
-    counts, time = row.counts, row.seconds
-    rate = "skipped" if row.skipped else f"{counts.read / time:,.0f}" if time > 0 else "-"
-    amounts = (number(getattr(counts, n)) for n in numbers)
-    names = (row.name, row.into) if elsewhere else (row.name,)
-    return (Status(_word(row)), *names, *amounts, seconds(time), rate)
-
-
-def _total(mappings: tuple[Progress, ...]) -> Progress:
-    counts = sum((m.counts for m in mappings), Counts())
-    time, skipped = sum(m.seconds for m in mappings), all(m.skipped for m in mappings)
-    finished = all(m.finished for m in mappings)
-    return Progress("total", "", "", (), None, counts, time, 0, finished, skipped)
-
-
-def _word(row: Progress) -> str:
-    if not row.counts.balanced:
-        return "lost"
-    return "ok" if row.finished else "unfinished"
-
-
-def _identity(counts: Counts) -> str:
-    parts = [f"{getattr(counts, part):,} {part}" for part in PARTS if getattr(counts, part)]
-    return f"{counts.read:,} read = {' + '.join(parts) or '0'}"
-
-
-def _imbalance(counts: Counts) -> str:
-    return f"{counts.read:,} rows were read and {counts.accounted:,} are accounted for"
 
 
 def _verify(state: RunState) -> Iterator[Block]:
