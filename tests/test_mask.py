@@ -16,7 +16,7 @@ from migrate_tui.engine.answers import shows
 from migrate_tui.engine.databases.catalogue import Column, Table, Unique
 from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.diff.hidden import hidden
-from migrate_tui.engine.diff.parsed import parse_mapping
+from migrate_tui.engine.diff.parsing import parse_mapping
 from migrate_tui.engine.plan import load_plan
 from migrate_tui.engine.veil import HIDDEN
 from plan_files import written

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from migrate_tui.cli.commands import migrate_tui
-from migrate_tui.engine.diff.parsed import constant
+from migrate_tui.engine.diff.parsing import constant
 from migrate_tui.engine.errors import EXIT_CODES
 from migrate_tui.engine.events import (
     BackupMade,

@@ -11,7 +11,8 @@ from migrate_tui.engine.cycles import circles
 from migrate_tui.engine.databases.places import tells_places
 from migrate_tui.engine.diff.hidden import Hidden, hidden
 from migrate_tui.engine.diff.keys import keys_only
-from migrate_tui.engine.diff.parsed import Parsed, parse_mapping
+from migrate_tui.engine.diff.parsed import Parsed
+from migrate_tui.engine.diff.parsing import parse_mapping
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import Expression
 from migrate_tui.engine.jobs import Job, Raw

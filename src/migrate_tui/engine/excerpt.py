@@ -17,7 +17,8 @@ from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.failures import unreadable
 from migrate_tui.engine.databases.reading import LINE
 from migrate_tui.engine.diff.hidden import hidden
-from migrate_tui.engine.diff.parsed import Parsed, parse_mapping
+from migrate_tui.engine.diff.parsed import Parsed
+from migrate_tui.engine.diff.parsing import parse_mapping
 from migrate_tui.engine.diff.relation import LABEL
 from migrate_tui.engine.errors import Blocked, PlanError
 from migrate_tui.engine.expressions.reference import Row, evaluate

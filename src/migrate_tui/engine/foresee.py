@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.catalogue import Column, Table, Unique
-from migrate_tui.engine.diff.parsed import parse_mapping
+from migrate_tui.engine.diff.parsing import parse_mapping
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import parse
 from migrate_tui.engine.plan import Constant, Mapping

@@ -13,7 +13,8 @@ from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.failures import reason
 from migrate_tui.engine.databases.reading import Reading
-from migrate_tui.engine.diff.parsed import Parsed, nearest
+from migrate_tui.engine.diff.parsed import Parsed
+from migrate_tui.engine.diff.parsing import nearest
 from migrate_tui.engine.errors import Blocked, MigrateError, PlanError
 from migrate_tui.engine.plan import Mapping
 
