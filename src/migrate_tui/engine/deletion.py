@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from migrate_tui.engine.databases import loads, session, state
+from migrate_tui.engine.databases import loads, session, undo_tables
 from migrate_tui.engine.databases.affected import affected
 from migrate_tui.engine.databases.failures import reason, refused
 from migrate_tui.engine.databases.triggers import silenced
@@ -23,7 +23,8 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.leaving import NUMBER, TURN
 from migrate_tui.engine.ledger import Header, Ledger, RangeRow
 from migrate_tui.engine.retry import again
-from migrate_tui.engine.sql import Sql, table, text_literal
+from migrate_tui.engine.sql import Sql, text_literal
+from migrate_tui.engine.undo_rows import stored_hash, undo_rows
 from migrate_tui.engine.work import Work
 
 GONE = "gone"  # the status of an undo row, and the label of a chunk
@@ -70,7 +71,7 @@ class Deletion:
     def delete(self) -> Iterator[Event]:
         connection = self.work.connection
         with connection.transaction():
-            state.create_undo(connection, self.gone.target)
+            undo_tables.create(connection, self.gone.target)
             self.ledger.open_mapping(self._header())
         deleted = 0
         with connection.transaction():
@@ -175,16 +176,15 @@ class Deletion:
         target = self.gone.target
         t, g = table_clause(target), self.gone.table
         mine = sa.select(*(g.c[k] for k in self.gone.key)).where(*within)
-        quote = self.work.connection.quote
-        cells = [f"{quote(target.name)}.{quote(c)}" for c in target.column_names]
-        hash_: Sql = sa.literal_column(state.row_hash(self.work.kind, cells))
+        connection = self.work.connection
+        hash_ = stored_hash(connection, target.name, target)
         own = [text_literal(v) for v in (self.run, self.name, self._label, GONE)]
         was: Sql = sa.null()
         if self.work.kind == "postgresql":
-            was = sa.literal_column(loads.version(quote(target.name)))
+            was = sa.literal_column(loads.version(connection.quote(target.name)))
         rows = sa.select(*own, hash_, was, *(t.c[c] for c in target.column_names))
         rows = rows.where(self._key.in_(mine), *self.gone.owned())
-        names = [*state.UNDO, *target.column_names]
+        names = [*undo_tables.OWN, *target.column_names]
         return sa.insert(self._undo).from_select(names, rows)
 
     def _delete(self) -> sa.Delete:
@@ -203,8 +203,7 @@ class Deletion:
 
     @property
     def _undo(self) -> sa.TableClause:
-        names = (*state.UNDO, *self.gone.target.column_names)
-        return table(state.undo_name(self.gone.target), names, state.schema_of(self.work.kind))
+        return undo_rows(self.work.kind, self.gone.target)
 
     def _compare(self, kept: int, deleted: int) -> None:
         if kept != deleted:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
 
-from migrate_tui.engine.databases import state
+from migrate_tui.engine.databases import row_hashes
 from migrate_tui.engine.databases.base import Connection, Row
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.reading import Blocks
@@ -38,7 +38,7 @@ def of_table(connection: Connection, found: Table) -> str | None:
     quote = connection.quote
     columns = [quote(c) for c in found.column_names]
     rows = table(found.name, found.column_names, found.schema)
-    seen: Sql = sa.literal_column(state.witness(connection.kind, quote(found.name), columns))
+    seen: Sql = sa.literal_column(row_hashes.witness(connection.kind, quote(found.name), columns))
     count, total = connection.execute(sa.select(sa.func.count(), seen).select_from(rows))[0]
     return f"{count}:{total}"
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select
 
 from migrate_tui.engine.context import Context
-from migrate_tui.engine.databases import loads, state
+from migrate_tui.engine.databases import loads, undo_tables
 from migrate_tui.engine.databases.affected import affected
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Table
@@ -37,7 +37,8 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger
 from migrate_tui.engine.ranges import Span, bounds
 from migrate_tui.engine.retry import again
-from migrate_tui.engine.sql import ONE, Sql, fragment, name, same_key, table, text_literal
+from migrate_tui.engine.sql import ONE, Sql, fragment, name, same_key, text_literal
+from migrate_tui.engine.undo_rows import stored_hash, undo_rows
 from migrate_tui.engine.veil import Veil
 
 STEP = "rollback"
@@ -66,8 +67,7 @@ class Reviving:
 
     @property
     def undo(self) -> sa.TableClause:
-        names = (*state.UNDO, *self.table.column_names)
-        return table(state.undo_name(self.table), names, state.schema_of(self.connection.kind))
+        return undo_rows(self.connection.kind, self.table)
 
     def run(self) -> Iterator[Event]:
         started = time.monotonic()
@@ -89,7 +89,7 @@ class Reviving:
         yield MappingFinished(self.job.name, self.job.into, STEP, total, seconds)
 
     def _latest_first(self) -> list[str]:
-        if not state.has_undo(self.connection, self.table):
+        if not undo_tables.exists(self.connection, self.table):
             return []
         query = sa.select(self.undo.c.mt_low).where(*self._of_run(self.undo)).distinct()
         found = [str(low) for (low,) in self.connection.execute(query)]
@@ -188,15 +188,14 @@ class Reviving:
         )
         query = query.select_from(undo.join(t, there).join(kept, was))
         query = query.where(*self._of_run(undo, low), kept.c.mapping == text_literal(self._mapping))
-        self.connection.execute(sa.insert(undo).from_select([*state.UNDO, *columns], query))
+        self.connection.execute(sa.insert(undo).from_select([*undo_tables.OWN, *columns], query))
 
     @property
     def _mapping(self) -> str:
         return self.header.mapping.removeprefix(PREFIX)
 
     def _hash(self, alias: str) -> Sql:
-        cells = [f"{alias}.{self.connection.quote(c)}" for c in self.table.column_names]
-        return sa.literal_column(state.row_hash(self.connection.kind, cells))
+        return stored_hash(self.connection, alias, self.table)
 
     def _left(self, low: str) -> Iterator[tuple[str, str]]:
         undo = self._aliased

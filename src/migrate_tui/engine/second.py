@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, TableClause
 
-from migrate_tui.engine.databases import session, state
+from migrate_tui.engine.databases import session, undo_tables
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.failures import reason, refused
 from migrate_tui.engine.databases.triggers import silenced
@@ -26,7 +26,8 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger, RangeRow, second
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.retry import again
-from migrate_tui.engine.sql import Sql, same_key, table, text_literal
+from migrate_tui.engine.sql import Sql, same_key, text_literal
+from migrate_tui.engine.undo_rows import stored_hash, undo_rows
 from migrate_tui.engine.write import Rows, Writer
 
 INTACT = " "  # behind a status: the row is as the run left it, while its columns are being set
@@ -54,9 +55,7 @@ class Undo:
 
     @property
     def rows(self) -> Any:
-        found = self.job.parsed.target
-        names = (*state.UNDO, *found.column_names)
-        return table(state.undo_name(found), names, state.schema_of(self.connection.kind))
+        return undo_rows(self.connection.kind, self.job.parsed.target)
 
     def of_rows(self, *statuses: str) -> list[Sql]:
         """Join the undo rows of the range that have one of the statuses to the target's rows."""
@@ -80,14 +79,11 @@ class Undo:
 
     def _mine(self) -> list[Sql]:
         undo = self.rows
-        marks = zip(state.UNDO, (self.run, self.job.name, self.low), strict=False)
+        marks = zip(undo_tables.OWN, (self.run, self.job.name, self.low), strict=False)
         return [undo.c[column] == text_literal(value) for column, value in marks]
 
     def _hash(self) -> Sql:
-        quote = self.connection.quote
-        names = self.job.parsed.target.column_names
-        cells = [f"{quote(self.job.into)}.{quote(c)}" for c in names]
-        return sa.literal_column(state.row_hash(self.connection.kind, cells))
+        return stored_hash(self.connection, self.job.into, self.job.parsed.target)
 
 
 @dataclass(frozen=True)

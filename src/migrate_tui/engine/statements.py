@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select, TableClause
 
-from migrate_tui.engine.databases import state, temporary
+from migrate_tui.engine.databases import row_hashes, temporary, undo_tables
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import ForeignKey
 from migrate_tui.engine.databases.compile import Overriding
@@ -34,9 +34,9 @@ from migrate_tui.engine.sql import (
     fragment,
     labelled,
     same_key,
-    table,
     text_literal,
 )
+from migrate_tui.engine.undo_rows import stored_hash, undo_rows
 from migrate_tui.engine.work import Work
 
 
@@ -87,7 +87,7 @@ class Statements:
     def prepare(self) -> None:
         """The undo table, and on SQLite the table that holds the diff of a range."""
         if self.undoes:
-            state.create_undo(self.connection, self.job.parsed.target)
+            undo_tables.create(self.connection, self.job.parsed.target)
         if self.connection.kind == "sqlite":
             helpers = [(ROWS, ""), (SOURCE, ""), (SOURCE_KEY, ""), (REJECT, ""), (COLUMN, "")]
             target = self.job.parsed.target
@@ -118,7 +118,7 @@ class Statements:
             .select_from(d.join(stored, on))
             .where(d.c[STATUS].in_([text_literal(s) for s in self._kept]))
         )
-        names = (*state.UNDO, *self.job.parsed.target.column_names)
+        names = (*undo_tables.OWN, *self.job.parsed.target.column_names)
         return sa.insert(undo).from_select(list(names), query)
 
     @property
@@ -128,10 +128,7 @@ class Statements:
         return (CHANGED,) if known else (NEW_ROW, CHANGED)
 
     def undo_table(self) -> Any:
-        found = self.job.parsed.target
-        names = (*state.UNDO, *found.column_names)
-        schema = state.schema_of(self.connection.kind)
-        return table(state.undo_name(found), names, schema)
+        return undo_rows(self.connection.kind, self.job.parsed.target)
 
     def _old(self, d: FromClause, column: str) -> Sql:
         """The old value; of a new row only the key is known."""
@@ -165,13 +162,10 @@ class Statements:
 
     def _version(self) -> Sql:
         """The witness of a row that this statement inserts."""
-        return sa.literal_column(state.inserted_version(self.connection.quote(self.job.into)))
+        return sa.literal_column(row_hashes.inserted_version(self.connection.quote(self.job.into)))
 
     def _hash(self) -> Sql:
-        quote = self.connection.quote
-        table_name = quote(self.job.into)
-        cells = [f"{table_name}.{quote(c)}" for c in self.job.parsed.target.column_names]
-        return sa.literal_column(state.row_hash(self.connection.kind, cells))
+        return stored_hash(self.connection, self.job.into, self.job.parsed.target)
 
     def _insert(self, d: FromClause) -> Any:
         ours = any(self.job.parsed.target_column(c).identity == "always" for c in self.columns)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select
 
-from migrate_tui.engine.databases import loads, session, state
+from migrate_tui.engine.databases import loads, row_hashes, session
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.failures import reason, refused
 from migrate_tui.engine.databases.triggers import silenced
@@ -230,7 +229,8 @@ def witnessing(
 ) -> sa.Select[int, Any]:
     """The question that `witness` asks."""
     quote = connection.quote
-    columns: Sequence[str] = [quote(c) for c in job.parsed.target.column_names]
-    seen: Sql = sa.literal_column(state.witness(connection.kind, quote(job.into), list(columns)))
+    columns = [quote(c) for c in job.parsed.target.column_names]
+    told = row_hashes.witness(connection.kind, quote(job.into), columns)
+    seen: Sql = sa.literal_column(told)
     query = sa.select(sa.func.count(), seen).select_from(rows)
     return query if scope is None else query.where(scope)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from migrate_tui.engine.databases import state
+from migrate_tui.engine.databases import row_hashes
 from migrate_tui.engine.databases.catalogue import Column, Table
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def fingerprint(connection: Connection, found: Table) -> str:
     """The number of a table's rows, and a sum over them as they lie."""
     quote = connection.quote
     cells = [quote(name) for name in found.column_names]
-    seen = state.witness(connection.kind, quote(found.name), cells)
+    seen = row_hashes.witness(connection.kind, quote(found.name), cells)
     query = f"select count(*), {seen} from {qualified(connection, found)}"
     count, total = connection.execute(query)[0]
     return f"{count}:{total}"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.errors import Blocked
 
 SCHEMA = "migrate_tui"
@@ -62,9 +59,7 @@ TABLES = {
         ' "column_name" text, "reason" text not null, "rows" bigint not null'
     ),
 }
-AT_ONCE = 100
 MAKING = 0x6D74_7374  # the lock under which our tables are made
-UNDO = ("mt_run", "mt_mapping", "mt_low", "mt_status", "mt_hash", "mt_was")
 
 
 def schema_of(kind: str) -> str | None:
@@ -154,20 +149,6 @@ def _names(connection: Connection) -> set[str]:
     return {str(name) for (name,) in connection.execute(query)}
 
 
-def undo_name(table: Table) -> str:
-    """migration_undo_<table>, cut with a hash where it would pass 63 bytes or hide its schema."""
-    full = f"{table.schema}.{table.name}" if table.schema not in (None, "public") else table.name
-    plain = f"migration_undo_{full}"
-    if len(plain.encode()) <= 63:
-        return plain
-    digest = hashlib.sha256(full.encode()).hexdigest()[:8]
-    return plain.encode()[:54].decode(errors="ignore") + "_" + digest
-
-
-def has_undo(connection: Connection, table: Table) -> bool:
-    return has(connection, undo_name(table))
-
-
 def has(connection: Connection, name: str) -> bool:
     """Whether one of our tables is there."""
     if connection.kind == "postgresql":
@@ -175,83 +156,3 @@ def has(connection: Connection, name: str) -> bool:
     else:
         query = "select count(*) from main.sqlite_master where name = :name"
     return bool(connection.execute(query, {"name": name})[0][0])
-
-
-def create_undo(connection: Connection, table: Table) -> None:
-    """Whole old rows of one table, each column of its own type and nothing else of it."""
-    if has_undo(connection, table):
-        _widen_undo(connection, table)
-        return
-    name = qualified(connection, undo_name(table))
-    own = ", ".join(f"{connection.quote(c)} text not null" for c in UNDO[:4])
-    columns = ", ".join(f"{connection.quote(c.name)} {_kept_as(table, c)}" for c in table.columns)
-    body = f'{own}, "mt_hash" bigint, "mt_was" text, {columns}'
-    connection.execute(f"create table {name} ({body})")
-    digest = hashlib.sha256(undo_name(table).encode()).hexdigest()[:8]
-    index = connection.quote(f"migration_undo_{digest}_run")
-    sought = [*UNDO[:3], *(table.primary_key if connection.kind == "sqlite" else ())]
-    listed = ", ".join(map(connection.quote, sought))  # SQLite seeks row by row, and joins so
-    connection.execute(f"create index {index} on {name} ({listed})")
-
-
-def _widen_undo(connection: Connection, table: Table) -> None:
-    """Columns that a migration has added, or given another type, since the undo table was made."""
-    schema = schema_of(connection.kind)
-    found = connection.table(f"{schema}.{undo_name(table)}" if schema else undo_name(table))
-    known = {column.name.lower(): column.storage for column in found.columns} if found else {}
-    alter = f"alter table {qualified(connection, undo_name(table))}"
-    for column in table.columns:
-        name, kept = connection.quote(column.name), _kept_as(table, column)
-        if column.name.lower() not in known:
-            connection.execute(f"{alter} add column {name} {kept}")
-        elif connection.kind == "postgresql" and known[column.name.lower()] != kept:
-            cast = f"type {kept} using {name}::{kept}"
-            connection.execute(f"{alter} alter column {name} {cast}")
-
-
-def drop_undo(connection: Connection, table: Table) -> None:
-    if has_undo(connection, table):
-        connection.execute(f"drop table {qualified(connection, undo_name(table))}")
-
-
-def _kept_as(table: Table, column: Column) -> str:
-    """ANY keeps what it is given only in a STRICT table; in others no type at all does."""
-    return "" if table.strict and column.base == "ANY" else column.storage
-
-
-def row_hash(kind: str, cells: list[str]) -> str:
-    """SQL of the hash of a row as it is stored."""
-    if kind == "postgresql":
-        return f"hashtextextended(row({', '.join(cells)})::text, 0)"
-    return f"mt_hash({_arguments(cells)})"
-
-
-def _arguments(cells: list[str]) -> str:
-    """SQLite's functions take 127: the cells of a wider row are hashed in portions first."""
-    hashed = list(map(_hashed, cells))
-    if len(hashed) <= AT_ONCE:
-        return ", ".join(hashed)
-    starts = range(0, len(hashed), AT_ONCE)
-    return ", ".join(f"mt_hash({', '.join(hashed[i : i + AT_ONCE])})" for i in starts)
-
-
-def _hashed(cell: str) -> str:
-    """Text goes as its bytes: a function of ours cannot be given text that is not UTF-8."""
-    return f"case typeof({cell}) when 'text' then cast({cell} as blob) else {cell} end"
-
-
-def witness(kind: str, alias: str, columns: list[str]) -> str:
-    """SQL of a sum that changes when any of the rows is written, removed or joined by another.
-
-    PostgreSQL knows it from the row versions (ctid, xmin) alone; SQLite hashes the values.
-    """
-    if kind == "postgresql":
-        version = f"hashtidextended({alias}.ctid, {alias}.xmin::text::bigint)"
-        return f"coalesce(sum({version}), 0)::text"
-    cells = _arguments([f"{alias}.{c}" for c in columns])
-    return f"coalesce(mt_hash_sum({cells}), '0')"
-
-
-def inserted_version(alias: str) -> str:
-    """PostgreSQL: the part of a row that is being inserted in the sum of `witness`."""
-    return f"hashtidextended({alias}.ctid, pg_current_xact_id()::xid::text::bigint)"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from migrate_tui.engine.applying import telling
 from migrate_tui.engine.context import Context
-from migrate_tui.engine.databases import state, temporary
+from migrate_tui.engine.databases import temporary, undo_tables
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.changes import changing, following
 from migrate_tui.engine.databases.made import Made, drop_sql
@@ -74,7 +74,7 @@ def _forget_undo(connection: Connection, undoings: list[Undoing]) -> None:
         if one.sql and one.made and one.made.kind == "TABLE":
             found = connection.table(_full(one.made))
             if found is not None:
-                state.drop_undo(connection, found)
+                undo_tables.drop(connection, found)
 
 
 def _undoing(connection: Connection, record: Record, replay: Replay) -> Undoing:

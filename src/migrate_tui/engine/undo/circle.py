@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, Select, TableClause
 
-from migrate_tui.engine.databases import state, temporary
+from migrate_tui.engine.databases import temporary, undo_tables
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import ForeignKey
 from migrate_tui.engine.diff.compare import CHANGED, NEW_ROW
@@ -41,7 +41,7 @@ def release(places: Sequence[Place], work: Work) -> None:
 
 
 def _has_undo(place: Place) -> bool:
-    return state.has_undo(place.connection, place.job.parsed.target)
+    return undo_tables.exists(place.connection, place.job.parsed.target)
 
 
 @dataclass(frozen=True)

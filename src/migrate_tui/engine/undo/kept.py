@@ -10,12 +10,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from migrate_tui.engine.databases import loads, state
+from migrate_tui.engine.databases import loads, undo_tables
 from migrate_tui.engine.diff.compare import CHANGED, NEW_ROW
 from migrate_tui.engine.events import Counts, Event, RangeDone
 from migrate_tui.engine.ranges import FIRST, NULLS
-from migrate_tui.engine.sql import ONE, Sql, table, text_literal
+from migrate_tui.engine.sql import ONE, Sql, text_literal
 from migrate_tui.engine.undo.place import REFERRED, STEP, Place
+from migrate_tui.engine.undo_rows import stored_hash, undo_rows
 
 
 @dataclass
@@ -26,14 +27,11 @@ class Kept:
 
     @property
     def undo(self) -> Any:
-        found = self.place.job.parsed.target
-        names = (*state.UNDO, *found.column_names)
-        kind = self.place.connection.kind
-        return table(state.undo_name(found), names, state.schema_of(kind))
+        return undo_rows(self.place.connection.kind, self.place.job.parsed.target)
 
     def events(self) -> Iterator[Event]:
         place, undo = self.place, self.undo
-        if not state.has_undo(place.connection, place.job.parsed.target):
+        if not undo_tables.exists(place.connection, place.job.parsed.target):
             return
         mine = sa.and_(
             undo.c.mt_run == text_literal(place.header.run),
@@ -108,16 +106,13 @@ class Kept:
         query = query.select_from(undo.join(place.target, place.same(undo)).join(kept, was))
         query = query.where(here, undo.c.mt_status == text_literal(CHANGED), self._same_again())
         query = query.where(kept.c.mapping == text_literal(place.header.mapping))
-        names = [*state.UNDO, *columns]
+        names = [*undo_tables.OWN, *columns]
         place.connection.execute(sa.insert(undo).from_select(names, query))
 
     def _same_again(self) -> Sql:
         """The target row holds the old values."""
-        undo, quote = self.undo, self.place.connection.quote
-        cells = [
-            f"{quote(undo.name)}.{quote(c)}" for c in self.place.job.parsed.target.column_names
-        ]
-        before: Sql = sa.literal_column(state.row_hash(self.place.connection.kind, cells))
+        found, undo = self.place.job.parsed.target, self.undo
+        before: Sql = stored_hash(self.place.connection, str(undo.name), found)
         return before == self.place.hash()
 
     def _touched(self, here: Sql) -> Iterator[Event]:

@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause, TableClause
 
 from migrate_tui.engine.context import Context
-from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.triggers import silenced
@@ -24,6 +23,7 @@ from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Header, Ledger
 from migrate_tui.engine.retry import again
 from migrate_tui.engine.sql import ONE, Sql, fragment, same_key, table
+from migrate_tui.engine.undo_rows import stored_hash
 from migrate_tui.engine.veil import Veil
 
 Result = TypeVar("Result")
@@ -65,10 +65,7 @@ class Place:
 
     def hash(self) -> Sql:
         """Of the target row as it is stored."""
-        quote = self.connection.quote
-        columns = self.job.parsed.target.column_names
-        cells = [f"{quote(self.job.into)}.{quote(c)}" for c in columns]
-        return sa.literal_column(state.row_hash(self.connection.kind, cells))
+        return stored_hash(self.connection, self.job.into, self.job.parsed.target)
 
     def once(self, undo: Callable[[], Result]) -> Result:
         """One range in one transaction and one snapshot: what others write meanwhile is not lost,
