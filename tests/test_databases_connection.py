@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.sql import quoted_name
 
-from migrate_tui.engine.databases import open_database, sqlite
+from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.databases.base import Connection, Locked
 
 KINDS = ("sqlite", "postgresql")
@@ -438,19 +438,6 @@ def test_sqlite_settings(sqlite_path: Path) -> None:
         for setting, value in (("foreign_keys", 1), ("temp_store", 1), ("busy_timeout", 5000)):
             assert connection.execute(f"pragma {setting}") == [(value,)]
         assert connection.raw.isolation_level is None
-
-
-def test_functions_are_registered_on_every_connection(
-    sqlite_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def register(raw: sqlite3.Connection) -> None:
-        raw.create_function("twice", 1, lambda value: value * 2, deterministic=True)
-
-    monkeypatch.setattr(sqlite, "ON_OPEN", [register])
-    database = open_database(f"sqlite:///{sqlite_path}", create=True)
-    for read_only in (False, True):
-        with database.open(read_only=read_only) as connection:
-            assert connection.execute("select twice(21)") == [(42,)]
 
 
 def test_text_that_is_not_utf8_is_the_drivers_error(sqlite_path: Path) -> None:

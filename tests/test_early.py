@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from migrate_tui.engine.building import build
 from migrate_tui.engine.context import looking
 from migrate_tui.engine.databases import postgresql_patience
-from migrate_tui.engine.databases.postgresql import PostgreSQLConnection
+from migrate_tui.engine.databases.postgresql_connection import PostgreSQLConnection
 from migrate_tui.engine.databases.snapshots import joined
 from migrate_tui.engine.early import Early, Question, early
 from migrate_tui.engine.events import Checked

@@ -12,7 +12,7 @@ from engine_runs import Site, failure, fold
 from migrate_tui.engine.context import Options
 from migrate_tui.engine.databases.base import Row, Statement
 from migrate_tui.engine.databases.compile import compiled
-from migrate_tui.engine.databases.postgresql import PostgreSQLConnection
+from migrate_tui.engine.databases.postgresql_connection import PostgreSQLConnection
 from migrate_tui.engine.run import Run
 from small import POSTGRESQL, small
 

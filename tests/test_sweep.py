@@ -16,7 +16,7 @@ import pytest
 from migrate_tui.engine.databases import facts_sqlite, open_database
 from migrate_tui.engine.databases.catalogue import Table
 from migrate_tui.engine.databases.forms import FORMS
-from migrate_tui.engine.databases.sqlite import SQLiteConnection
+from migrate_tui.engine.databases.sqlite_connection import SQLiteConnection
 from migrate_tui.engine.databases.survey_sqlite import survey_sqlite
 from migrate_tui.engine.databases.sweep_sqlite import Swept, swept
 from migrate_tui.engine.sweep.questions import declared

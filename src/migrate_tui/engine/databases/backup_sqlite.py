@@ -11,7 +11,7 @@ from pathlib import Path
 
 from migrate_tui.engine.databases.backup_facts import StoredTable
 from migrate_tui.engine.databases.digest import Digest
-from migrate_tui.engine.databases.sqlite_catalogue import quote
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.errors import Blocked
 
 PAGES = 4096

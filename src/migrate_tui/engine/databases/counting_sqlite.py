@@ -13,7 +13,7 @@ from migrate_tui.engine.databases.asking import Asking
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.facts import ColumnFacts, TableFacts
 from migrate_tui.engine.databases.keys_sqlite import Judged
-from migrate_tui.engine.databases.sqlite_catalogue import quote
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.sweep_sqlite import Swept, numbered
 from migrate_tui.engine.sweep.affinity import affinity
 from migrate_tui.engine.sweep.outline import number

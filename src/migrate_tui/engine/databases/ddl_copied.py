@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from migrate_tui.engine.databases.base import Database
 from migrate_tui.engine.databases.lexer import tokens
-from migrate_tui.engine.databases.sqlite_catalogue import quote
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.unreferenced import Key, without_keys
 
 _STATEMENTS = """

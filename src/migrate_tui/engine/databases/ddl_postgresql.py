@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.shape import NewColumn, NewIndex, NewKey, NewTable
-
-
-def quote(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def listed(names: Sequence[str]) -> str:

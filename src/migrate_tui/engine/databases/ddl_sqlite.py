@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from migrate_tui.engine.databases.ddl_postgresql import create_index, listed, quote
+from migrate_tui.engine.databases.ddl_postgresql import create_index, listed
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.shape import NewColumn, NewKey, NewTable
 
 

@@ -8,7 +8,7 @@ import sqlite3
 
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.forms import FORMS
-from migrate_tui.engine.databases.sqlite_catalogue import quote
+from migrate_tui.engine.databases.quoting import quote
 
 FIRST = 1000  # documents that are taken apart
 # An escaped backslash and a whole pair are no matter; what is left of these is.

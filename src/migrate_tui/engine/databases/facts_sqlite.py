@@ -17,7 +17,7 @@ from typing import Any
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.databases.facts import ColumnFacts
 from migrate_tui.engine.databases.forms import FORMS
-from migrate_tui.engine.databases.sqlite_catalogue import quote
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.sweep.affinity import affinity
 
 AT_ONCE = 60  # columns in one query: SQLite allows 2,000 results and 1,000 levels

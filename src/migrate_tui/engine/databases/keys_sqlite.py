@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.facts import ColumnFacts, KeyFacts
-from migrate_tui.engine.databases.sqlite_catalogue import quote
+from migrate_tui.engine.databases.quoting import quote
 
 
 @dataclass(frozen=True)

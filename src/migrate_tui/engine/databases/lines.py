@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from migrate_tui.engine.databases.reading_sqlite import SQLiteTable
-    from migrate_tui.engine.databases.sqlite import SQLiteConnection
+    from migrate_tui.engine.databases.sqlite_connection import SQLiteConnection
 
 AT_ONCE = 100  # rows fetched before their size is looked at
 BLOCK_BYTES = 256 << 10

@@ -8,7 +8,7 @@ import sqlite3
 from migrate_tui.engine.databases.catalogue import own_state
 from migrate_tui.engine.databases.declarations import index_parts
 from migrate_tui.engine.databases.objects import Index, KeyPart, Other
-from migrate_tui.engine.databases.sqlite_catalogue import quote
+from migrate_tui.engine.databases.quoting import quote
 
 _OTHERS = """
 select l.type, l.name, coalesce(m.sql, ''), '' from pragma_table_list as l

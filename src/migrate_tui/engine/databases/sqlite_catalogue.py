@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from migrate_tui.engine.databases.catalogue import (
     Column,
@@ -25,11 +23,9 @@ from migrate_tui.engine.databases.declarations import (
     declarations,
     index_parts,
 )
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.rowid import rowid_of
-
-
-def quote(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+from migrate_tui.engine.databases.sqlite_pragmas import Found, Key, find, key_of, pragma
 
 
 def table_names(raw: sqlite3.Connection) -> tuple[str, ...]:
@@ -48,12 +44,12 @@ def view_names(raw: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def table(raw: sqlite3.Connection, name: str) -> Table | None:
-    found = _find(raw, name)
+    found = find(raw, name)
     return _table(raw, found) if found else None
 
 
 def references(raw: sqlite3.Connection, name: str) -> tuple[tuple[str, ForeignKey], ...]:
-    found = _find(raw, name)
+    found = find(raw, name)
     if found is None:
         return ()
     rows = raw.execute(
@@ -70,39 +66,9 @@ def _keys_of(raw: sqlite3.Connection, name: str) -> tuple[ForeignKey, ...]:
     return found.foreign_keys if found else ()
 
 
-@dataclass(frozen=True)
-class _Found:
-    name: str
-    kind: str
-    without_rowid: bool
-    strict: bool
-    sql: str
-
-
-@dataclass(frozen=True)
-class _Key:
-    """What the pragmas say of a primary key."""
-
-    columns: tuple[str, ...]
-    rowid_alias: bool
-
-
-def _find(raw: sqlite3.Connection, name: str) -> _Found | None:
-    """By the exact name first, then as SQLite would find it, then without `main.`."""
-    row = raw.execute(
-        "SELECT l.name, l.type, l.wr, l.strict, coalesce(m.sql, '') FROM pragma_table_list AS l"
-        " JOIN main.sqlite_master AS m ON m.name = l.name AND m.type IN ('table', 'view')"
-        " WHERE l.schema = 'main' AND l.name = ?1 COLLATE NOCASE ORDER BY l.name <> ?1",
-        (name,),
-    ).fetchone()
-    if row is None:
-        return _find(raw, name[5:]) if name.startswith("main.") else None
-    return _Found(row[0], row[1], bool(row[2]), bool(row[3]), row[4])
-
-
-def _table(raw: sqlite3.Connection, found: _Found) -> Table:
+def _table(raw: sqlite3.Connection, found: Found) -> Table:
     declared = declarations(found.sql) if found.kind == "table" else Declarations()
-    key = _key(raw, found)
+    key = key_of(raw, found)
     columns = _columns(raw, found, key, declared)
     return Table(
         name=found.name,
@@ -119,20 +85,10 @@ def _table(raw: sqlite3.Connection, found: _Found) -> Table:
     )
 
 
-def _key(raw: sqlite3.Connection, found: _Found) -> _Key:
-    """INTEGER PRIMARY KEY is the rowid, unless it is DESC: then it has an index of its own."""
-    rows = _pragma(raw, "table_xinfo", "name, type, pk", found)
-    parts = sorted((pk, name, type_) for name, type_, pk in rows if pk)
-    indexed = any(origin == "pk" for (origin,) in _pragma(raw, "index_list", "origin", found))
-    alias = len(parts) == 1 and parts[0][2].upper() == "INTEGER"
-    alias = alias and not indexed and not found.without_rowid
-    return _Key(tuple(name for _, name, _ in parts), alias)
-
-
 def _columns(
-    raw: sqlite3.Connection, found: _Found, key: _Key, declared: Declarations
+    raw: sqlite3.Connection, found: Found, key: Key, declared: Declarations
 ) -> tuple[Column, ...]:
-    rows = _pragma(raw, "table_xinfo", 'name, type, "notnull", dflt_value, hidden', found)
+    rows = pragma(raw, "table_xinfo", 'name, type, "notnull", dflt_value, hidden', found)
     # ANY keeps what it is given in a STRICT table; anywhere else only no type at all does.
     # Primary keys other than these take NULLs.
     solid = key.columns if key.rowid_alias or found.without_rowid else ()
@@ -158,7 +114,7 @@ def _base(type_: str) -> str:
 
 
 def _uniques(
-    raw: sqlite3.Connection, name: str, key: _Key, columns: tuple[Column, ...]
+    raw: sqlite3.Connection, name: str, key: Key, columns: tuple[Column, ...]
 ) -> tuple[Unique, ...]:
     rows = raw.execute(
         "SELECT l.name, l.origin, m.sql FROM pragma_index_list(?, 'main') AS l"
@@ -215,7 +171,7 @@ def _foreign_key(
     written: Declared,
 ) -> ForeignKey:
     columns = tuple(row[2] for row in rows)
-    parent = _find(raw, rows[0][1])
+    parent = find(raw, rows[0][1])
     to = tuple(row[3] for row in rows if row[3] is not None)
     return ForeignKey(
         name=written.name or f"{child}_{'_'.join(columns)}_fkey",
@@ -229,14 +185,14 @@ def _foreign_key(
 
 
 def _parent_columns(
-    raw: sqlite3.Connection, parent: _Found | None, written: tuple[str, ...]
+    raw: sqlite3.Connection, parent: Found | None, written: tuple[str, ...]
 ) -> tuple[str, ...]:
     """As the parent spells them; its primary key where none are written."""
     if parent is None:
         return written
     if not written:
-        return _key(raw, parent).columns
-    names = {name.lower(): name for (name,) in _pragma(raw, "table_xinfo", "name", parent)}
+        return key_of(raw, parent).columns
+    names = {name.lower(): name for (name,) in pragma(raw, "table_xinfo", "name", parent)}
     return tuple(names.get(name.lower(), name) for name in written)
 
 
@@ -247,17 +203,3 @@ def _triggers(raw: sqlite3.Connection, name: str) -> tuple[Trigger, ...]:
         (name,),
     )
     return tuple(Trigger(*row) for row in rows)
-
-
-def _pragma(
-    raw: sqlite3.Connection, pragma: str, columns: str, found: _Found
-) -> list[tuple[Any, ...]]:
-    """A pragma as a table; a view that refers to something gone has no columns."""
-    try:
-        return raw.execute(
-            f"SELECT {columns} FROM pragma_{pragma}(?, 'main')", (found.name,)
-        ).fetchall()
-    except sqlite3.OperationalError:
-        if found.kind != "view":
-            raise
-        return []

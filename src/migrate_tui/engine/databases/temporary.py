@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from migrate_tui.engine.databases.base import Connection
+from migrate_tui.engine.databases.quoting import quote
 
 SCHEMA = {"sqlite": "temp", "postgresql": "pg_temp"}
 _WORDS = re.compile(r"\w+( \w+)*( ?\(\s*[-+]?\d+\s*(,\s*[-+]?\d+\s*)?\))?")
@@ -30,9 +31,7 @@ def _spelled(type_: str) -> str:
     """SQLite takes any text in quotes for a type's name, and some only so: ENUM('a','b')."""
     found = _COLLATED.fullmatch(type_)
     name, rule = (found[1], found[2] or "") if found else (type_, "")
-    return (
-        type_ if not name or _WORDS.fullmatch(name) else '"' + name.replace('"', '""') + f'"{rule}'
-    )
+    return type_ if not name or _WORDS.fullmatch(name) else quote(name) + rule
 
 
 def drop(connection: Connection, name: str) -> None:

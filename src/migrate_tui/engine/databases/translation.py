@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from itertools import accumulate
 
 from migrate_tui.engine.databases.lexer import Token, tokens
+from migrate_tui.engine.databases.quoting import quote
 
 _WORDS = {
     *("AND", "OR", "NOT", "IN", "IS", "NULL", "BETWEEN", "TRUE", "FALSE"),
@@ -122,7 +123,7 @@ class _Translation:
 
     def _column(self, name: str) -> str:
         target, type_ = self.columns[name.lower()]
-        quoted = '"' + target.replace('"', '""') + '"'
+        quoted = quote(target)
         self.at += 1
         if type_ == "text" and self.orders:
             return f'{quoted} collate "C"'

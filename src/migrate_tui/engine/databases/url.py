@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from migrate_tui.engine.databases.quoting import quote as quoted
 from migrate_tui.engine.errors import Blocked
 from migrate_tui.engine.secrets import HIDDEN, mask, remember
 
@@ -142,8 +143,7 @@ def _query(text: str) -> dict[str, str] | None:
 def _without_prisma(query: dict[str, str]) -> dict[str, str]:
     options = {key: value for key, value in query.items() if key not in PRISMA}
     if schema := query.get("schema"):
-        name = '"' + schema.replace('"', '""') + '"'
-        path = f"-c search_path={escaped(name)}"
+        path = f"-c search_path={escaped(quoted(schema))}"
         options["options"] = f"{path} {query.get('options', '')}".strip()
     return options
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from migrate_tui.engine.databases.catalogue import Column
     from migrate_tui.engine.databases.census import Census
     from migrate_tui.engine.databases.reading_sqlite import SQLiteTable
-    from migrate_tui.engine.databases.sqlite import SQLiteConnection
+    from migrate_tui.engine.databases.sqlite_connection import SQLiteConnection
 
 AS_READ = ("text", "varchar", "citext")  # whose text is the source's, or another value
 TEXT = ("text", "varchar")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases import translation
-from migrate_tui.engine.databases.ddl_postgresql import quote
 from migrate_tui.engine.databases.objects import Index, KeyPart
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.shape import NewIndex
 from migrate_tui.engine.databases.translation import Untranslatable
 from migrate_tui.engine.profile.columns import Columns

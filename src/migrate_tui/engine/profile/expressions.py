@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import parse
 
@@ -15,7 +16,7 @@ def call(template: str, column: str) -> str:
     bare = template.replace("{c}", column)
     if reads(bare, column):
         return bare
-    return template.replace("{c}", '"' + column.replace('"', '""') + '"')
+    return template.replace("{c}", quote(column))
 
 
 def told(alternative: str, column: str) -> str:
@@ -35,7 +36,7 @@ def looked_up(mapping: str, theirs: str, column: str) -> str:
 
 
 def _name(name: str) -> str:
-    return name if PLAIN.fullmatch(name) else '"' + name.replace('"', '""') + '"'
+    return name if PLAIN.fullmatch(name) else quote(name)
 
 
 def reads(text: str, column: str) -> bool:

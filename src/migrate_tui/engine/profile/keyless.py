@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from migrate_tui.engine.databases.ddl_postgresql import quote
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.survey import Surveyed
 from migrate_tui.engine.profile.drafted import Filled
 from migrate_tui.engine.profile.findings import Found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from migrate_tui.engine.databases.ddl_postgresql import quote
 from migrate_tui.engine.databases.definition import Definition
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.translation import Untranslatable
 from migrate_tui.engine.profile.columns import Tried
 from migrate_tui.engine.profile.findings import LeftBehind

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from migrate_tui.engine.databases.catalogue import ForeignKey
 from migrate_tui.engine.databases.names import fitting
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.shape import NewKey, NewTable
 from migrate_tui.engine.databases.survey import Surveyed
 from migrate_tui.engine.profile.drafted import Drafted
@@ -145,7 +146,7 @@ def _orphaned(draft: Drafted, key: ForeignKey, orphans: int, others: tuple[str, 
 def _is_unique(table: NewTable, columns: tuple[str, ...]) -> bool:
     if set(table.primary) == set(columns):
         return True
-    quoted = {'"' + c.replace('"', '""') + '"' for c in columns}
+    quoted = {quote(c) for c in columns}
     return any(
         i.unique and not i.where and {p.removesuffix(" desc") for p in i.parts} == quoted
         for i in table.indexes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrate_tui.engine.databases.ddl_postgresql import quote
 from migrate_tui.engine.databases.definition import Definition
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.profile.findings import LeftBehind
 
 
