@@ -138,12 +138,7 @@ def _problems(
 ) -> Iterator[tuple[str, str]]:
     order = {q.name: number for number, q in enumerate(plan)}
     for link in circle.links:
-        parents = [q for q in there if _leads(link.key, q.target)]
-        later = [q.name for q in parents if order[q.name] >= order[p.name]]
-        known = all(set(link.key.parent_columns) <= q.columns.keys() for q in parents)
-        real = link.key in p.target.foreign_keys
-        if later and not link.late and (real or not known):
-            yield _unwritable(p, link, later)
+        yield from _late(p, link, there, order)
     for column in looked_up(p, circle.members):
         if column in p.key:
             yield (
@@ -151,19 +146,38 @@ def _problems(
                 "get their keys",
                 "give the mapping a key that does not depend on rows of its own circle",
             )
-    first = order[circle.members[0]]
     for name in (*edges[p.name], *p.mapping.source.of):
-        if name in p.mapping.source.of and name in circle.members:
-            yield (
-                f"the query of mapping {p.name} reads {name}, which refers back to it",
-                "let it read the source instead",
-            )
-        elif name not in circle.members and first < order.get(name, -1) < order[p.name]:
-            yield (
-                f"mapping {p.name} needs {name}, which stands after {circle.members[0]}; "
-                f"{' and '.join(circle.members)} refer to each other and are worked out together",
-                f"let mapping {name} stand before {circle.members[0]}",
-            )
+        yield from _misplaced(p, name, circle, order)
+
+
+def _late(
+    p: Parsed, link: Link, there: Sequence[Parsed], order: Mapping[str, int]
+) -> Iterator[tuple[str, str]]:
+    """A link to rows that come later has to have columns that can wait for them."""
+    parents = [q for q in there if _leads(link.key, q.target)]
+    later = [q.name for q in parents if order[q.name] >= order[p.name]]
+    known = all(set(link.key.parent_columns) <= q.columns.keys() for q in parents)
+    real = link.key in p.target.foreign_keys
+    if later and not link.late and (real or not known):
+        yield _unwritable(p, link, later)
+
+
+def _misplaced(
+    p: Parsed, needed: str, circle: Circle, order: Mapping[str, int]
+) -> Iterator[tuple[str, str]]:
+    """A mapping that another one needs stands before the whole circle, or is not needed so."""
+    first, within = circle.members[0], needed in circle.members
+    if needed in p.mapping.source.of and within:
+        yield (
+            f"the query of mapping {p.name} reads {needed}, which refers back to it",
+            "let it read the source instead",
+        )
+    elif not within and order[first] < order.get(needed, -1) < order[p.name]:
+        yield (
+            f"mapping {p.name} needs {needed}, which stands after {first}; "
+            f"{' and '.join(circle.members)} refer to each other and are worked out together",
+            f"let mapping {needed} stand before {first}",
+        )
 
 
 def _unwritable(p: Parsed, link: Link, later: Sequence[str]) -> tuple[str, str]:

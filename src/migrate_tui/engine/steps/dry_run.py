@@ -44,36 +44,45 @@ def dry_run(context: Context) -> Iterator[Event]:
         work.prepare()
         examination.prepare()
         gone = foreseen(work)
-        over: list[tuple[Job, Counts]] = []
-        totals: dict[str, Counts] = {}
         with context.snapshot(), connection.transaction(read_only=True, snapshot=True):
-            for job in work.jobs.values():
-                if context.options.only and job.name not in context.options.only:
-                    continue
-                found = known.find(job)
-                if found is not None:
-                    total = yield from skipped(known, found, examination.step)
-                else:
-                    total = yield from examined(examination, job)
-                    yield from conflicts(work, job)
-                    known.note(job, total)
-                totals[job.name] = total
-                if total.rejected and context.plan.rejects.exceeded(total.rejected, total.read):
-                    over.append((job, total))
+            totals = yield from _counted(known, examination)
             founds = yield from _gone([one for one in gone if one.job.name not in known.skipped])
             counts = {name: c + _deleted(founds, name) for name, c in totals.items()}
             told = ground.foreseen(work, counts)
     yield Note("nothing was written", "dry-run")
-    if over:
-        job, total = over[0]
-        raise TooManyRejects(
-            f"mapping {job.name}: {total.rejected} of {total.read} rows would be rejected, "
-            f"the plan allows {context.plan.rejects.max}",
-            "the rejects name key and reason; mend the rows or the plan, or raise rejects: max",
-        )
+    _within_budget(context, totals)
     judge(context, founds)
     context.foreseen = told
     yield told
+
+
+def _counted(
+    known: Unchanged, examination: Examination
+) -> Generator[Event, None, dict[str, Counts]]:
+    """Every mapping that is asked for: out of the ledger where it stands, else by the diff."""
+    totals: dict[str, Counts] = {}
+    work = examination.work
+    for job in work.jobs.values():
+        if work.context.options.only and job.name not in work.context.options.only:
+            continue
+        found = known.find(job)
+        if found is not None:
+            totals[job.name] = yield from skipped(known, found, examination.step)
+            continue
+        totals[job.name] = yield from examined(examination, job)
+        yield from conflicts(work, job)
+        known.note(job, totals[job.name])
+    return totals
+
+
+def _within_budget(context: Context, totals: dict[str, Counts]) -> None:
+    for name, total in totals.items():
+        if total.rejected and context.plan.rejects.exceeded(total.rejected, total.read):
+            raise TooManyRejects(
+                f"mapping {name}: {total.rejected} of {total.read} rows would be rejected, "
+                f"the plan allows {context.plan.rejects.max}",
+                "the rejects name key and reason; mend the rows or the plan, or raise rejects: max",
+            )
 
 
 def _deleted(founds: list[tuple[Gone, Found]], name: str) -> Counts:

@@ -60,13 +60,7 @@ def verify(context: Context, *, gate: bool = False) -> Iterator[Event]:
                 yield told
                 found.witness(told)
     found.keep(context)
-    if found.problems:
-        raise Difference(
-            f"verification found {counted(found.problems)}: {found.problems[0]}",
-            "the ranges in doubt are forgotten: run again to write them anew"
-            if found.doubted
-            else "every row is as wanted, but a check says otherwise: look at both",
-        )
+    found.judge()
 
 
 @dataclass
@@ -116,6 +110,16 @@ class Verification:
     def witness(self, told: Checked) -> None:
         if not told.ok:
             self.problems.append(f"{told.name}: expected {told.expected}, got {told.actual}")
+
+    def judge(self) -> None:
+        if not self.problems:
+            return
+        raise Difference(
+            f"verification found {counted(self.problems)}: {self.problems[0]}",
+            "the ranges in doubt are forgotten: run again to write them anew"
+            if self.doubted
+            else "every row is as wanted, but a check says otherwise: look at both",
+        )
 
     def keep(self, context: Context) -> None:
         """What is in doubt is forgotten; a verification by itself writes nothing else."""
