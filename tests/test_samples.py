@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from migrate_tui.engine.events import Counts, MappingFinished, MappingStarted, RangeDone, RowSample
-from migrate_tui.engine.examine import FIRST, LETTERS
+from migrate_tui.engine.row_samples import FIRST, LETTERS
 from migrate_tui.engine.state import RunState
 from migrate_tui.render.rows import FEW_ROWS, samples
 from migrate_tui.screens.dry_run_rows import expected

@@ -30,7 +30,6 @@ from migrate_tui.render.migrations import as_data, previewed, sections
 
 if TYPE_CHECKING:
     from migrate_tui.engine.options import Options
-    from migrate_tui.engine.schema_runs import SchemaStatus
 
 NAME = "MIGRATION"
 
@@ -52,7 +51,10 @@ def status(plan: Path, env: str | None, params: dict[str, str], as_json: bool, p
     Exit code 0 where all are applied as they are, 5 where any is pending, changed, missing,
     half-applied or failed.
     """
-    found = _status(Call(plan, env, params))
+    from migrate_tui.engine import schema_runs
+    from migrate_tui.engine.options import Options
+
+    found = schema_runs.status(load(Call(plan, env, params)), Options(), env)
     code = ExitCode.DONE if found.in_sync else ExitCode.DIFFERENCE
     if as_json:
         emit(to_json(as_data(found, int(code))) + "\n")
@@ -213,13 +215,6 @@ def resolve(
 
 def _finish(call: Call, events: Events, view: View) -> None:
     finish(execute(events, call, view, retyped()), view)
-
-
-def _status(call: Call) -> SchemaStatus:
-    from migrate_tui.engine import schema_runs
-    from migrate_tui.engine.options import Options
-
-    return schema_runs.status(load(call), Options(), call.env)
 
 
 def _events(name: str, call: Call, options: Options) -> Events:

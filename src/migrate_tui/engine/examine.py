@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,12 +17,9 @@ from migrate_tui.engine.claims import identities
 from migrate_tui.engine.compared import Comparison, Same, stage
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.diff.compare import (
-    NEW_ROW,
     REJECTED,
     STATUS,
     Diff,
-    key_text,
-    table_clause,
 )
 from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.relation import SOURCE_KEY
@@ -33,21 +30,19 @@ from migrate_tui.engine.direct import (
     cut_source,
     rows_per_range,
 )
-from migrate_tui.engine.events import Counts, Event, RangeDone, RejectedRow, RowSample
+from migrate_tui.engine.events import Event, RangeDone
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.laid import laid
 from migrate_tui.engine.ranges import Span, bounds, source_spans, spans
+from migrate_tui.engine.row_samples import RowSamples
 from migrate_tui.engine.side_by_side import side_by_side
-from migrate_tui.engine.sql import ONE, Sql, name, text_literal
+from migrate_tui.engine.sql import ONE, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.tally import counts, tally
 from migrate_tui.engine.work import Work
 from migrate_tui.engine.write import Rows
 
-FIRST = 5  # samples that are taken however large they are
-LETTERS = 200_000  # of the others of one kind, about
 LOOKED = 4  # ranges that are written make one that is looked at: it may read all of the target
-REJECTS_SHOWN = 20
 REJECTS_KNOWN = 1000  # of a range
 
 
@@ -59,7 +54,9 @@ class Examination:
     step: str
     size: int
     beside: Work | None = None  # a second connection of the same snapshot
-    shown: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.samples = RowSamples(self.work)
 
     @property
     def connection(self) -> Any:
@@ -136,8 +133,8 @@ class Examination:
         if found.rejected:
             self._note_rejects(job, d)
         seconds = time.monotonic() - started
-        yield from self._rejects(job, d, found)
-        yield from self._samples(job, d, rows, found)
+        yield from self.samples.rejects(job, d, found)
+        yield from self.samples.changes(job, d, rows, found)
         yield RangeDone(job.name, span.label, found, seconds, self.step)
 
     def diff(self, job: Job) -> Diff:
@@ -169,82 +166,6 @@ class Examination:
         query = sa.select(d.c[SOURCE], d.c[SOURCE_KEY]).where(d.c[STATUS] == text_literal(REJECTED))
         for source, key in self.connection.execute(query.limit(REJECTS_KNOWN)):
             self.work.rejected.add((job.name, str(source), str(key)))
-
-    def _rejects(self, job: Job, d: FromClause, found: Counts) -> Iterator[Event]:
-        room = REJECTS_SHOWN - self.shown.get((job.name, REJECTED), 0)
-        if not found.rejected or room <= 0:
-            return
-        key = key_text(d, job.parsed, self.work.kind)
-        columns = (d.c[SOURCE], d.c[SOURCE_KEY], key, d.c[COLUMN], d.c[REJECT], d.c[ROWS])
-        query = sa.select(*columns).where(d.c[STATUS] == text_literal(REJECTED))
-        rows = self.connection.execute(query.order_by(d.c[SOURCE_KEY]).limit(room))
-        self.shown[job.name, REJECTED] = self.shown.get((job.name, REJECTED), 0) + len(rows)
-        for source, source_key, target_key, column, reason, number in rows:
-            yield RejectedRow(
-                job.name, source, str(source_key), target_key, column, reason, int(number)
-            )
-
-    def _samples(self, job: Job, d: FromClause, rows: Rows, found: Counts) -> Iterator[Event]:
-        """The first rows of each kind of change, whole, as they are and as they will be."""
-        for status, number in (
-            (NEW_ROW, found.inserted),
-            ("changed", found.updated),
-            ("kept", found.kept),
-        ):
-            room = self.work.context.options.samples - self.shown.get((job.name, status), 0)
-            if not number or room <= 0:
-                continue
-            sampled = list(self._sampled(job, d, rows, status, min(room, FIRST)))
-            if more := further(sampled, room):
-                sampled += self._sampled(job, d, rows, status, more, len(sampled))
-            self.shown[job.name, status] = self.shown.get((job.name, status), 0) + len(sampled)
-            yield from sampled
-
-    def _sampled(
-        self, job: Job, d: FromClause, rows: Rows, status: str, room: int, skip: int = 0
-    ) -> Iterator[RowSample]:
-        key = job.parsed.key
-        w = rows.query.subquery("mt_w")
-        t = table_clause(job.parsed.target).alias("mt_t")
-        some = sa.select(*(d.c[k] for k in key)).where(d.c[STATUS] == text_literal(status))
-        some = some.order_by(*(d.c[k] for k in key)).limit(room).offset(skip)
-        some_keys = some.subquery("mt_some")
-        columns = [c for c in job.parsed.target.column_names if c in job.parsed.columns]
-        as_text = partial(shown, self.work.kind)
-        new = [as_text(w.c[c]).label(name(f"n{i}")) for i, c in enumerate(columns)]
-        old = [as_text(t.c[c]).label(name(f"o{i}")) for i, c in enumerate(columns)]
-        there = sa.and_(*(t.c[k] == some_keys.c[k] for k in key))
-        here = sa.and_(*(w.c[k] == some_keys.c[k] for k in key), w.c[REJECT].is_(None))
-        query = sa.select(*new, *old).select_from(some_keys.join(w, here).outerjoin(t, there))
-        for row in self.connection.execute(query):
-            after = dict(zip(columns, row[: len(columns)], strict=True))
-            before = dict(zip(columns, row[len(columns) :], strict=True))
-            compared = tuple(c for c in job.parsed.compared if before[c] != after[c])
-            text = ", ".join(str(after[k]) for k in key)
-            text = self.work.context.veil(text) if job.parsed.hides_key else text
-            told = partial(job.parsed.hidden.over, veil=self.work.context.veil)
-            known = None if status == NEW_ROW else told(before)
-            yield RowSample(job.name, status, text, known, told(after), compared)
-
-
-def further(found: list[RowSample], room: int) -> int:
-    """How many more rows there is room for, by how large the first ones are."""
-    if len(found) < FIRST:
-        return 0
-    sides = ((sample.before or {}, sample.after or {}) for sample in found)
-    sizes = (sum(len(t or "") for side in both for t in side.values()) for both in sides)
-    return max(0, min(room - len(found), LETTERS // max(1, *sizes)))
-
-
-def shown(kind: str, value: Sql) -> Sql:
-    """A value as text for people; SQLite's bytes, and text that is none, as their literal."""
-    text: Sql = sa.cast(value, sa.Text())
-    if kind == "postgresql":
-        return text
-    raw = sa.cast(value, sa.BLOB())
-    unreadable = sa.and_(sa.func.typeof(value) == text_literal("text"), ~sa.func.mt_utf8(raw))
-    bytes_ = sa.or_(sa.func.typeof(value) == text_literal("blob"), unreadable)
-    return sa.case((bytes_, sa.func.quote(raw)), else_=text)
 
 
 def diff_name(job: Job) -> str:

@@ -18,9 +18,9 @@ from migrate_tui.engine.diff.owned import owned
 from migrate_tui.engine.diff.relation import BAD
 from migrate_tui.engine.diff.wanted import REJECT
 from migrate_tui.engine.events import RowSample
-from migrate_tui.engine.examine import FIRST, further, shown
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.leaving import HELD, NUMBER, TURN, Leaving, same
+from migrate_tui.engine.row_samples import FIRST, further, shown
 from migrate_tui.engine.sql import ONE, Sql, name, null_text, same_key, text_literal
 from migrate_tui.engine.sql import temporary as temporary_table
 from migrate_tui.engine.work import Work

@@ -16,12 +16,13 @@ from migrate_tui.engine.databases import postgresql_catalogue as catalogue
 from migrate_tui.engine.databases.base import Connection, Row, Statement
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.compile import compiled, postgresql_dialect
+from migrate_tui.engine.databases.equality_postgresql import equality
 from migrate_tui.engine.databases.postgresql_session import (
     version,
 )
 from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.reading import NULL, QUOTE, Reading
-from migrate_tui.engine.databases.reading_postgresql import PostgreSQLReading, equality
+from migrate_tui.engine.databases.reading_postgresql import PostgreSQLReading
 from migrate_tui.engine.databases.script import bare, bind
 
 FIRST_ROWS = 16  # of a stream; then as many as BATCH_BYTES hold

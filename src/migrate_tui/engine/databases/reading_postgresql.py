@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from migrate_tui.engine.databases import reading
-from migrate_tui.engine.databases.catalogue import Column, Table
+from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.equality_postgresql import equality
 from migrate_tui.engine.databases.passage_postgresql import Shapes, quoted, shapes
 from migrate_tui.engine.databases.postgresql_errors import reading_from
 from migrate_tui.engine.databases.reading import (
@@ -31,12 +32,6 @@ if TYPE_CHECKING:
 # A row's place as a number: its page, then its line in it.
 NUMBERED = "((ctid::text::point)[0]::bigint << 16) + (ctid::text::point)[1]::bigint"
 COUNTED = "row_number() over ()"  # where rows lie in no one file
-EQUALITIES = {
-    **dict.fromkeys(("int2", "int4", "int8"), "integer"),
-    **dict.fromkeys(("text", "varchar"), "text"),
-    **{name: name for name in ("uuid", "date", "timestamp", "timestamptz", "numeric")},
-    **{"bytea": "bytes", "interval": "interval"},
-}
 _IDENTITY = """
 select (select system_identifier from pg_control_system()), d.oid, c.relfilenode
 from pg_database as d, pg_class as c
@@ -51,7 +46,7 @@ class PostgreSQLReading(Reading):
         self, found: Table, used: Sequence[str], mended: Mapping[str, str] | None = None
     ) -> TableReader:
         names = tuple(dict.fromkeys((*used, *found.primary_key)))
-        columns = [(name, storage(reading.column_of(found, name))) for name in names]
+        columns = [(name, reading.column_of(found, name).storage) for name in names]
         shaped = shapes(self.source.quote, columns, typed=self.typed)
         places = tuple(self._places(found, shaped))
         staged = (*shaped.staged, *((name, type_) for name, type_, _ in places))
@@ -84,27 +79,11 @@ class PostgreSQLReading(Reading):
         return PostgreSQLQuery(self, sql, params, shaped, staged)
 
 
-def storage(column: Column) -> str:
-    """What a domain is made of; any other type itself."""
-    return column.under or column.type
-
-
 def is_alone(source: Connection, found: Table) -> bool:
     """Whether all rows lie in one file of this table's own."""
     if found.kind not in ("table", "materialized view"):
         return False
     return not source.execute(_CHILDREN, {"name": qualified(source, found)})
-
-
-def equality(column: Column) -> str | None:
-    """Only of types under whose equality equal values are the same value, and stay it.
-
-    A collation may hold two texts equal, a precision may round two moments to one.
-    """
-    bytewise = column.collation in (None, 'pg_catalog."C"', 'pg_catalog."POSIX"')
-    rounded = "(" in column.type and column.base.startswith(("timestamp", "interval"))
-    plain = column.kind == "base" and bytewise and not rounded
-    return EQUALITIES.get(column.base) if plain else None
 
 
 def _read(
@@ -182,7 +161,7 @@ class PostgreSQLTable(TableReader):
             return [", ".join(row) for row in self.source.execute(query)]
 
     def _literal(self, name: str) -> str:
-        type_ = storage(reading.column_of(self.found, name))
+        type_ = reading.column_of(self.found, name).storage
         return f"quote_literal({self.source.quote(name)}::text) || {quoted(f'::{type_}')}"
 
     def unique(self, columns: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from migrate_tui.engine.databases.catalogue import ForeignKey, Table
 from migrate_tui.engine.databases.facts import ColumnFacts, KeyFacts, TableFacts
 from migrate_tui.engine.databases.objects import Index, KeyPart, Other
 from migrate_tui.engine.databases.passage_postgresql import passage
-from migrate_tui.engine.databases.reading_postgresql import storage
 from migrate_tui.engine.databases.survey import Survey, Surveyed
 
 BEYOND = "beyond"  # a form: what SQLite cannot hold
@@ -84,7 +83,7 @@ def _surveyed(connection: Connection, table: Table) -> Surveyed:
 
 def _counted(connection: Connection, table: Table) -> tuple[int, dict[str, ColumnFacts]]:
     """All rows, and by column the values that SQLite has no room for, such as NaN."""
-    cells = {c.name: (connection.quote(c.name), passage(storage(c))) for c in table.columns}
+    cells = {c.name: (connection.quote(c.name), passage(c.storage)) for c in table.columns}
     bad = {n: found.bad.format(cell) for n, (cell, found) in cells.items() if found.bad}
     parts = ["count(*)", *(f"count(*) filter (where {sql})" for sql in bad.values())]
     query = f"select {', '.join(parts)} from {connection.quote(table.name)}"

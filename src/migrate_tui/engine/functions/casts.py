@@ -240,3 +240,7 @@ def as_moment(value: Compiled, arguments: Arguments) -> Compiled:
         return combine(instant, "timestamptz", [value])
     read = helper("moment", f"({value.value})::text")
     return soft(read, value, NO_MOMENT, "timestamptz")
+
+
+def text_arguments(arguments: Arguments) -> list[Compiled]:
+    return [as_text(value, arguments) for value in arguments.values]

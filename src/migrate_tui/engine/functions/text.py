@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from migrate_tui.engine.functions.casts import as_int, as_text, helper, python
+from migrate_tui.engine.functions.casts import as_int, as_text, helper, python, text_arguments
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine
 from migrate_tui.engine.functions.entry import Function
+from migrate_tui.engine.functions.patterns import LIKE
 from migrate_tui.engine.functions.values import Bad, Value, int_of, text_of
-
-
-def _text_arguments(arguments: Arguments) -> list[Compiled]:
-    return [as_text(value, arguments) for value in arguments.values]
-
 
 SIGMA = ("\u03a3", "\u03c3")  # one lower case, wherever in the word it stands
 
 
 def _case(arguments: Arguments) -> Compiled:
-    (text,) = _text_arguments(arguments)
+    (text,) = text_arguments(arguments)
     if arguments.postgresql:
         return combine(helper(arguments.name, text.value), "text", [text])
     return python(arguments.name, [text], arguments, "text")
@@ -36,7 +29,7 @@ def _upper(value: Value) -> Value:
 
 
 def _trim(arguments: Arguments) -> Compiled:
-    texts = _text_arguments(arguments)
+    texts = text_arguments(arguments)
     name = "btrim" if arguments.postgresql else "trim"
     if len(texts) == 1:
         return combine(f"{name}({texts[0].value})", "text", texts)
@@ -85,7 +78,7 @@ def _part(value: Value, start: Value, *count: Value) -> Value:
 
 
 def _position(arguments: Arguments) -> Compiled:
-    needle, text = _text_arguments(arguments)
+    needle, text = text_arguments(arguments)
     if not arguments.postgresql:
         return python("position", [needle, text], arguments, "bigint")
     found = f'strpos({text.value} collate "C", {needle.value})'
@@ -98,7 +91,7 @@ def _found(needle: Value, value: Value) -> Value:
 
 
 def _replace(arguments: Arguments) -> Compiled:
-    texts = _text_arguments(arguments)
+    texts = text_arguments(arguments)
     if not arguments.postgresql:
         return python("replace", texts, arguments, "text")
     text, old, new = (text.value for text in texts)
@@ -113,7 +106,7 @@ def _replaced(value: Value, old: Value, new: Value) -> Value:
 
 
 def _length(arguments: Arguments) -> Compiled:
-    (text,) = _text_arguments(arguments)
+    (text,) = text_arguments(arguments)
     if arguments.postgresql:
         return combine(f"char_length({text.value})", "integer", [text])
     return python("length", [text], arguments, "bigint")
@@ -124,43 +117,8 @@ def _counted(value: Value) -> Value:
     return None if text is None else len(text)
 
 
-OPEN_ESCAPE = "a pattern that ends in its escape character"
-
-
-def _like(arguments: Arguments) -> Compiled:
-    text, pattern = _text_arguments(arguments)
-    if not arguments.postgresql:
-        return python("like", [text, pattern], arguments, "boolean")
-    open_end = f"{pattern.value} ~ '(^|[^\\\\])(\\\\\\\\)*\\\\$'"
-    value, why = f'({text.value} collate "C" like {pattern.value})', None
-    if not isinstance(arguments.values[1].literal, str) or _is_open(arguments.values[1].literal):
-        value = f"case when not ({open_end}) then {value} end"
-        why = f"case when {text.value} is not null and {open_end} then '{OPEN_ESCAPE}' end"
-    return combine(value, "boolean", [text, pattern], why)
-
-
-def _is_open(pattern: str) -> bool:
-    return (len(pattern) - len(pattern.rstrip("\\"))) % 2 == 1
-
-
-def _matches(value: Value, pattern: Value) -> Value:
-    text, wanted = text_of(value), text_of(pattern)
-    if text is None or wanted is None:
-        return None
-    if _is_open(wanted):
-        raise Bad(OPEN_ESCAPE)
-    return _regex(wanted).fullmatch(text) is not None
-
-
-@lru_cache(maxsize=256)
-def _regex(pattern: str) -> re.Pattern[str]:
-    parts = re.findall(r"\\.|[^\\]", pattern, re.DOTALL)
-    wild = {"%": ".*", "_": "."}
-    return re.compile("".join(wild.get(p, re.escape(p[-1])) for p in parts), re.DOTALL)
-
-
 def _concat(arguments: Arguments) -> Compiled:
-    texts = _text_arguments(arguments)
+    texts = text_arguments(arguments)
     if arguments.postgresql:
         return combine(f"concat({', '.join(t.value for t in texts)})", "text", texts)
     joined = " || ".join(f"coalesce({t.value}, '')" for t in texts)
@@ -177,7 +135,7 @@ def _doubled(*values: Value) -> Value:
 
 
 def _pipes(arguments: Arguments) -> Compiled:
-    left, right = _text_arguments(arguments)
+    left, right = text_arguments(arguments)
     return combine(f"({left.value} || {right.value})", "text", [left, right])
 
 
@@ -227,16 +185,7 @@ FUNCTIONS = (
         3,
     ),
     Function("length", "length(x)", "Number of characters.", "length(token)", _length, _counted),
-    Function(
-        "like",
-        "like(x, pattern)",
-        "The same as x like pattern: case counts, % is any text, _ is any character.",
-        "like(email, '%@example.com')",
-        _like,
-        _matches,
-        2,
-        2,
-    ),
+    LIKE,
     Function(
         "concat",
         "concat(x, …)",

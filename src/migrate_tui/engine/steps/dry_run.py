@@ -18,12 +18,13 @@ from migrate_tui.engine.events import (
     Note,
     RangeDone,
 )
-from migrate_tui.engine.examine import REJECTS_SHOWN, Examination
+from migrate_tui.engine.examine import Examination
 from migrate_tui.engine.gone import Found, Gone, mirrors
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger
 from migrate_tui.engine.ledger import standing as standing_counts
 from migrate_tui.engine.mirror import judge, stays
+from migrate_tui.engine.row_samples import REJECTS_SHOWN
 from migrate_tui.engine.steps.gathered import ROWS_PER_RANGE
 from migrate_tui.engine.unchanged import Standing, Unchanged
 from migrate_tui.engine.work import Work
