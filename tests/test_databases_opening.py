@@ -16,7 +16,6 @@ import pytest
 
 from migrate_tui.engine.databases import open_database, postgresql_session, sqlite
 from migrate_tui.engine.databases.base import Locked
-from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
 from migrate_tui.engine.errors import Blocked, ExitCode
 from realpg import Server
 
@@ -273,19 +272,3 @@ def test_the_unix_socket(postgres_server: Server) -> None:
     with open_database(url).open() as connection:
         assert connection.execute("select inet_server_addr() is null") == [(True,)]
         assert connection.url == url
-
-
-def test_the_environment_for_postgresqls_own_programs() -> None:
-    url = "postgresql://u:p%40@h:1/d?sslmode=require&application_name=x"
-    database = open_database(url)
-    assert isinstance(database, PostgreSQLDatabase)
-    assert database.environment() == {
-        "PGUSER": "u",
-        "PGPASSWORD": "p@",
-        "PGHOST": "h",
-        "PGPORT": "1",
-        "PGDATABASE": "d",
-        "PGSSLMODE": "require",
-        "PGAPPNAME": "x",
-        "PGCLIENTENCODING": "UTF8",
-    }

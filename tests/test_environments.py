@@ -10,6 +10,7 @@ import pytest
 
 from migrate_tui.engine import secrets
 from migrate_tui.engine.context import Options
+from migrate_tui.engine.databases.postgresql import PostgreSQLDatabase
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.guarded import context_of
 from migrate_tui.engine.plan import Plan, load_plan
@@ -133,10 +134,11 @@ def test_the_keyring_is_asked_for_the_connections_name_first(
     monkeypatch.setattr("keyring.get_password", lambda *key: asked.append(key))
     plan = seen(tmp_path, "staging")
     database = context_of(plan, Options(), "r").source_database
-    assert database.environment()["PGUSER"] == "app"  # type: ignore[attr-defined]
+    assert isinstance(database, PostgreSQLDatabase)
+    assert database.kept() is None
     assert asked == [("migrate-tui", "legacy"), ("migrate-tui", "app@db:5432/legacy")]
     monkeypatch.setattr("keyring.get_password", lambda *key: {"legacy": "s3cret-of"}.get(key[1]))
-    assert database.environment()["PGPASSWORD"] == "s3cret-of"  # type: ignore[attr-defined]
+    assert database.kept() == "s3cret-of"
     assert secrets.mask("it is s3cret-of") == "it is ***"
 
 

@@ -10,12 +10,11 @@ import pytest
 from migrate_tui.engine.databases.catalogue import Check
 from migrate_tui.engine.databases.declarations import (
     Declared,
-    checks_of,
     declarations,
     index_parts,
 )
 from migrate_tui.engine.databases.lexer import Token, tokens
-from migrate_tui.engine.databases.script import bare, bind, names_in, split
+from migrate_tui.engine.databases.script import bare, bind, split
 from migrate_tui.engine.errors import PlanError
 
 TRIGGER = """CREATE TRIGGER t AFTER INSERT ON a BEGIN
@@ -139,11 +138,6 @@ def test_bind(sql: str, expected: str) -> None:
     assert bind(sql, {"p"}, "named") == sql
 
 
-def test_names_in() -> None:
-    assert names_in("select :a, ':b', x::c, :a", "postgresql", {"a", "b", "c"}) == {"a"}
-    assert names_in("select [:a], :b", "sqlite", {"a", "b"}) == {"b"}
-
-
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -222,7 +216,7 @@ CHECKS = [
 
 @pytest.mark.parametrize(("sql", "expected"), CHECKS)
 def test_checks_of(sql: str, expected: list[Check]) -> None:
-    assert list(checks_of(sql)) == expected
+    assert declarations(sql).checks == expected
 
 
 def test_collations_and_foreign_keys_are_read_from_the_text() -> None:

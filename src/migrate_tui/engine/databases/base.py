@@ -13,6 +13,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import ClauseElement
 
 from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
+from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.errors import Blocked
 
 if TYPE_CHECKING:
@@ -105,9 +106,9 @@ class Connection(ABC):
     def transient(self, error: BaseException) -> bool:
         """Whether the same transaction may succeed when it is tried again."""
 
-    @abstractmethod
     def quote(self, name: str) -> str:
         """An identifier, always quoted."""
+        return quote(name)
 
     @abstractmethod
     def table_names(self) -> tuple[str, ...]:

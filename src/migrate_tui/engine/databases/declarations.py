@@ -30,12 +30,8 @@ class Declarations:
     generated: dict[str, str] = field(default_factory=dict)
 
 
-def checks_of(create_table: str) -> tuple[Check, ...]:
-    """The CHECK constraints of columns and table; an unnamed one is called by its own text."""
-    return tuple(declarations(create_table).checks)
-
-
 def declarations(create_table: str) -> Declarations:
+    """Of columns and table alike; an unnamed CHECK is called by its own text."""
     found = Declarations()
     for definition in definitions(create_table):
         _read(create_table, definition, found)

@@ -61,15 +61,6 @@ class PostgreSQLDatabase(Database):
             raise blocked(error, self.address, self.entry) from None
         return PostgreSQLConnection(checked(raw), self.url)
 
-    def environment(self) -> dict[str, str]:
-        """libpq's variables for PostgreSQL's own programs: no password in their arguments."""
-        names = {"dbname": "DATABASE", "application_name": "APPNAME"}
-        said = {**self.address.conninfo(), "client_encoding": "UTF8"}
-        found = {key: value for key, value in said.items() if key != "password"}
-        password = self.address.password or self.kept()
-        found |= {"password": password} if password else {}
-        return {f"PG{names.get(key, key.upper().replace('_', ''))}": v for key, v in found.items()}
-
     def _connect(self, said: dict[str, str]) -> psycopg.Connection[TupleRow]:
         """The keyring is asked only where the server wants a password and nobody gave one."""
         try:

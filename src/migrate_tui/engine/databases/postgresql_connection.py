@@ -20,7 +20,6 @@ from migrate_tui.engine.databases.equality_postgresql import equality
 from migrate_tui.engine.databases.postgresql_session import (
     version,
 )
-from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.reading import NULL, QUOTE, Reading
 from migrate_tui.engine.databases.reading_postgresql import PostgreSQLReading
 from migrate_tui.engine.databases.script import bare, bind
@@ -140,9 +139,6 @@ class PostgreSQLConnection(Connection):
             return False
         lost = isinstance(error, psycopg.OperationalError) and error.sqlstate is None
         return lost or error.sqlstate in _TRANSIENT or (error.sqlstate or "").startswith("08")
-
-    def quote(self, name: str) -> str:
-        return quote(name)
 
     def table_names(self) -> tuple[str, ...]:
         return catalogue.table_names(self._raw)

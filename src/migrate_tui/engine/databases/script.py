@@ -48,12 +48,6 @@ def bind(sql: str, names: Collection[str], style: str) -> str:
     return "".join(_bound(list(tokens(sql, "postgresql")), names))
 
 
-def names_in(sql: str, kind: str, names: Collection[str]) -> set[str]:
-    """Which of the names the statement uses as `:name`."""
-    found = list(tokens(sql, kind))
-    return {found[i + 1].text for i in range(len(found)) if _is_placeholder(found, i, names)}
-
-
 def _bound(found: list[Token], names: Collection[str]) -> Iterator[str]:
     taken = False
     for index, token in enumerate(found):

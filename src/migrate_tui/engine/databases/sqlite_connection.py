@@ -18,7 +18,6 @@ from migrate_tui.engine.databases.catalogue import Column, ForeignKey, Table
 from migrate_tui.engine.databases.compile import compiled, sqlite_dialect
 from migrate_tui.engine.databases.file import log_of
 from migrate_tui.engine.databases.holdings import Holdings
-from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.reading import Reading
 from migrate_tui.engine.databases.reading_sqlite import SQLiteReading
 from migrate_tui.engine.databases.script import bare
@@ -122,9 +121,6 @@ class SQLiteConnection(Connection):
 
     def transient(self, error: BaseException) -> bool:
         return isinstance(error, Locked) or is_busy(error)
-
-    def quote(self, name: str) -> str:
-        return quote(name)
 
     def table_names(self) -> tuple[str, ...]:
         return catalogue.table_names(self._raw)

@@ -23,7 +23,7 @@ NO_MOMENT = "not a timestamp of the years 1 to 9999"
 FIRST, LAST = -62135596800_000_000, 253402300799_999_999
 _WIDE = Context(prec=900, rounding=ROUND_HALF_UP)
 
-# The same grammar stands in postgresql.py: what one database reads, the other reads.
+# The same grammar stands in helper_moments.py: what one database reads, the other reads.
 ISO = re.compile(
     r"([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     r"([Tt ]([01][0-9]|2[0-3]):([0-5][0-9])(:([0-5][0-9])([.,]([0-9]{1,9}))?)?"
@@ -116,10 +116,6 @@ def _in_zone(local: datetime, zone: str, value: Value) -> datetime:
         return (local - shift).replace(tzinfo=UTC)
     except OverflowError:
         raise no_moment(value) from None
-
-
-def whole_milliseconds(value: datetime) -> datetime:
-    return value.replace(microsecond=value.microsecond // 1000 * 1000)
 
 
 def date_of(value: Value, zone: str = "UTC") -> date | None:
