@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from migrate_tui.screens.dry_run_risks import Risks
 from migrate_tui.screens.dry_run_rows import (
     CONFLICT_HEADS,
     LISTS,
@@ -56,9 +57,9 @@ class DryRunScreen(StepScreen):
 
     def body(self) -> Iterator[Widget]:
         self.found: tuple[Change, ...] = ()
+        self.seen: set[tuple[str, str, str]] = set()  # run, mapping, list
         self.chosen, self.list = "", ROWS
         self.steered = False  # until somebody chooses, the riskiest is
-        self.read: set[tuple[str, str, str]] = set()  # run, mapping, list
         glyphs = self.wizard.glyphs
         yield Panel(self.stage.title, id="facts")
         yield Grid(glyphs, id="changes")
@@ -93,7 +94,7 @@ class DryRunScreen(StepScreen):
 
     def _row(self, change: Change, shown: list[str]) -> Row:
         tone = TONES[change.word]
-        unread = "bad" if self._unread(change) else tone
+        unread = "bad" if self.risks.unread_of(change) else tone
         return (
             (SIGNS[change.word], unread),
             (change.name, tone),
@@ -106,11 +107,12 @@ class DryRunScreen(StepScreen):
             self.query_one(f"#{name}").display = bool(change) and name == self.list
         if change is None:
             return
-        self._mark_read(change)
+        if change.progress.finished and self.is_current:
+            self.risks.see(change, self.list)
         self.query_one("#chosen", Static).update(
             lines(
                 accounts(change, self.size.width - 2, self.wizard.glyphs),
-                words(" ", *tabs(change, self.list, self._unread(change))),
+                words(" ", *tabs(change, self.list, self.risks.unread_of(change))),
             )
         )
         self.query_one(Diff).compare(change.samples)
@@ -118,44 +120,27 @@ class DryRunScreen(StepScreen):
         self.query_one(f"#{REJECTS}", Grid).tell([reject(r) for r in change.rejects])
 
     @property
+    def risks(self) -> Risks:
+        return Risks(self.state.run, self.found, self.seen)
+
+    @property
     def change(self) -> Change | None:
         return next((change for change in self.found if change.name == self.chosen), None)
 
-    # risks, and what has been seen of them
+    # risks
 
     def _choose(self, change: Change) -> None:
         """A mapping comes up with its first list that somebody has to see."""
         self.chosen = change.name
-        unread = self._unread(change)
+        unread = self.risks.unread_of(change)
         self.list = (unread or change.risky or (ROWS,))[0]
 
     def _is_riskiest(self, first: Change) -> bool:
         """Whether what stands there is: risks come while the mapping is looked at."""
         return self.chosen == first.name and self.list in (first.risky or (ROWS,))
 
-    def _unread(self, change: Change) -> tuple[str, ...]:
-        risky = change.risky
-        return tuple(n for n in risky if (self.state.run, change.name, n) not in self.read)
-
-    def _mark_read(self, change: Change) -> None:
-        if change.progress.finished and self.is_current:
-            self.read.add((self.state.run, change.name, self.list))
-
-    @property
-    def unread(self) -> list[tuple[Change, str]]:
-        return [(change, name) for change in self.found for name in self._unread(change)]
-
-    @property
-    def risks(self) -> list[tuple[Change, str]]:
-        return [(change, name) for change in self.found for name in change.risky]
-
     def action_risk(self, by: int) -> None:
-        """The next risk that nobody has looked at yet, else the next of all, around the end."""
-        here = [(change.name, name) for change, name in self.risks]
-        at = here.index((self.chosen, self.list)) if (self.chosen, self.list) in here else -by
-        turn = [self.risks[(at + by * step) % len(here)] for step in range(1, len(here) + 1)]
-        unread = [risk for risk in turn if risk in self.unread]
-        change, self.list = (unread or turn)[0]
+        change, self.list = self.risks.after(self.chosen, self.list, by)
         self.chosen, self.steered = change.name, True
         self.draw()
 
@@ -204,8 +189,8 @@ class DryRunScreen(StepScreen):
     def forward(self) -> str:
         if self.done and self.session.void:
             return "Look again"
-        if self.done and self.unread:
-            return f"Read risk ({len(self.unread)} left)"
+        if self.done and self.risks.unread:
+            return f"Read risk ({len(self.risks.unread)} left)"
         return "Approve" if self.done and not self.session.approved else super().forward
 
     def advice(self) -> str:
@@ -213,8 +198,8 @@ class DryRunScreen(StepScreen):
             return super().advice()
         if self.session.void:
             return self.session.void
-        if self.unread:
-            left = len(self.unread)
+        if self.risks.unread:
+            left = len(self.risks.unread)
             noun = "1 risk is" if left == 1 else f"{left} risks are"
             return f"{noun} still unread: enter or n shows the next."
         word = "Approved" if self.session.approved else "To be approved"
@@ -228,7 +213,7 @@ class DryRunScreen(StepScreen):
         self.session.read_plan()
         if self.done and self.session.void:
             self.begin()
-        elif self.done and self.unread:
+        elif self.done and self.risks.unread:
             self.action_risk(1)
         else:
             if self.done and not self.session.approved:
@@ -244,7 +229,7 @@ class DryRunScreen(StepScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "risk":
-            return bool(self.risks)
+            return bool(self.risks.all)
         if action in ("turn_list", "turn_diff"):
             return bool(self.found) and (action == "turn_list" or self.list == ROWS)
         if action == "more" and not (self.change and self.change.short and self.list == ROWS):
