@@ -43,6 +43,10 @@ insert into blobs values (1, x'ba61', null), (2, 'y', 'A0EEBC99-9C0B-4EF8-BB6D-6
 create table reals (id integer primary key, r real);
 insert into reals values (1, 9e999), (2, x'00'), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1), (8, 1),
   (9, 1), (10, 1);
+create table parent (k text collate nocase primary key);
+create table child (id integer primary key, k text references parent);
+insert into parent values ('a');
+insert into child values (1, 'a'), (2, 'A');
 create table keyed (k real primary key, words text);
 insert into keyed values (9e999, x'00'), (1, 'a');
 """
@@ -153,12 +157,15 @@ def test_a_blob_is_rejected_whatever_stands_beside_it(tmp_path: Path, postgres_u
     site.init()
     plan = tmp_path / "plan.yaml"
     plan.write_text(plan.read_text().replace("rejects: {max: 0}", "rejects: {max: 1}"))
-    assert [m["rejected"] for m in site.run()["mappings"]] == [1, 1, 1]
+    assert {m["name"]: m["rejected"] for m in site.run()["mappings"]} == {
+        **{"blobs": 1, "reals": 1, "keyed": 1, "child": 1, "parent": 0}
+    }
     assert query(postgres_url, "select id, words from blobs") == [(2, "y")]
     kept = query(postgres_url, "select source_key, reason from migrate_tui.migration_rejects")
     assert sorted(kept) == [
         ("1", "words: a blob among text"),
         ("2", "r: a blob among text"),
+        ("2", "violates foreign key child_k_fkey: no row in parent for k = A"),
         ("Infinity", "words: a blob among text"),
     ]
     reals = query(postgres_url, "select r from reals where id < 4 order by id")

@@ -18,6 +18,7 @@ from migrate_tui.engine.profile.drafted import Drafted
 from migrate_tui.engine.profile.expressions import looked_up
 from migrate_tui.engine.profile.findings import Found, LeftBehind
 
+FOLDED = -2  # in the place of a number of orphans: SQLite may find parents that PostgreSQL does not
 CIRCLE = "its rows refer to rows that come later, and no column may be NULL until they are there"
 
 
@@ -44,7 +45,15 @@ class References:
         source = self.surveyed[draft.source]
         for key, orphans in zip(source.table.foreign_keys, source.facts.orphans, strict=True):
             why = self._refusal(draft, key)
-            yield (self._named(draft, key) if not why else key), orphans, why
+            found = self._folded(key) if orphans == 0 else orphans
+            yield (self._named(draft, key) if not why else key), found, why
+
+    def _folded(self, key: ForeignKey) -> int:
+        """A child is compared by its parent's rule."""
+        parent = self.surveyed[key.parent].table if key.parent in self.surveyed else None
+        columns = [parent.column(c) for c in key.parent_columns] if parent else []
+        rules = {(column.collation or "BINARY").upper() for column in columns if column}
+        return FOLDED if rules - {"BINARY"} else 0
 
     def _refusal(self, draft: Drafted, key: ForeignKey) -> str:
         parent = self.drafted.get(key.parent)
@@ -99,7 +108,9 @@ class References:
     def _doubtful(self, found: Mapping[str, list[tuple[ForeignKey, int, str]]]) -> set[str]:
         """Tables of which rows may be rejected, by themselves or through their parents."""
         doubtful = {name for name, draft in self.drafted.items() if draft.doubtful}
-        doubtful |= {n for n, keys in found.items() if any(o > 0 and not w for _, o, w in keys)}
+        doubtful |= {
+            n for n, keys in found.items() if any(_judges(o) and not w for _, o, w in keys)
+        }
         into = {draft.filled.into: name for name, draft in self.drafted.items()}
         while True:
             more = {
@@ -125,7 +136,10 @@ class References:
                     LeftBehind(draft.source, f"foreign key ({columns}) to {key.parent}: {why}")
                 )
                 continue
-            new.append(NewKey(draft.new.name, key, orphans > 0 or into[key.parent] in doubtful))
+            early = _judges(orphans) or into[key.parent] in doubtful
+            new.append(NewKey(draft.new.name, key, early))
+            if orphans == FOLDED:
+                notes.append(_folded(draft, key))
             if orphans > 0:
                 notes.append(_orphaned(draft, key, orphans, self._looked_up(draft, key)))
         made = replace(draft.new, keys=tuple(new))
@@ -134,6 +148,18 @@ class References:
 
 def _source_name(names: Mapping[str, str], target: str) -> str:
     return next(source for source, name in names.items() if name == target)
+
+
+def _judges(orphans: int) -> bool:
+    """Whether a row may be rejected by the key."""
+    return orphans > 0 or orphans == FOLDED
+
+
+def _folded(draft: Drafted, key: ForeignKey) -> Found:
+    column = key.columns[0] if len(key.columns) == 1 else ""
+    fact = f"refers to {key.parent} by its collation: to a row that is spelt otherwise, too"
+    remedy = "a row that does not refer to the very text is rejected"
+    return Found("warning", draft.source, column, fact, remedy)
 
 
 def _orphaned(draft: Drafted, key: ForeignKey, orphans: int, others: tuple[str, ...]) -> Found:
