@@ -105,6 +105,21 @@ def test_a_default_is_of_its_columns_type_and_can_be_taken(moved: Moved) -> None
     assert rows == [(None, "2024-01-01", 3, "5")]
 
 
+def test_a_key_of_bytes_is_told_by_its_digits_in_a_file_too(tmp_path: Path) -> None:
+    script = """create table t (k blob primary key, at datetime);
+    insert into t values (x'ff00', '2024-01-01'), (x'fe01', 'soon');"""
+    database(tmp_path / "old.db", script)
+    site = Init(tmp_path, "old.db", f"sqlite:///{tmp_path / 'new.db'}")
+    site.init()
+    site.run(code=4)
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("rejects: {max: 0}", "rejects: {max: 1}"))
+    site.run()
+    kept = query(site.target, "select source_key, target_key from migration_rejects")
+    assert kept == [("\\xfe01", "\\xfe01")]
+    assert query(site.target, "select k from t") == [(b"\xff\x00",)]
+
+
 def test_a_log_that_init_itself_has_made_is_none(tmp_path: Path, postgres_url: str) -> None:
     database(tmp_path / "old.db", "pragma journal_mode = wal; create table t (id integer)")
     site = Init(tmp_path, "old.db", postgres_url)

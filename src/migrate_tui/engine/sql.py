@@ -69,6 +69,15 @@ def text_literal(value: str) -> Sql:
     return sa.literal_column("'" + value.replace("'", "''") + "'")
 
 
+def spelt(value: Sql, kind: str) -> Sql:
+    """A value as text for people; SQLite takes bytes for text as they are, whatever they are."""
+    text = sa.cast(value, sa.Text())
+    if kind == "postgresql":
+        return text
+    digits = text_literal("\\x").op("||")(sa.func.lower(sa.func.hex(value)))
+    return sa.case((sa.func.typeof(value) == text_literal("blob"), digits), else_=text)
+
+
 def veiled(value: Sql, kind: str) -> Sql:
     """What may be shown of a hidden value; Work.prepare makes the function."""
     text = sa.cast(value, sa.Text())

@@ -31,6 +31,7 @@ from migrate_tui.engine.databases.reading import (
     Unlike,
     Values,
 )
+from migrate_tui.engine.databases.spelling import spelt
 
 if TYPE_CHECKING:
     from migrate_tui.engine.databases.base import Connection, Row
@@ -231,7 +232,7 @@ class SQLiteTable(TableReader):
 
     def sample(self, names: Sequence[str], size: int) -> Iterator[tuple[str, dict[str, Any]]]:
         key = self.place
-        places = [f"cast({self.source.quote(k)} as text)" for k in key] or [f"'' || {COUNTED}"]
+        places = [spelt(self.source.quote(k)) for k in key] or [f"'' || {COUNTED}"]
         cells = ", ".join([*places, *map(self.source.quote, names)])
         query = f"select {cells} from {self.named} limit {size}"
         for row in chain.from_iterable(self.source.stream(query, size=1)):

@@ -1,4 +1,4 @@
-"""Doubles as text: the shortest that reads back as the same double, spelt as PostgreSQL does."""
+"""Values as text, spelt as PostgreSQL does: a double by the fewest digits that read back as it."""
 
 from __future__ import annotations
 
@@ -39,3 +39,9 @@ def decimal_of(value: float) -> Decimal:
         shortest = Decimal(f"{abs(value):.{digits}e}")
         digits += 1
     return shortest.copy_sign(exact)
+
+
+def spelt(cell: str) -> str:
+    """SQLite's SQL of a key as text: it takes bytes for text as they are, whatever they are."""
+    digits = f"'\\x' || lower(hex({cell}))"
+    return f"case typeof({cell}) when 'blob' then {digits} else cast({cell} as text) end"

@@ -23,6 +23,7 @@ from migrate_tui.engine.sql import (
     labelled,
     name,
     same_key,
+    spelt,
     table,
     text_literal,
     veiled,
@@ -174,7 +175,7 @@ class _Both:
 
 def key_text(w: FromClause, parsed: Parsed, kind: str, prefix: str = "") -> Sql:
     """The target key as text for people."""
-    parts = [sa.cast(column_of(w, prefix + k), sa.Text()) for k in parsed.key]
+    parts = [spelt(column_of(w, prefix + k), kind) for k in parsed.key]
     text: Sql = parts[0]
     for part in parts[1:]:
         text = text.op("||")(text_literal(", ")).op("||")(part)

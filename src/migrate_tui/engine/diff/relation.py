@@ -14,6 +14,7 @@ from migrate_tui.engine.sql import (
     column_of,
     fragment,
     name,
+    spelt,
     staged,
     text_literal,
     veiled,
@@ -85,7 +86,7 @@ def _select(
     same_order: bool,
     kind: str,
 ) -> Select[tuple[object, ...]]:
-    keys = _keys(branch, kind) if same_order else [source_key(branch)]
+    keys = _keys(branch, kind) if same_order else [source_key(branch, kind)]
     columns = [_as(branch, c, wanted, kind).label(name(staged(c))) for c, wanted in types.items()]
     return sa.select(
         *columns,
@@ -96,7 +97,7 @@ def _select(
         ),
         sa.literal_column(str(position)).label(name(ORDER)),
         *(k.label(name(label)) for k, label in zip(keys, order, strict=True)),
-        shown_key(branch).label(name(SOURCE_KEY)),
+        shown_key(branch, kind).label(name(SOURCE_KEY)),
         *((column_of(branch.table, BAD),) if branch.bad else ()),
     ).select_from(branch.table)
 
@@ -114,17 +115,17 @@ def _binary(key: Sql, type_: str, kind: str) -> Sql:
     return sa.collate(key, "C") if kind == "postgresql" and text else key
 
 
-def source_key(branch: Branch) -> Sql:
+def source_key(branch: Branch, kind: str) -> Sql:
     """The row's key in its source, as text for people."""
-    parts = [sa.cast(branch.cell(c), sa.Text()) for c in branch.known]
+    parts = [spelt(branch.cell(c), kind) for c in branch.known]
     key: Sql = parts[0]
     for part in parts[1:]:
         key = key.op("||")(text_literal(", ")).op("||")(part)
     return key
 
 
-def shown_key(branch: Branch) -> Sql:
-    key = source_key(branch)
+def shown_key(branch: Branch, kind: str) -> Sql:
+    key = source_key(branch, kind)
     return veiled(key, branch.veiled) if branch.veiled else key
 
 
