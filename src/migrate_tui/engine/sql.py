@@ -90,11 +90,6 @@ def null_text(kind: str) -> Sql:
     return sa.literal_column("null::text" if kind == "postgresql" else "null")
 
 
-def column_of(source: FromClause, text: str) -> Sql:
-    """A column of a subquery by its exact name."""
-    return source.c[text]
-
-
 def same_key(left: FromClause, right: FromClause, key: Sequence[str]) -> Sql:
     return sa.and_(*(left.c[k] == right.c[k] for k in key))
 

@@ -107,6 +107,13 @@ class Table:
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
 
+    def known(self, name: str) -> Column:
+        """A column that is there. KeyError where it is not."""
+        found = self.column(name)
+        if found is None:
+            raise KeyError(f"{self.name} has no column {name}")
+        return found
+
     @property
     def column_names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)

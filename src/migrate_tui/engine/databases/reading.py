@@ -243,10 +243,3 @@ def fingerprint(connection: Connection, found: Table) -> str:
     query = f"select count(*), {seen} from {qualified(connection, found)}"
     count, total = connection.execute(query)[0]
     return f"{count}:{total}"
-
-
-def column_of(found: Table, name: str) -> Column:
-    column = found.column(name)
-    if column is None:
-        raise KeyError(f"{found.name} has no column {name}")
-    return column

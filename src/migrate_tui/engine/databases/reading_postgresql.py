@@ -46,7 +46,7 @@ class PostgreSQLReading(Reading):
         self, found: Table, used: Sequence[str], mended: Mapping[str, str] | None = None
     ) -> TableReader:
         names = tuple(dict.fromkeys((*used, *found.primary_key)))
-        columns = [(name, reading.column_of(found, name).storage) for name in names]
+        columns = [(name, found.known(name).storage) for name in names]
         shaped = shapes(self.source.quote, columns, typed=self.typed)
         places = tuple(self._places(found, shaped))
         staged = (*shaped.staged, *((name, type_) for name, type_, _ in places))
@@ -161,20 +161,20 @@ class PostgreSQLTable(TableReader):
             return [", ".join(row) for row in self.source.execute(query)]
 
     def _literal(self, name: str) -> str:
-        type_ = reading.column_of(self.found, name).storage
+        type_ = self.found.known(name).storage
         return f"quote_literal({self.source.quote(name)}::text) || {quoted(f'::{type_}')}"
 
     def unique(self, columns: Sequence[str]) -> tuple[str, ...]:
         """By the catalogue alone; an index of a table does not reach into what inherits from it."""
         if self.found.kind != "partitioned" and not is_alone(self.source, self.found):
             return ()
-        if any(reading.column_of(self.found, name).nullable for name in columns):
+        if any(self.found.known(name).nullable for name in columns):
             return ()
         whole = (u.columns for u in self.found.uniques if u.where is None)
         return next((names for names in whole if set(names) == set(columns)), ())
 
     def equality(self, column: str) -> str | None:
-        return equality(reading.column_of(self.found, column))
+        return equality(self.found.known(column))
 
     def fingerprint(self) -> str | None:
         """Row versions, and which files of which server they are versions in."""

@@ -213,7 +213,7 @@ class SQLiteTable(TableReader):
         if tuple(columns) == (self.found.rowid,):
             return tuple(columns)
         indexed = any(set(u.columns) == set(columns) and not u.where for u in self.found.uniques)
-        names = (reading.column_of(self.found, c).collation for c in columns)
+        names = (self.found.known(c).collation for c in columns)
         if not indexed or not all(name in (None, "BINARY") for name in names):
             return ()
         missing = " or ".join(f"{self.source.quote(c)} is null" for c in columns)

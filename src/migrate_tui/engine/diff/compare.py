@@ -18,7 +18,6 @@ from migrate_tui.engine.diff.wanted import COLUMN, REJECT
 from migrate_tui.engine.expressions import Compiled, ParentCall, compile
 from migrate_tui.engine.sql import (
     Sql,
-    column_of,
     fragment,
     labelled,
     name,
@@ -175,7 +174,7 @@ class _Both:
 
 def key_text(w: FromClause, parsed: Parsed, kind: str, prefix: str = "") -> Sql:
     """The target key as text for people."""
-    parts = [spelt(column_of(w, prefix + k), kind) for k in parsed.key]
+    parts = [spelt(w.c[prefix + k], kind) for k in parsed.key]
     text: Sql = parts[0]
     for part in parts[1:]:
         text = text.op("||")(text_literal(", ")).op("||")(part)

@@ -10,7 +10,7 @@ from sqlalchemy.sql.selectable import CTE, FromClause, Select, Subquery
 
 from migrate_tui.engine.diff.relation import BRANCH, ORDER, Relation
 from migrate_tui.engine.plan import Merge
-from migrate_tui.engine.sql import ONE, Sql, column_of, first_of, name, text_literal
+from migrate_tui.engine.sql import ONE, Sql, first_of, name, text_literal
 
 ROWS = "mt_n"
 MATCH = "mt_match"
@@ -39,7 +39,7 @@ class Merging:
 
 def single(source: FromClause, columns: tuple[str, ...], carried: tuple[str, ...]) -> Subquery:
     """A relation that is not merged: every row stands for itself."""
-    chosen = [column_of(source, c) for c in (*columns, *carried)]
+    chosen = [source.c[c] for c in (*columns, *carried)]
     return sa.select(*chosen, ONE.label(name(ROWS))).subquery("mt_one")
 
 

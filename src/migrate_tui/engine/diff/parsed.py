@@ -35,9 +35,7 @@ class Parsed:
         return self.mapping.key
 
     def target_column(self, name: str) -> Column:
-        column = self.target.column(name)
-        assert column is not None
-        return column
+        return self.target.known(name)
 
     @property
     def hides_key(self) -> bool:

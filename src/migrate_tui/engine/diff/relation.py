@@ -11,7 +11,6 @@ from sqlalchemy.sql.selectable import CompoundSelect, FromClause, Select
 
 from migrate_tui.engine.sql import (
     Sql,
-    column_of,
     fragment,
     name,
     spelt,
@@ -47,7 +46,7 @@ class Branch:
         return self.told or self.order
 
     def cell(self, column: str) -> Sql:
-        return column_of(self.table, staged(column) if self.bad else column)
+        return self.table.c[staged(column) if self.bad else column]
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _select(
         sa.literal_column(str(position)).label(name(ORDER)),
         *(k.label(name(label)) for k, label in zip(keys, order, strict=True)),
         shown_key(branch, kind).label(name(SOURCE_KEY)),
-        *((column_of(branch.table, BAD),) if branch.bad else ()),
+        *((branch.table.c[BAD],) if branch.bad else ()),
     ).select_from(branch.table)
 
 
