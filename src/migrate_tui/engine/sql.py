@@ -86,6 +86,14 @@ def veiled(value: Sql, kind: str) -> Sql:
     return sa.func.mt_veil(sa.cast(text, sa.BLOB()))
 
 
+def listed(texts: Sequence[Sql]) -> Sql:
+    """One text of several, with commas between them; NULL if one of them is."""
+    text = texts[0]
+    for part in texts[1:]:
+        text = text.op("||")(text_literal(", ")).op("||")(part)
+    return text
+
+
 def null_text(kind: str) -> Sql:
     return sa.literal_column("null::text" if kind == "postgresql" else "null")
 

@@ -20,6 +20,7 @@ from migrate_tui.engine.sql import (
     Sql,
     fragment,
     labelled,
+    listed,
     name,
     same_key,
     spelt,
@@ -174,8 +175,5 @@ class _Both:
 
 def key_text(w: FromClause, parsed: Parsed, kind: str, prefix: str = "") -> Sql:
     """The target key as text for people."""
-    parts = [spelt(w.c[prefix + k], kind) for k in parsed.key]
-    text: Sql = parts[0]
-    for part in parts[1:]:
-        text = text.op("||")(text_literal(", ")).op("||")(part)
+    text = listed([spelt(w.c[prefix + k], kind) for k in parsed.key])
     return veiled(text, kind) if parsed.hides_key else text

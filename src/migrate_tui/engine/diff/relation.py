@@ -12,6 +12,7 @@ from sqlalchemy.sql.selectable import CompoundSelect, FromClause, Select
 from migrate_tui.engine.sql import (
     Sql,
     fragment,
+    listed,
     name,
     spelt,
     staged,
@@ -116,11 +117,7 @@ def _binary(key: Sql, type_: str, kind: str) -> Sql:
 
 def source_key(branch: Branch, kind: str) -> Sql:
     """The row's key in its source, as text for people."""
-    parts = [spelt(branch.cell(c), kind) for c in branch.known]
-    key: Sql = parts[0]
-    for part in parts[1:]:
-        key = key.op("||")(text_literal(", ")).op("||")(part)
-    return key
+    return listed([spelt(branch.cell(c), kind) for c in branch.known])
 
 
 def shown_key(branch: Branch, kind: str) -> Sql:

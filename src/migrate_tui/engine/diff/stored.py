@@ -9,7 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
 
 from migrate_tui.engine.diff.parsed import Parsed
-from migrate_tui.engine.sql import Sql, fragment, labelled, name, null_text, text_literal, veiled
+from migrate_tui.engine.sql import (
+    Sql,
+    fragment,
+    labelled,
+    listed,
+    name,
+    null_text,
+    text_literal,
+    veiled,
+)
 
 ROW = "mt_row"
 OLD = "old."
@@ -47,7 +56,8 @@ class Stored:
 
     def told(self, cells: Sequence[Sql], columns: Sequence[str]) -> Sql:
         """The values of these columns as text, or what may be shown of them."""
-        text = _as_text(cells)
+        null = text_literal("NULL")
+        text = listed([sa.func.coalesce(sa.cast(c, sa.Text()), null) for c in cells])
         return veiled(text, self.kind) if self.parsed.hidden.columns & set(columns) else text
 
     def _unless_new(self, rows: FromClause, value: Sql, old: Sql | None) -> Sql:
@@ -79,11 +89,3 @@ class _Type(sa.types.UserDefinedType[object]):
 
     def get_col_spec(self, **_: object) -> str:
         return self.text
-
-
-def _as_text(cells: Sequence[Sql]) -> Sql:
-    parts = [sa.func.coalesce(sa.cast(c, sa.Text()), text_literal("NULL")) for c in cells]
-    text: Sql = parts[0]
-    for part in parts[1:]:
-        text = text.op("||")(text_literal(", ")).op("||")(part)
-    return text
