@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from migrate_tui.engine.databases.catalogue import ForeignKey
 from migrate_tui.engine.databases.quoting import quote
 from migrate_tui.engine.databases.shape import NewColumn, NewIndex, NewKey, NewTable
 
@@ -66,7 +67,11 @@ def add_constraint(table: NewTable, name: str, sql: str) -> str:
 
 
 def add_key(new: NewKey) -> str:
-    key = new.key
+    return f"alter table {quote(new.table)} add {foreign_key(new.key)};"
+
+
+def foreign_key(key: ForeignKey) -> str:
+    """As a constraint of its table, in the words that SQLite takes too."""
     rules = [
         f" on {event} {rule.lower()}"
         for event, rule in (("delete", key.on_delete), ("update", key.on_update))
@@ -74,7 +79,6 @@ def add_key(new: NewKey) -> str:
     ]
     waits = " deferrable initially deferred" if key.deferrable else ""
     return (
-        f"alter table {quote(new.table)} add constraint {quote(key.name)}"
-        f" foreign key ({listed(key.columns)}) references {quote(key.parent)}"
-        f" ({listed(key.parent_columns)}){''.join(rules)}{waits};"
+        f"constraint {quote(key.name)} foreign key ({listed(key.columns)}) references"
+        f" {quote(key.parent)} ({listed(key.parent_columns)}){''.join(rules)}{waits}"
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from migrate_tui.engine.databases.ddl_postgresql import create_index, listed
+from migrate_tui.engine.databases.ddl_postgresql import create_index, foreign_key, listed
 from migrate_tui.engine.databases.quoting import quote
-from migrate_tui.engine.databases.shape import NewColumn, NewKey, NewTable
+from migrate_tui.engine.databases.shape import NewColumn, NewTable
 
 
 def before_load(tables: Sequence[NewTable]) -> Iterator[str]:
@@ -25,7 +25,7 @@ def create_table(table: NewTable) -> str:
         lines.append(f"primary key ({listed(table.primary)})")
     for name, sql in table.checks:
         lines.append(f"{f'constraint {quote(name)} ' if name else ''}check ({sql})")
-    lines += [_key(new) for new in table.keys]
+    lines += [foreign_key(new.key) for new in table.keys]
     body = ",\n".join(f"  {line}" for line in lines)
     return f"create table {quote(table.name)} (\n{body}\n);"
 
@@ -45,17 +45,3 @@ def _column(column: NewColumn, alias: bool) -> str:
     if column.default is not None:
         parts.append(f"default {column.default}")
     return " ".join(parts)
-
-
-def _key(new: NewKey) -> str:
-    key = new.key
-    rules = [
-        f" on {event} {rule.lower()}"
-        for event, rule in (("delete", key.on_delete), ("update", key.on_update))
-        if rule != "NO ACTION"
-    ]
-    waits = " deferrable initially deferred" if key.deferrable else ""
-    return (
-        f"constraint {quote(key.name)} foreign key ({listed(key.columns)}) references"
-        f" {quote(key.parent)} ({listed(key.parent_columns)}){''.join(rules)}{waits}"
-    )

@@ -12,6 +12,7 @@ from migrate_tui.engine.databases import loads
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.catalogue import Column, Table
 from migrate_tui.engine.diff.guards import Guards
+from migrate_tui.engine.diff.layer import param_value
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.stored import OLD
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT
@@ -159,8 +160,7 @@ class _Both:
         return f"{self.target}.{self.connection.quote(column)}"
 
     def param(self, param: str) -> str:
-        temp = "pg_temp" if self.connection.kind == "postgresql" else "temp"
-        return f"(select {self.connection.quote(param)} from {temp}.mt_params)"
+        return param_value(self.connection, param)
 
     def type_of(self, name: str, space: str = "") -> str:
         if space == "param":

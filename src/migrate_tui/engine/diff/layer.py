@@ -13,7 +13,17 @@ from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import Compiled, Expression, ParentCall, compile
 from migrate_tui.engine.functions.convert import convert
-from migrate_tui.engine.sql import Sql, as_text, first_of, fragment, labelled, name, staged, veiled
+from migrate_tui.engine.sql import (
+    TEMP,
+    Sql,
+    as_text,
+    first_of,
+    fragment,
+    labelled,
+    name,
+    staged,
+    veiled,
+)
 
 NEW = "new."
 WHY = "why."
@@ -27,6 +37,11 @@ class Parent:
     parsed: Parsed
     rows: Callable[[tuple[str, ...]], FromClause]  # the given columns of target and wanted rows
     awaited: bool = False  # not known yet: NULL for now, and no reason to reject
+
+
+def param_value(connection: Connection, param: str) -> str:
+    """SQL of a param of the plan: every run has them in a temporary table of one row."""
+    return f"(select {connection.quote(param)} from {TEMP[connection.kind]}.{PARAMS})"
 
 
 def param_type(value: object) -> str:
@@ -62,8 +77,7 @@ class Layer:
         )
 
     def param(self, param: str) -> str:
-        temp = "pg_temp" if self.connection.kind == "postgresql" else "temp"
-        return f"(select {self.connection.quote(param)} from {temp}.{PARAMS})"
+        return param_value(self.connection, param)
 
     def type_of(self, name: str, space: str = "") -> str:
         if space == "param":

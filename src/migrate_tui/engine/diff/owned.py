@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.diff.layer import PARAMS, param_type
+from migrate_tui.engine.diff.layer import param_type, param_value
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.expressions import Compiled, ParentCall, compile
-from migrate_tui.engine.sql import TEMP, Sql, fragment
+from migrate_tui.engine.sql import Sql, fragment
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,7 @@ class _Target:
         return self.connection.quote(column)
 
     def param(self, param: str) -> str:
-        temp = TEMP[self.connection.kind]
-        return f"(select {self.connection.quote(param)} from {temp}.{PARAMS})"
+        return param_value(self.connection, param)
 
     def type_of(self, name: str, space: str = "") -> str:
         if space == "param":
