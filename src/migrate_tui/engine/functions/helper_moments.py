@@ -14,21 +14,29 @@ ZONED = r"([Zz]|[0-9] ?[+-][0-9:]+)$"
 
 
 def moments(timezone: str) -> list[str]:
+    """`timezone` is that of moments which name none."""
     zone = "'" + timezone.replace("'", "''") + "'"
+    instant = sql("instant(x timestamp)", "timestamptz", f"x at time zone {zone}")
+    return [instant, _since(), _moment(zone), _day(), *_counted()]
+
+
+def _since() -> str:
+    """A number since 1970, each of it `factor` microseconds."""
     micros = "round(n * factor)"
-    return [
-        sql("instant(x timestamp)", "timestamptz", f"x at time zone {zone}"),
-        sql(
-            "since(n numeric, factor numeric)",
-            "timestamptz",
-            f"case when {micros} between {FIRST} and {LAST} then"
-            f" to_timestamp(trunc({micros} / 1000000)::float8)"
-            f" + mod({micros}, 1000000)::bigint * interval '1 microsecond' end",
-        ),
-        plpgsql(
-            "moment(x text)",
-            "timestamptz",
-            f"""
+    return sql(
+        "since(n numeric, factor numeric)",
+        "timestamptz",
+        f"case when {micros} between {FIRST} and {LAST} then"
+        f" to_timestamp(trunc({micros} / 1000000)::float8)"
+        f" + mod({micros}, 1000000)::bigint * interval '1 microsecond' end",
+    )
+
+
+def _moment(zone: str) -> str:
+    return plpgsql(
+        "moment(x text)",
+        "timestamptz",
+        f"""
             declare t text := btrim(x, E' \\t\\n\\r\\f\\x0b'); first date; result timestamptz;
             begin
               if t !~ '{ISO}' or left(t, 4) = '0000' then return null; end if;
@@ -42,28 +50,34 @@ def moments(timezone: str) -> list[str]:
               return case when result >= to_timestamp({FIRST // 1_000_000}) and
                 result < to_timestamp({(LAST + 1) // 1_000_000}) then result end;
             end""",
-            "immutable strict parallel safe",
-        ),
-        sql(
-            "day(x text)",
-            "timestamp",
-            "case when char_length(btrim(x)) = 10 then"
-            " pg_temp.mt_moment(btrim(x) || 'T00:00Z') at time zone 'UTC'"
-            " else pg_temp.mt_moment(x) at time zone 'UTC' end",
-        ),
-        *(
-            plpgsql(
-                f"{name}(x text, factor numeric)",
-                "timestamptz",
-                f"""
+        "immutable strict parallel safe",
+    )
+
+
+def _day() -> str:
+    return sql(
+        "day(x text)",
+        "timestamp",
+        "case when char_length(btrim(x)) = 10 then"
+        " pg_temp.mt_moment(btrim(x) || 'T00:00Z') at time zone 'UTC'"
+        " else pg_temp.mt_moment(x) at time zone 'UTC' end",
+    )
+
+
+def _counted() -> list[str]:
+    """Text that may hold a number since 1970."""
+    return [
+        plpgsql(
+            f"{name}(x text, factor numeric)",
+            "timestamptz",
+            f"""
                 begin
                   if x ~ '{NUMBER}' then
                     return pg_temp.mt_since(pg_temp.mt_number(x), factor);
                   end if;
                   return {other};
                 end""",
-                "immutable strict parallel safe",
-            )
-            for name, other in {"timestamp_of": "pg_temp.mt_moment(x)", "unix": "null"}.items()
-        ),
+            "immutable strict parallel safe",
+        )
+        for name, other in {"timestamp_of": "pg_temp.mt_moment(x)", "unix": "null"}.items()
     ]
