@@ -9,6 +9,7 @@ from migrate_tui.engine.functions.values import Bad, Value, int_of, number_of, s
 
 
 def integer_column(value: Value) -> Value:
+    """As an INTEGER column of a STRICT table takes it. Raises Bad where it does not."""
     try:
         return int_of(value)
     except Bad:

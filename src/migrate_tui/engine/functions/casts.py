@@ -1,7 +1,7 @@
-"""Reading a compiled value as text, number, boolean, JSON or moment, in SQL, on both databases.
+"""Reading a compiled value as text, number, boolean or moment, in SQL, on both databases.
 
-Nothing here raises on PostgreSQL but plain jsonb casts; on SQLite the plain forms call Python,
-which raises, and the guarded forms ask Python for the reason first.
+Nothing here raises on PostgreSQL; on SQLite the plain forms call Python, which raises, and the
+guarded forms ask Python for the reason first.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ def unless(native: str, sql: str, read: Compiled, type_: str) -> Compiled:
 
 
 def as_text(value: Compiled, arguments: Arguments) -> Compiled:
+    """Raises PlanError for bytes: they are no text by themselves."""
     if value.family == c.BYTES:
         raise refuse(value, "text", "use fix_utf8(…)")
     if value.family == c.NULL:
@@ -117,6 +118,7 @@ def _sqlite_text(value: Compiled, arguments: Arguments) -> Compiled:
 
 
 def as_number(value: Compiled, arguments: Arguments) -> Compiled:
+    """Raises PlanError for a type that holds no numbers; a text that is none has a reason."""
     if value.family in c.NUMBERS:
         return value
     if value.family == c.NULL:
@@ -155,6 +157,7 @@ def as_int(value: Compiled, arguments: Arguments) -> Compiled:
 
 
 def as_bool(value: Compiled, arguments: Arguments) -> Compiled:
+    """Raises PlanError for a type that is never true or false; other values have a reason."""
     if value.family == c.BOOL:
         return value
     if value.family == c.NULL:
@@ -187,44 +190,8 @@ def _sqlite_bool(value: Compiled) -> Compiled:
     return combine(f"({good})", "boolean", [value], why)
 
 
-def as_json(value: Compiled, arguments: Arguments) -> Compiled:
-    """Text is read as JSON; a number or a boolean is that JSON value."""
-    if value.family == c.NULL:
-        return Compiled(c.null(arguments.kind, "jsonb"), type="jsonb")
-    if value.family in (c.MOMENT, c.TIMESTAMP, c.DATE, c.UUID):
-        raise refuse(value, "JSON", "put it into json_object(…) or json_array(…)")
-    if value.type == "jsonb":
-        return value
-    return _pg_json(value, arguments) if arguments.postgresql else _sqlite_json(value, arguments)
-
-
-def _pg_json(value: Compiled, arguments: Arguments) -> Compiled:
-    sql = f"({value.value})"
-    if value.family in (c.BOOL, *c.NUMBERS):
-        return combine(f"to_jsonb({sql})", "jsonb", [value], not_finite(value))
-    text = sql if value.type == "text" else f"{sql}::text"
-    if arguments.guarded:
-        return soft(helper("try_json", text), value, "not valid JSON", "jsonb")
-    return combine(f"{text}::jsonb", "jsonb", [value], raises=True)
-
-
-def not_finite(value: Compiled) -> str | None:
-    """Why a PostgreSQL number is no JSON number."""
-    if value.family not in (c.FLOAT, c.NUMERIC) or value.constant:
-        return None
-    text = f"({value.value})::text"
-    odd = f"{text} in ('NaN', 'Infinity', '-Infinity')"
-    return f"case when {odd} then 'not a JSON number: ' || {helper('short', text)} end"
-
-
-def _sqlite_json(value: Compiled, arguments: Arguments) -> Compiled:
-    if value.family == c.BOOL:
-        text = as_text(value, arguments)
-        return Compiled(text.value, text.reason, text.raises, "jsonb")
-    return python("json", [value], arguments, "jsonb")
-
-
 def as_moment(value: Compiled, arguments: Arguments) -> Compiled:
+    """Raises PlanError for numbers, whose unit is not known, and for types that hold no moments."""
     if value.family == c.MOMENT:
         return value
     if value.family == c.NULL:

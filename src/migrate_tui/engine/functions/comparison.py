@@ -49,6 +49,7 @@ TIMES = (c.MOMENT, c.TIMESTAMP, c.DATE)
 
 
 def compare(arguments: Arguments, sign: str) -> Compiled:
+    """Raises PlanError for JSON, and for bytes beside anything else."""
     left, right = arguments.values
     families = {left.family, right.family}
     if c.JSON in families:
@@ -174,6 +175,7 @@ def _retyped(value: Value, tag: Value) -> Value:
 
 
 def compared(left: Value, right: Value, sign: str, zone: str = "UTC") -> bool | None:
+    """The same in Python; None where a side is NULL. Raises Bad where no order is known."""
     if left is None or right is None:
         return None
     if isinstance(left, Json) or isinstance(right, Json):

@@ -6,13 +6,8 @@ from collections.abc import Callable
 
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.functions import compiled as c
-from migrate_tui.engine.functions.casts import (
-    as_bool,
-    as_json,
-    as_text,
-    helper,
-    soft,
-)
+from migrate_tui.engine.functions.casts import as_bool, as_text, helper, soft
+from migrate_tui.engine.functions.casts_json import as_json
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine, quote_text
 from migrate_tui.engine.functions.convert_common import reworded, shown
 from migrate_tui.engine.functions.convert_numbers import to_float, to_int, to_numeric

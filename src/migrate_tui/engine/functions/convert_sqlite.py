@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.functions import compiled as c
-from migrate_tui.engine.functions.casts import (
-    as_bool,
-    as_json,
-    as_moment,
-    as_text,
-    python,
-    unless,
-)
+from migrate_tui.engine.functions.casts import as_bool, as_moment, as_text, python, unless
+from migrate_tui.engine.functions.casts_json import as_json
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine
 from migrate_tui.engine.sweep.affinity import affinity
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.functions import compiled as c
-from migrate_tui.engine.functions.casts import as_json, as_text, not_finite, python
+from migrate_tui.engine.functions.casts import as_text, python
+from migrate_tui.engine.functions.casts_json import as_json, not_finite
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine, quote_text
 from migrate_tui.engine.functions.entry import Function
 from migrate_tui.engine.functions.jsontext import Json, jsonb_text

@@ -7,7 +7,8 @@ import uuid
 
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.functions import compiled as c
-from migrate_tui.engine.functions.casts import as_json, as_text, helper, python
+from migrate_tui.engine.functions.casts import as_text, helper, python
+from migrate_tui.engine.functions.casts_json import as_json
 from migrate_tui.engine.functions.compiled import Arguments, Compiled, combine, quote_text
 from migrate_tui.engine.functions.entry import Function
 from migrate_tui.engine.functions.jsontext import canonical

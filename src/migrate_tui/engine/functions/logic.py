@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from migrate_tui.engine.functions import compiled as c
-from migrate_tui.engine.functions.casts import as_bool, as_json, as_moment, as_number, as_text
+from migrate_tui.engine.functions.casts import as_bool, as_moment, as_number, as_text
+from migrate_tui.engine.functions.casts_json import as_json
 from migrate_tui.engine.functions.comparison import TIMES, compare, spells_number
 from migrate_tui.engine.functions.compiled import (
     Arguments,

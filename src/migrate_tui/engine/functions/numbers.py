@@ -127,6 +127,7 @@ def _limited(value: Value, low: Value, high: Value) -> Value:
 
 
 def in_64_bits(number: int) -> int:
+    """Raises Bad for an integer that neither database has room for."""
     if not LOWEST <= number <= HIGHEST:
         raise Bad(f"{TOO_LARGE}: {short(number)}")
     return number

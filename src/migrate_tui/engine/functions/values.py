@@ -135,6 +135,7 @@ def _in_range(number: int) -> int:
 
 
 def bool_of(value: Value) -> bool | None:
+    """None for NULL. Raises Bad for what is neither true nor false in any spelling."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, Json):
