@@ -70,6 +70,7 @@ def _place(header: str) -> tuple[str | None, str]:
 
 
 def blocks_of(method: str, client: Client | None, path: Path) -> Iterator[Block]:
+    """Its rows, table by table. Raises Blocked where they take a program that is not here."""
     if method == "copy":
         return zip_blocks(path)
     if client is None:

@@ -58,6 +58,7 @@ def opened(packed: Path, compress: str | None) -> Path:
 
 
 def check(plain: Path, content: Content, named: Path) -> None:
+    """Raises Blocked where the file is damaged or does not hold what was read."""
     with closing(pages.attach(plain)) as raw:
         if problems := pages.problems(raw):
             raise Blocked(

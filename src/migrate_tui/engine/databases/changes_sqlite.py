@@ -54,6 +54,7 @@ def _orphans_of(connection: Connection, table: str) -> Orphans:
 
 
 def refuse_new_orphans(connection: Connection, before: Orphans) -> None:
+    """Raises Blocked where rows lack a parent that had one `before`."""
     if new := orphans(connection) - before:
         told = ", ".join(
             f"{count} in {child} for {parent}" for (child, parent), count in new.items()

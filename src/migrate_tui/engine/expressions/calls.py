@@ -16,6 +16,7 @@ Reader = Callable[[exp.Expr], Node]
 
 
 def call(tree: exp.Expr, convert: Reader) -> Node:
+    """Raises PlanError for a function that is unknown, or cannot be called so."""
     name = str(tree.this)
     lower = name.lower()
     if lower in ("parent", "lookup"):

@@ -57,6 +57,7 @@ Node = Name | Param | Literal | Call | Case | ParentCall
 
 
 def children(node: Node) -> tuple[Node, ...]:
+    """The parts that a node is made of, in their order."""
     if isinstance(node, Call):
         return node.args
     if isinstance(node, Case):

@@ -62,6 +62,7 @@ def _column(type_: str, facts: ColumnFacts) -> Facts:
 
 
 def read(path: Path) -> Facts:
+    """Raises PlanError where the file is gone or is not what init wrote."""
     try:
         found: Facts = json.loads(path.read_text(encoding="utf-8"))
         return found

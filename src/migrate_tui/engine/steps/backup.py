@@ -35,6 +35,7 @@ def backup(context: Context, *, unfinished: Collection[str] = ()) -> Iterator[Ev
 
 
 def backup_directory(context: Context) -> Path:
+    """Made where it is not there, for its owner only. Raises Blocked where it cannot be."""
     directory: Path = context.plan.directory / context.plan.backup.directory
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
