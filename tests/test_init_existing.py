@@ -100,6 +100,32 @@ def test_what_fits_arrives_and_the_rest_is_rejected(site: Init) -> None:
     assert [source for source, _ in reasons] == ["person"]
 
 
+def test_a_number_does_not_say_what_it_counts(tmp_path: Path, postgres_url: str) -> None:
+    """But a bigint of SQLite for an interval, which is how Django keeps a duration."""
+    columns = "id integer primary key, took bigint, rest integer, at time"
+    rows = "(1, 90000001, null, '12:30:15'), (2, null, 90, null), (3, null, null, 123015)"
+    database(tmp_path / "app.db", f"create table race ({columns}); insert into race values {rows};")
+    made = "id bigint primary key, took interval, rest interval, at time"
+    script(postgres_url, f"create table race ({made});")
+    site = Init(tmp_path, "app.db", postgres_url)
+    told = {f["column"]: f for f in site.init("--json").json["findings"]}
+    assert told["took"]["severity"] == "warning"
+    assert told["took"]["remedy"] == "they count microseconds, as Django writes"
+    assert told["rest"]["alternatives"] == ["rest || ' microseconds'", "rest || ' seconds'"]
+    assert told["at"]["remedy"] == "what is a number is rejected"
+    plan = site.folder / "plan.yaml"
+    plan.write_text(plan.read_text().replace("rejects: {max: 0}", "rejects: {max: 2}"))
+    site.run()
+    assert query(site.target, "select id, took::text, at::text from race") == [
+        (1, "00:01:30.000001", "12:30:15")
+    ]
+    reasons = query(site.target, "select reason from migrate_tui.migration_rejects")
+    assert {reason for (reason,) in reasons} == {
+        "rest: '90' is a number: use … || ' seconds'",
+        "at: '123015' is a number: what does it count?",
+    }
+
+
 @pytest.mark.parametrize(
     "name",
     ["prisma-epoch-ms.sqlite", pytest.param("prisma-iso8601.sqlite", marks=pytest.mark.slow)],

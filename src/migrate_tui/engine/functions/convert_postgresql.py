@@ -72,6 +72,17 @@ def _other(
     return combine(sql, column.type, [text], why)
 
 
+def _span(value: Compiled, column: Column, arguments: Arguments) -> Compiled:
+    """A number alone would be read as seconds, or as the digits of a clock."""
+    read = _other(value, column, arguments)
+    text = as_text(value, arguments).value
+    alone = f"{text} ~ '^ *[-+]?[0-9][0-9.e+]* *$'"
+    words = "use … || ' seconds'" if column.base == "interval" else "what does it count?"
+    why = f"case when {alone} then {shown(text)} || {quote_text(f' is a number: {words}')} end"
+    sql = f"(case when not ({alone}) then {read.value} end)"
+    return combine(sql, column.type, [read], why, read.raises)
+
+
 def _fits(text: str, column: Column) -> str:
     """Input of an array's element obeys a domain; a length cuts, so compare with no length."""
     if column.kind == "domain":
@@ -139,6 +150,7 @@ WRITERS: dict[str, Writer] = {
     **dict.fromkeys(("text", "varchar", "bpchar", "citext"), _text),
     **dict.fromkeys(("timestamp", "timestamptz"), to_moment),
     "date": to_date,
+    **dict.fromkeys(("interval", "time", "timetz"), _span),
     "uuid": _uuid,
     **dict.fromkeys(("json", "jsonb"), _json),
     "bytea": _bytes,

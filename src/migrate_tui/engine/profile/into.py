@@ -20,6 +20,7 @@ from migrate_tui.engine.profile.moments import (
 from migrate_tui.engine.profile.otherwise import otherwise
 from migrate_tui.engine.profile.types import JSON_FORMS
 
+UNCOUNTED = ("interval", "time", "timetz")  # a number does not say what it counts
 RANGES = {"int2": 2**15, "int4": 2**31, "int8": 2**63}
 
 
@@ -31,6 +32,8 @@ def into_type(source: Column, facts: ColumnFacts, target: Column, rows: int = 0)
         return Choice(target.type, misfits=_barred(empty, target), notes=nulls)
     reader = READERS.get(target.base if target.kind == "base" else target.kind)
     found = reader(facts, target) if reader else Choice(target.type)
+    if target.base in UNCOUNTED and facts.numbers:
+        found = _uncounted(source, facts, target)
     notes = (*found.notes, *nulls, *_unholdable(facts, target))
     misfits = found.misfits + _lost(facts, target) + _barred(empty, target)
     return Choice(target.type, found.call, misfits, notes)
@@ -149,6 +152,18 @@ def _moment(facts: ColumnFacts, target: Column) -> Choice:
     short = not facts.texts and unit != "us"
     call = f"unix_{unit}({{c}})" if short else call
     return Choice(target.type, call, odd, (said, *near, *notes))
+
+
+def _uncounted(source: Column, facts: ColumnFacts, target: Column) -> Choice:
+    """Django keeps its durations as bigints of SQLite."""
+    fact = f"holds {counted(facts)}, and {target.type} in the target"
+    spans = ("{c} || ' microseconds'", "{c} || ' seconds'")
+    others = spans if target.base == "interval" else ()
+    if others and source.type.lower() == "bigint" and facts.held == ("integer",):
+        told: Note = ("warning", fact, "they count microseconds, as Django writes", others[1:])
+        return Choice(target.type, others[0], notes=(told,))
+    note: Note = ("error", fact, "what is a number is rejected", others)
+    return Choice(target.type, misfits=facts.numbers, notes=(note,))
 
 
 def _enum(facts: ColumnFacts, target: Column) -> Choice:
