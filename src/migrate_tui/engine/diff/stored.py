@@ -16,6 +16,7 @@ from migrate_tui.engine.sql import (
     listed,
     name,
     null_text,
+    spelt,
     text_literal,
     veiled,
 )
@@ -57,7 +58,7 @@ class Stored:
     def told(self, cells: Sequence[Sql], columns: Sequence[str]) -> Sql:
         """The values of these columns as text, or what may be shown of them."""
         null = text_literal("NULL")
-        text = listed([sa.func.coalesce(sa.cast(c, sa.Text()), null) for c in cells])
+        text = listed([sa.func.coalesce(spelt(c, self.kind), null) for c in cells])
         return veiled(text, self.kind) if self.parsed.hidden.columns & set(columns) else text
 
     def _unless_new(self, rows: FromClause, value: Sql, old: Sql | None) -> Sql:
