@@ -163,7 +163,8 @@ class Columns:
             if sql is None:
                 raise Untranslatable("its expression cannot be read")
             found = translation.expression(sql, self.compared)
-            self.tried(f"({found})::{choice.type}", self.types)
+            # of the column's type without a cast: a boolean is no '1', and 5 no '5.0'
+            self.tried(f"(array[({found}), null::{choice.type}])[1]", self.types)
             if "||" in found or any(c.generated for c in self._used(sql)):
                 raise Untranslatable("PostgreSQL would not compute it the same")
             self._note(column, ("info", f"generated as {sql}", "PostgreSQL computes it", ()))
