@@ -128,6 +128,22 @@ def test_a_key_of_bytes_is_told_by_its_digits_in_a_file_too(tmp_path: Path) -> N
     assert query(site.target, "select k from t") == [(b"\xff\x00",)]
 
 
+def test_text_that_is_none_is_read_again_where_the_source_has_more(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    words = "(1, 'a'), (2, 'b'), (3, cast(x'ff' as text)), (4, 'd')"
+    script = f"create table t (id int primary key, w text); insert into t values {words}"
+    database(tmp_path / "old.db", script)
+    site = Init(tmp_path, "old.db", postgres_url)
+    site.init()
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("rejects: {max: 0}", "rejects: {max: 1}"))
+    site.run("--batch-size", "2")
+    database(tmp_path / "old.db", "insert into t values (5, 'e')")
+    (found,) = site.run("--batch-size", "2")["mappings"]
+    assert (found["inserted"], found["unchanged"], found["rejected"]) == (1, 3, 1)
+
+
 def test_a_log_that_init_itself_has_made_is_none(tmp_path: Path, postgres_url: str) -> None:
     database(tmp_path / "old.db", "pragma journal_mode = wal; create table t (id integer)")
     site = Init(tmp_path, "old.db", postgres_url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import marshal
 import time
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from migrate_tui.engine import bulk, fingerprint, incoming
 from migrate_tui.engine.databases import temporary
 from migrate_tui.engine.databases.base import Row
-from migrate_tui.engine.databases.failures import refused
+from migrate_tui.engine.databases.failures import refused, unreadable
 from migrate_tui.engine.databases.reading import Blocks, Lines, TableReader
 from migrate_tui.engine.events import Counts, Event
 from migrate_tui.engine.fingerprint import Fingerprint
@@ -190,8 +191,17 @@ class Direct:
         if lines is not None:
             deque(printed.over(lines), maxlen=0)
         else:
-            deque(printed.through(rows_between(self.job, span, BATCH, checked=False)), maxlen=0)
+            self._print(printed, span)
         return printed.hex()
+
+    def _print(self, printed: Fingerprint, span: Span) -> None:
+        """Over the rows as they were staged: looked at one by one where one cannot be read."""
+        for checked in (False, True):
+            rows = rows_between(self.job, span, BATCH, checked=checked)
+            printed.reset()
+            with contextlib.suppress(*(() if checked else unreadable())):
+                deque(printed.through(rows), maxlen=0)
+                return
 
     def _stage(self, lane: Lane, span: Span) -> Staged:
         """Fill the lane's raw table with the range; TEMP does not outlive the session."""
