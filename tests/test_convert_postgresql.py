@@ -81,6 +81,8 @@ KEPT = [
     ("text", "'10.0.0.1'", "ip", "10.0.0.1/32"),
     ("text", "'101'", "bits", "101"),
     ("text", "'10:00'", "tm", "10:00:00"),
+    ("text", "'9:05:07.123456'", "tm", "09:05:07.123456"),
+    ("text", "'9:05 PM'", "tm", "21:05:00"),
 ]
 
 # (type and SQL of the value, column, the reason)
@@ -124,7 +126,11 @@ REFUSED = [
     ("bigint", "17", "tz", "'17' is a number: use timestamp_of(…, 'ms')"),
     ("bigint", "17", "iv", "'17' is a number: use … || ' seconds'"),
     ("double precision", "1.5", "iv", "'1.5' is a number: use … || ' seconds'"),
-    ("bigint", "123456", "tm", "'123456' is a number: what does it count?"),
+    ("bigint", "123456", "tm", "'123456' is not a valid time without time zone"),
+    *(
+        ("text", f"'{text}'", "tm", f"'{text}' is not a valid time without time zone")
+        for text in ("2024-02-29 10:00", "10:00:00+02", "10:00:00.1234567", "1000", "noon")
+    ),
     ("text", "'xyz'", "u", "'xyz' is not a valid uuid"),
     ("text", "'{'", "jb", "'{' is not valid jsonb"),
     ("text", '\'{"a":"\\u0000"}\'', "jb", '\'{"a":"\\u0000"}\' is not valid jsonb'),

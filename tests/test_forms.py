@@ -14,9 +14,9 @@ CLOCKS = ("10:00:00", "24:00:00", "23:59:59", "10:00:60", "10:60:00")
 ENDS = {"": "local", ".123": "local", ".123456": "local", "Z": "zoned", ".123Z": "zoned"}
 
 
-def form(value: object, kind: str) -> str:
+def form(value: object, kind: str, declared: str = "") -> str:
     raw = sqlite3.connect(":memory:")
-    raw.execute("create table t (c)")
+    raw.execute(f"create table t (c {declared})")
     raw.executemany("insert into t values (?)", [(value,), (None,)])
     found = table(raw, "t")
     assert found is not None
@@ -33,6 +33,17 @@ def test_a_moment_is_told_however_its_end_is_written(end: str) -> None:
             assert form(f"{day}{mark}10:00:00{end}", "moment") == "other"
         for clock in (CLOCKS[1], CLOCKS[3], CLOCKS[4]):
             assert form(f"2024-02-29{mark}{clock}{end}", "moment") == "other"
+
+
+@pytest.mark.parametrize("declared", ["", "time", "datetime", "text"])
+def test_what_a_column_is_declared_as_does_not_tell_how_a_value_looks(declared: str) -> None:
+    """SQLite compares a column with a text as the type of the column says."""
+    for text in ("10:00", "23:59:59", "23:59:59.5", "23:59:59.123456"):
+        assert form(text, "time", declared) == "clock"
+    for text in ("24:00", "10:00:60", "10:00:00.1234567", "10:00:00.", "10:00:00.5Z", "noon"):
+        assert form(text, "time", declared) == "other"
+    assert form("0000-01-01 10:00:00", "moment", declared) == "other"
+    assert form("0001-01-01 10:00:00", "moment", declared) == "local"
 
 
 @pytest.mark.parametrize(

@@ -102,27 +102,30 @@ def test_what_fits_arrives_and_the_rest_is_rejected(site: Init) -> None:
 
 def test_a_number_does_not_say_what_it_counts(tmp_path: Path, postgres_url: str) -> None:
     """But a bigint of SQLite for an interval, which is how Django keeps a duration."""
-    columns = "id integer primary key, took bigint, rest integer, at time"
-    rows = "(1, 90000001, null, '12:30:15'), (2, null, 90, null), (3, null, null, 123015)"
+    columns = "id integer primary key, took bigint, rest integer, at time, delay datetime"
+    rows = "(1, 90000001, null, '12:30:15.5', null), (2, null, 90, null, null),"
+    rows += " (3, null, null, 123015, null), (4, null, null, null, '1970-01-01 00:00:09')"
     database(tmp_path / "app.db", f"create table race ({columns}); insert into race values {rows};")
-    made = "id bigint primary key, took interval, rest interval, at time"
+    made = "id bigint primary key, took interval, rest interval, at time, delay interval"
     script(postgres_url, f"create table race ({made});")
     site = Init(tmp_path, "app.db", postgres_url)
     told = {f["column"]: f for f in site.init("--json").json["findings"]}
     assert told["took"]["severity"] == "warning"
     assert told["took"]["remedy"] == "they count microseconds, as Django writes"
     assert told["rest"]["alternatives"] == ["rest || ' microseconds'", "rest || ' seconds'"]
-    assert told["at"]["remedy"] == "what is a number is rejected"
+    assert told["at"]["fact"] == "1 value is no time of day (1 integer, 1 text)"
+    assert told["delay"]["fact"] == "1 value is moments"
     plan = site.folder / "plan.yaml"
-    plan.write_text(plan.read_text().replace("rejects: {max: 0}", "rejects: {max: 2}"))
+    plan.write_text(plan.read_text().replace("rejects: {max: 0}", "rejects: {max: 3}"))
     site.run()
     assert query(site.target, "select id, took::text, at::text from race") == [
-        (1, "00:01:30.000001", "12:30:15")
+        (1, "00:01:30.000001", "12:30:15.5")
     ]
     reasons = query(site.target, "select reason from migrate_tui.migration_rejects")
     assert {reason for (reason,) in reasons} == {
         "'90' is a number: use … || ' seconds'",
-        "'123015' is a number: what does it count?",
+        "'123015' is not a valid time without time zone",
+        "'1970-01-01 00:00:09' is not a valid interval",
     }
 
 

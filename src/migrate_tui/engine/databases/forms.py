@@ -40,9 +40,9 @@ MOMENT = f"""case typeof({{c}}) when 'null' then null
  when 'integer' then {_WHOLE}
  when 'real' then case when {{c}} between 1721425.0 and 5373484.5 then 'julian' else {_UNIT} end
  when 'text' then case
-  when {{c}} glob '{_FAST}' and {_QUICK} and {{c}} > '0001' then 'local'
-  when {{c}} glob '{_FAST}.[0-9][0-9][0-9]' and {_QUICK} and {{c}} > '0001' then 'local'
-  when {{c}} glob '{_FAST}.[0-9][0-9][0-9]Z' and {_QUICK} and {{c}} > '0001' then 'zoned'
+  when {{c}} glob '{_FAST}' and {_QUICK} and +{{c}} > '0001' then 'local'
+  when {{c}} glob '{_FAST}.[0-9][0-9][0-9]' and {_QUICK} and +{{c}} > '0001' then 'local'
+  when {{c}} glob '{_FAST}.[0-9][0-9][0-9]Z' and {_QUICK} and +{{c}} > '0001' then 'zoned'
   when length({{c}}) = 10 and {{c}} glob '{_DAY}' and {_REAL_DAY} then 'day'
   when {{c}} glob '{_DAY}[ Tt]{_CLOCK}*' and substr({{c}}, 12, 2) < '24'
    and substr({{c}}, 17, 3) < ':60' and {_REAL_DAY} then case
@@ -72,8 +72,10 @@ UUID = f"""case typeof({{c}}) when 'null' then null
  else 'other' end"""
 
 TIME = f"""case typeof({{c}}) when 'null' then null
- when 'text' then case when {{c}} glob '{_CLOCK}' and {{c}} < '24' then 'clock'
-  when {{c}} glob '{_CLOCK}:[0-5][0-9]' and {{c}} < '24' then 'clock' else 'other' end
+ when 'text' then case when {{c}} glob '{_CLOCK}' and +{{c}} < '24' then 'clock'
+  when {{c}} glob '{_CLOCK}:[0-5][0-9]' and +{{c}} < '24' then 'clock'
+  when {{c}} glob '{_CLOCK}:[0-5][0-9].[0-9]*' and +{{c}} < '24' and length({{c}}) < 16
+   and ltrim(substr({{c}}, 10), '0123456789') = '' then 'clock' else 'other' end
  else 'other' end"""
 
 FORMS = {"moment": MOMENT, "json": JSON, "boolean": BOOLEAN, "uuid": UUID, "time": TIME}

@@ -73,13 +73,23 @@ def _other(
 
 
 def _span(value: Compiled, column: Column, arguments: Arguments) -> Compiled:
-    """A number alone would be read as seconds, or as the digits of a clock."""
-    read = _other(value, column, arguments)
-    text = as_text(value, arguments).value
-    alone = f"{text} ~ '^ *[-+]?[0-9][0-9.e+]* *$'"
-    words = "use … || ' seconds'" if column.base == "interval" else "what does it count?"
-    why = f"case when {alone} then {shown(text)} || {quote_text(f' is a number: {words}')} end"
-    sql = f"(case when not ({alone}) then {read.value} end)"
+    """Text input would take a number for seconds."""
+    alone = "~ '^ *[-+]?[0-9][0-9.e+]* *$'"
+    return _but(value, column, arguments, alone, "is a number: use … || ' seconds'")
+
+
+def _time(value: Compiled, column: Column, arguments: Arguments) -> Compiled:
+    """Text input would drop a day and a zone, round a second, and take a number for a clock."""
+    zone = "( *([-+][0-9:]+|z))?" if column.base == "timetz" else ""
+    clock = "[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?( *[ap]m)?"
+    other = f"!~* '^ *{clock}{zone} *$'"
+    return _but(value, column, arguments, other, f"is not a valid {column.type}")
+
+
+def _but(value: Compiled, column: Column, arguments: Arguments, those: str, words: str) -> Compiled:
+    read, text = _other(value, column, arguments), as_text(value, arguments).value
+    why = f"case when {text} {those} then {shown(text)} || {quote_text(f' {words}')} end"
+    sql = f"(case when not ({text} {those}) then {read.value} end)"
     return combine(sql, column.type, [read], why, read.raises)
 
 
@@ -150,7 +160,8 @@ WRITERS: dict[str, Writer] = {
     **dict.fromkeys(("text", "varchar", "bpchar", "citext"), _text),
     **dict.fromkeys(("timestamp", "timestamptz"), to_moment),
     "date": to_date,
-    **dict.fromkeys(("interval", "time", "timetz"), _span),
+    "interval": _span,
+    **dict.fromkeys(("time", "timetz"), _time),
     "uuid": _uuid,
     **dict.fromkeys(("json", "jsonb"), _json),
     "bytea": _bytes,

@@ -20,7 +20,6 @@ from migrate_tui.engine.profile.moments import (
 from migrate_tui.engine.profile.otherwise import otherwise
 from migrate_tui.engine.profile.types import JSON_FORMS
 
-UNCOUNTED = ("interval", "time", "timetz")  # a number does not say what it counts
 RANGES = {"int2": 2**15, "int4": 2**31, "int8": 2**63}
 
 
@@ -32,8 +31,8 @@ def into_type(source: Column, facts: ColumnFacts, target: Column, rows: int = 0)
         return Choice(target.type, misfits=_barred(empty, target), notes=nulls)
     reader = READERS.get(target.base if target.kind == "base" else target.kind)
     found = reader(facts, target) if reader else Choice(target.type)
-    if target.base in UNCOUNTED and facts.numbers:
-        found = _uncounted(source, facts, target)
+    if target.base == "interval":
+        found = _span(source, facts, target)
     notes = (*found.notes, *nulls, *_unholdable(facts, target))
     misfits = found.misfits + _lost(facts, target) + _barred(empty, target)
     return Choice(target.type, found.call, misfits, notes)
@@ -154,16 +153,27 @@ def _moment(facts: ColumnFacts, target: Column) -> Choice:
     return Choice(target.type, call, odd, (said, *near, *notes))
 
 
-def _uncounted(source: Column, facts: ColumnFacts, target: Column) -> Choice:
-    """Django keeps its durations as bigints of SQLite."""
-    fact = f"holds {counted(facts)}, and {target.type} in the target"
+def _span(source: Column, facts: ColumnFacts, target: Column) -> Choice:
+    """Django keeps its durations as bigints of SQLite, SQLAlchemy as moments after 1970."""
     spans = ("{c} || ' microseconds'", "{c} || ' seconds'")
-    others = spans if target.base == "interval" else ()
-    if others and source.type.lower() == "bigint" and facts.held == ("integer",):
-        told: Note = ("warning", fact, "they count microseconds, as Django writes", others[1:])
-        return Choice(target.type, others[0], notes=(told,))
-    note: Note = ("error", fact, "what is a number is rejected", others)
-    return Choice(target.type, misfits=facts.numbers, notes=(note,))
+    fact = f"holds {counted(facts)}, and interval in the target"
+    if source.type.lower() == "bigint" and facts.held == ("integer",):
+        told: Note = ("warning", fact, "they count microseconds, as Django writes", spans[1:])
+        return Choice(target.type, spans[0], notes=(told,))
+    moments = sum(facts.forms.get(form, 0) for form in TEXTS)
+    notes: list[Note] = [misfit(moments, "moments", target.type, ())] if moments else []
+    if facts.numbers:
+        notes.append(("error", fact, "what is a number is rejected", spans))
+    return Choice(target.type, misfits=facts.numbers + moments, notes=tuple(notes))
+
+
+def _time(facts: ColumnFacts, target: Column) -> Choice:
+    texts = facts.forms.get("clock", 0) if facts.forms else facts.texts
+    odd = facts.values - texts
+    if not odd:
+        return Choice(target.type)
+    note = misfit(odd, f"no time of day ({counted(facts)})", target.type, ())
+    return Choice(target.type, misfits=odd, notes=(note,))
 
 
 def _enum(facts: ColumnFacts, target: Column) -> Choice:
@@ -203,6 +213,7 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(("text", "name"), _text),
     **dict.fromkeys(("float4", "float8", "numeric"), _number),
     "bool": _boolean,
+    **dict.fromkeys(("time", "timetz"), _time),
     **dict.fromkeys(("timestamp", "timestamptz", "date"), _moment),
     **dict.fromkeys(("TIMESTAMP", "TIMESTAMPTZ", "DATETIME", "DATE"), _moment),
     **dict.fromkeys(("json", "jsonb"), _json),
