@@ -7,8 +7,9 @@ import sqlite3
 import pytest
 
 from catalogue_site import SHARED, column, run, sqlite_connection, table  # noqa: F401
+from migrate_tui.engine.databases import state
 from migrate_tui.engine.databases.base import Connection
-from migrate_tui.engine.databases.catalogue import Column, ForeignKey
+from migrate_tui.engine.databases.catalogue import Column, ForeignKey, own_state
 
 
 @pytest.mark.parametrize(
@@ -146,3 +147,8 @@ def test_sqlite_checks_are_what_the_database_enforces(lite: Connection) -> None:
         assert lite.execute(f"select {check.sql} from (select 5 as a, 4 as b)") == [(0,)]
     with pytest.raises(sqlite3.IntegrityError, match="c k"):
         lite.execute("insert into t values (5, 4)")
+
+
+@pytest.mark.parametrize("name", [*state.TABLES, "migration_schema", "migration_undo_x\ny"])
+def test_tables_of_our_own_record_are_known(name: str) -> None:
+    assert own_state(name) and not own_state(f"my_{name}")

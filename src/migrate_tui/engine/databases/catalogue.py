@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_OWN_STATE = re.compile(r"migration_(runs|mappings|ranges|rejects|schema|undo_.*)", re.DOTALL)
+_OWN_STATE = re.compile(
+    "migration_(runs|leases|mappings|ranges|verified|loads|rejects|schema|undo_.*)", re.DOTALL
+)
 
 
 def own_state(table: str) -> bool:
