@@ -144,6 +144,16 @@ def test_text_that_is_none_is_read_again_where_the_source_has_more(
     assert (found["inserted"], found["unchanged"], found["rejected"]) == (1, 3, 1)
 
 
+def test_an_index_asks_nothing_of_a_row_outside_of_it(tmp_path: Path) -> None:
+    script = """create table t (id integer primary key, kind text, doc text);
+    create unique index ix on t (json_extract(doc, '$.a')) where kind = 'json';
+    insert into t values (1, 'json', '{"a": 1}'), (2, 'text', 'none'), (3, 'json', '{"a": 2}');"""
+    database(tmp_path / "old.db", script)
+    site = Init(tmp_path, "old.db", f"sqlite:///{tmp_path / 'new.db'}")
+    site.init()
+    assert [m["inserted"] for m in site.run("--batch-size", "2")["mappings"]] == [3]
+
+
 def test_a_log_that_init_itself_has_made_is_none(tmp_path: Path, postgres_url: str) -> None:
     database(tmp_path / "old.db", "pragma journal_mode = wal; create table t (id integer)")
     site = Init(tmp_path, "old.db", postgres_url)

@@ -67,7 +67,7 @@ class Uniques:
     def _values(self, rows: FromClause, unique: Unique) -> list[Sql]:
         if not unique.expressions:
             return [self.stored.cell(rows, c) for c in unique.columns]
-        return [self.stored.value(rows, e) for e in unique.expressions]
+        return [self.stored.value(rows, _inside(e, unique)) for e in unique.expressions]
 
     def _within(self, rows: FromClause, unique: Unique) -> Sql:
         """Whether the row falls under the index at all: its predicate holds, no value is NULL."""
@@ -88,9 +88,8 @@ class Uniques:
     ) -> Sql:
         theirs = _theirs(holder, unique)
         same = [_equal(a, b, unique) for a, b in zip(theirs, values, strict=True)]
-        parts = [*same, sa.not_(same_key(holder, rows, self.parsed.key))]
-        if unique.where:
-            parts.append(fragment(unique.where))
+        parts = [fragment(unique.where)] if unique.where else []
+        parts += [*same, sa.not_(same_key(holder, rows, self.parsed.key))]
         parts += [sa.not_(f) for f in freed]
         query = sa.select(ONE).select_from(holder).where(*parts)
         return query.correlate(rows).exists()
@@ -119,6 +118,11 @@ class Uniques:
 
     def _column(self, unique: Unique) -> str | None:
         return next((c for c in unique.columns if c in self.parsed.columns), None)
+
+
+def _inside(expression: str, unique: Unique) -> str:
+    """Of a row outside of the index it is not asked: it may have no value there."""
+    return f"case when {unique.where} then {expression} end" if unique.where else expression
 
 
 def _theirs(holder: FromClause, unique: Unique) -> list[Sql]:
