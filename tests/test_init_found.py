@@ -36,6 +36,8 @@ insert into least values (1, -9223372036854775808);
 create table made (id integer primary key, r real,
   none text as (r is null), twice text as (r * 2), half real as (r / 2));
 insert into made (id, r) values (1, 2.5), (2, null);
+create table divided (id integer primary key, n decimal(5, 1) check (n % 2 = 0 and n / 2 < 3));
+insert into divided values (1, 2.5), (2, 4);
 create table raw (id integer primary key, b blob);
 insert into raw values (1, x'00'), (2, cast(x'ff' as text));
 create table large (id integer primary key, n numeric, j json);
@@ -58,6 +60,7 @@ insert into keyed values (9e999, x'00'), (1, 'a');
 LEFT = {  # what cannot be said in PostgreSQL, by table
     "truth": {"check (a)", "check (b)", "check (not c)", "index if_true"},
     "defaults": set(),
+    "divided": {"check (n % 2 = 0 and n / 2 < 3)"},
     "compared": {"check (mixed >= '2000')", "check (folded = 'a')"},
 }
 
@@ -86,7 +89,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Iterato
 def test_every_row_arrives(moved: Moved) -> None:
     assert {m["name"]: m["inserted"] for m in moved.run["mappings"]} == {
         **{"truth": 2, "defaults": 1, "digits": 1, "large": 3, "compared": 2},
-        **{"named": 1, "_mt_author": 1, "least": 1, "raw": 2, "made": 2},
+        **{"named": 1, "_mt_author": 1, "least": 1, "raw": 2, "divided": 2, "made": 2},
     }
 
 

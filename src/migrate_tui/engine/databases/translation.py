@@ -49,6 +49,7 @@ class _Translation:
     def __init__(self, code: list[Token], columns: Mapping[str, tuple[str, str]]) -> None:
         self.code, self.columns, self.at = code, columns, 0
         self.orders = _orders(code)
+        self.divides = {token.text for token in code} & {"/", "%"}
 
     def text(self) -> str:
         parts = []
@@ -125,6 +126,9 @@ class _Translation:
         target, type_ = self.columns[name.lower()]
         quoted = quote(target)
         self.at += 1
+        exact = type_ == "bigint" or ("%" not in self.divides and not type_.startswith("numeric"))
+        if self.divides and not exact:
+            raise Untranslatable(f"{name} is {type_}, which SQLite divides as an integer")
         if type_ == "text" and self.orders:
             return f'{quoted} collate "C"'
         if type_.split("(")[0] in PLAIN or self._is_null():
