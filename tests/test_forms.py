@@ -35,6 +35,15 @@ def test_a_moment_is_told_however_its_end_is_written(end: str) -> None:
             assert form(f"2024-02-29{mark}{clock}{end}", "moment") == "other"
 
 
+@pytest.mark.parametrize("zone", ["Z", "z", "+00:00", "-0530", "+02", " +00:00", " Z"])
+def test_an_offset_may_stand_apart(zone: str) -> None:
+    """As Sequelize writes it."""
+    for clock in ("10:00:00", "10:00", "10:00:00.123"):
+        assert form(f"2024-02-29 {clock}{zone}", "moment") == "zoned"
+        assert form(f"2024-02-29 {clock} {zone}x", "moment") == "other"
+        assert form(f"2024-02-29 {clock}  {zone}", "moment") == "other"
+
+
 @pytest.mark.parametrize("declared", ["", "time", "datetime", "text"])
 def test_what_a_column_is_declared_as_does_not_tell_how_a_value_looks(declared: str) -> None:
     """SQLite compares a column with a text as the type of the column says."""

@@ -140,6 +140,8 @@ def test_a_column_that_is_read_in_another_way_too_keeps_its_own_type(site: Small
     [
         ("timestamptz", ["2024-02-29 12:00:00", "2024-02-29 12:00"], True),
         ("timestamptz", ["2024-02-29T12:00:00.123456Z", "2024-02-29T12:00:00-02:00"], True),
+        ("timestamptz", ["2024-02-29 12:00:00.123 +00:00", "2024-02-29 12:00:00 Z"], True),
+        ("timestamptz", ["2024-02-29 12:00:00.123  +00:00"], False),
         ("timestamptz", ["2024-02-29", None], False),
         ("timestamptz", ["2024-02-29 12:00:00.1234567"], False),
         ("timestamptz", ["2024-02-29 12", "1709210096"], False),
@@ -148,6 +150,8 @@ def test_a_column_that_is_read_in_another_way_too_keeps_its_own_type(site: Small
         ("timestamp", ["2024-02-29T12:00:00+00:00"], False),
         ("timestamp(3)", ["2024-02-29T12:00:00.123Z"], True),
         ("timestamptz(3)", ["2024-02-29T12:00:00.123+00:00"], True),
+        ("timestamptz(3)", ["2024-02-29 12:00:00.123 +00:00"], True),
+        ("timestamptz(3)", ["2024-02-29 12:00:00.123 Z"], True),
         ("timestamptz(3)", ["2024-02-29T12:00:00.123456+00:00"], False),
         ("timestamp(0)", ["2024-02-29T12:00:00.1"], False),
         ("date", ["2024-02-29"], True),

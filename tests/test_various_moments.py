@@ -19,7 +19,7 @@ from migrate_tui.engine.databases.values import _moments
 from migrate_tui.engine.events import MappingVerified
 from migrate_tui.engine.incoming import PRINTED
 from migrate_tui.engine.side_by_side import SideBySide
-from small import ACROSS, Small, counted, small
+from small import ACROSS, Rows, Small, counted, small
 
 __all__ = ["looked"]
 Url = Callable[[], str]
@@ -85,6 +85,9 @@ def test_no_other_moment_is_printed_alike(tmp_path: Path, fresh_url: Url, first:
         ("2024-02-29 12:00:00.010Z", "2024-02-29 12:00:00.01"),
         ("2024-02-29 12:00:00.000000", "2024-02-29 12:00:00"),
         ("2024-02-29 12:10:00", "2024-02-29 12:10:00"),
+        ("2024-02-29 12:10:00.120 +00:00", "2024-02-29 12:10:00.12"),
+        ("2024-02-29T12:10:00+00:00", "2024-02-29 12:10:00"),
+        ("2024-02-29T12:10:00+02:00", "2024-02-29 12:10:00+02:00"),
     ],
 )
 def test_how_they_are_spelled(text: str, printed: str) -> None:
@@ -100,7 +103,9 @@ def test_how_they_are_spelled(text: str, printed: str) -> None:
         ("timestamptz", {"0000-00-00 00:00:00", "0000-00-00 00:00:00.000000"}, Various),
         ("timestamp", {"0000-00-00T00:00:00Z", "0000-00-00T00:00:00.000Z"}, Various),
         ("timestamptz", {"0000-00-00 00:00:00", "0000-00-00"}, None),
-        ("timestamptz", {"0000-00-00 00:00:00", "0000-00-00 00:00:00+00:00"}, None),
+        ("timestamptz", {"0000-00-00 00:00:00", "0000-00-00 00:00:00+00:00"}, Various),
+        ("timestamptz", {"0000-00-00 00:00:00.000 +00:00"}, Moments),
+        ("timestamptz", {"0000-00-00 00:00:00-00:00"}, None),
         ("timestamptz", {"0000-00-00 00:00:00.0000000"}, None),
         ("date", {"0000-00-00"}, Moments),
         ("date", {"0000-00-00", "0000-00-00 00:00:00"}, None),
@@ -110,3 +115,37 @@ def test_how_they_are_spelled(text: str, printed: str) -> None:
 def test_how_a_column_is_compared(base: str, ways: set[str], kind: type | None) -> None:
     found = _moments(Column("c", base, base), ways)
     assert (found and type(found)) is kind
+
+
+OFFSETS = ("2024-02-29 12:00:00.120 +00:00", "2024-02-29 12:00:00.500 +05:30")
+
+
+@pytest.mark.parametrize("way", [" +00:00", "+00:00", "Z", " Z"])
+def test_a_moment_of_any_offset_is_known(
+    tmp_path: Path, fresh_url: Url, looked: list[SideBySide], way: str
+) -> None:
+    """Those in UTC are compared as they are printed, as Sequelize and Python write them."""
+    rows: list[tuple[str | None, str]] = [
+        (f"2024-02-29 12:00:0{n % 10}.{n:03}{way}", LOCAL[0]) for n in range(60)
+    ]
+    site = made(tmp_path, fresh_url, [*rows, (None, LOCAL[0])])
+    assert all(text.startswith(PRINTED) for (text,) in printed(site))
+    site.steps("verify", recheck=True)
+    assert [one.doubted for one in looked] == [[]]
+    assert site.query("select made = '2024-02-29 12:00:09.059Z' from fresh where id = 60") == [
+        (True,)
+    ]
+
+
+def printed(site: Small) -> Rows:
+    return site.query("select fingerprint from migrate_tui.migration_ranges")
+
+
+def test_another_offset_is_left_to_the_diff(
+    tmp_path: Path, fresh_url: Url, looked: list[SideBySide]
+) -> None:
+    site = made(tmp_path, fresh_url, [(one, LOCAL[0]) for one in OFFSETS])
+    assert all(text.startswith(PRINTED) for (text,) in printed(site))
+    assert site.steps("verify", recheck=True).of(MappingVerified)[0].verdict == "match"
+    assert [len(one.doubted) for one in looked] == [1]
+    assert site.query("select made = '2024-02-29 06:30:00.5Z' from fresh where id = 2") == [(True,)]

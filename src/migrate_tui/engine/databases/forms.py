@@ -24,8 +24,11 @@ _WHOLE = f"""case when {{c}} between 1000000000000 and 9999999999999 then 'ms'
  when {{c}} between 1721425 and 5373484 then 'julian' else {_UNIT} end"""
 # What stands behind hours and minutes: seconds, then nothing or a zone.
 _ZONE = """ltrim(substr({c}, 17), ':.0123456789')"""
-_OFFSET = f"""{_ZONE} in ('Z', 'z') or {_ZONE} glob '[+-][0-1][0-9]'
- or {_ZONE} glob '[+-][0-1][0-9]:[0-5][0-9]' or {_ZONE} glob '[+-][0-1][0-9][0-5][0-9]'"""
+_OFFSET = " or ".join(
+    f"{_ZONE} glob '{space}{zone}'"
+    for space in ("", " ")
+    for zone in ("[Zz]", *("[+-][0-1][0-9]" + end for end in ("", ":[0-5][0-9]", "[0-5][0-9]")))
+)
 _FINE = """rtrim(substr({c}, 27), 'Zz+-:0123456789') = '' and substr({c}, 27, 1) glob '[0-9]'
  and ltrim(substr({c}, 20, 7), '.0123456789') = ''"""
 # With a modifier, or SQLite gives 30 February back as it came.
@@ -45,7 +48,7 @@ MOMENT = f"""case typeof({{c}}) when 'null' then null
   when {{c}} glob '{_FAST}.[0-9][0-9][0-9]Z' and {_QUICK} and +{{c}} > '0001' then 'zoned'
   when length({{c}}) = 10 and {{c}} glob '{_DAY}' and {_REAL_DAY} then 'day'
   when {{c}} glob '{_DAY}[ Tt]{_CLOCK}*' and substr({{c}}, 12, 2) < '24'
-   and substr({{c}}, 17, 3) < ':60' and {_REAL_DAY} then case
+   and (substr({{c}}, 17, 1) <> ':' or substr({{c}}, 17, 3) < ':60') and {_REAL_DAY} then case
    when {_FINE} then 'fine' when {_ZONE} = '' then 'local' when {_OFFSET} then 'zoned'
    else 'other' end
   when {{c}} = '' then 'empty' else 'other' end

@@ -27,7 +27,7 @@ ABSENT = 2**63 - 2  # in the place of NULL: more than any moment, and less than 
 PACKED = Packed("q")
 _BETWEEN = BETWEEN.encode()
 # At the end of a moment:
-_ZONE = re.compile(rb"Z(?=\x01|\Z)")
+_ZONE = re.compile(rb" ?(Z|[+]00:00)(?=\x01|\Z)")
 _ZEROS = re.compile(rb"[.]([0-9]*?)0+(?=\x01|\Z)")
 _POINT = re.compile(rb"[.](?=\x01|\Z)")
 

@@ -22,7 +22,7 @@ READ = {
 MOMENTS = ("timestamptz", "timestamp", "date")
 SAMPLE = 50  # values of a column that show how its moments are written
 _SHAPES = {
-    "timestamptz": re.compile(r"0000-00-00([T ]00:00(:00([.]0{1,6})?)?(Z|[+-]00:00)?)?"),
+    "timestamptz": re.compile(r"0000-00-00([T ]00:00(:00([.]0{1,6})?)?( ?(Z|[+-]00:00))?)?"),
     "timestamp": re.compile(r"0000-00-00([T ]00:00(:00([.]0{1,6})?)?Z?)?"),
     "date": re.compile("0000-00-00"),
 }
@@ -92,7 +92,7 @@ def ways(sample: Sequence[object]) -> set[str]:
 
 def decimals(way: str) -> int:
     """Of a second, in moments that are written so."""
-    return len(way.partition(".")[2].partition("+")[0].rstrip("Z"))
+    return len(way.partition(".")[2].partition("+")[0].rstrip("Z "))
 
 
 def globs(text: str) -> list[str]:
@@ -100,10 +100,10 @@ def globs(text: str) -> list[str]:
     day, rest = "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]", text[10:]
     if not rest:
         return [day]
-    found = re.fullmatch(r"([T ])00:00(:00)?([.]0+)?(Z|[+-]00:00)?", rest)
+    found = re.fullmatch(r"([T ])00:00(:00)?([.]0+)?( ?)(Z|[+-]00:00)?", rest)
     assert found is not None
-    mark, seconds, fraction, zone = found.groups()
+    mark, seconds, fraction, space, zone = found.groups()
     end = ":[0-5][0-9]" + (":[0-5][0-9]" if seconds else "")
-    end += (fraction or "").replace("0", "[0-9]")
+    end += (fraction or "").replace("0", "[0-9]") + space
     end += "[+-][01][0-9]:[0-5][0-9]" if zone and zone != "Z" else zone or ""
     return [f"{day}{mark}{hour}{end}" for hour in ("[01][0-9]", "2[0-3]")]

@@ -37,7 +37,7 @@ AS_READ = ("text", "varchar", "citext")  # whose text is the source's, or anothe
 TEXT = ("text", "varchar")
 AT_ONCE = 200  # rows
 BYTES = 1 << 20  # of rows that are held at once, about
-_WAY = re.compile("0000-00-00(?:([T ])00:00:00(?:[.](0+))?(Z?))?")
+_WAY = re.compile("0000-00-00(?:([T ])00:00:00(?:[.](0+))?((?: ?(?:Z|[+]00:00))?))?")
 
 
 @dataclass(frozen=True)
