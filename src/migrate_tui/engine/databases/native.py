@@ -81,13 +81,8 @@ def shape(cell: str, column: Column, sample: Sequence[object], timezone: str = "
 
 def only_way(sample: Sequence[object]) -> str:
     """How all of them are written, each digit as 0; nothing where that is not one way."""
-    seen = ways(sample)
+    seen = {re.sub("[0-9]", "0", str(one)) for one in sample}
     return seen.pop() if len(seen) == 1 else ""
-
-
-def ways(sample: Sequence[object]) -> set[str]:
-    """How they are written, each digit as 0."""
-    return {re.sub("[0-9]", "0", str(one)) for one in sample}
 
 
 def decimals(way: str) -> int:

@@ -14,7 +14,7 @@ from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.cells import DECIMALS
 from migrate_tui.engine.databases.documents import Documents
 from migrate_tui.engine.databases.moments import DIGITS, Moments, Ticks, Various
-from migrate_tui.engine.databases.native import MOMENTS, readable, ways
+from migrate_tui.engine.databases.native import MOMENTS, readable
 from migrate_tui.engine.databases.reading import Copy, Unlike, Values
 from migrate_tui.engine.databases.spelled import (
     Contents,
@@ -126,7 +126,7 @@ def _spelling(table: SQLiteTable, copy: Copy, held: Census) -> Spelling | None:
     if held.type in ("bigint", "double precision"):
         return _number(held, column, nullable)
     if column.base in MOMENTS:
-        return _moments(column, ways(table.of.sample(table, name)))
+        return _moments(column, {_way(one) for one in table.of.sample(table, name)})
     if column.base == "jsonb":
         return Documents(is_whole=not column.nullable)
     if column.base == "uuid":
@@ -140,6 +140,12 @@ def _number(held: Census, column: Column, nullable: bool) -> Spelling:
     if held.type == "bigint":
         return Numbers(is_bool) if nullable else Packed("q", is_bool)
     return Parts() if nullable else Packed("d")
+
+
+def _way(moment: object) -> str:
+    """How it is written, each digit as 0; but an offset as it is."""
+    clock, plus, offset = str(moment).partition("+")
+    return re.sub("[0-9]", "0", clock) + plus + offset
 
 
 def _moments(column: Column, written: set[str]) -> Spelling | None:
