@@ -17,10 +17,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
 
+from migrate_tui.engine.at_source import BATCH, lines_between, rows_between
 from migrate_tui.engine.databases import session, temporary
 from migrate_tui.engine.diff.compare import STATUS, Diff
 from migrate_tui.engine.diff.merge import ROWS
-from migrate_tui.engine.direct import BATCH, count_filtered, lines_between, rows_between
 from migrate_tui.engine.events import Counts
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ranges import Span
@@ -101,7 +101,7 @@ class Comparison:
         d = diff.select(w, wanted.labels).subquery("mt_diff")
         once = sa.select(d.c[STATUS], d.c[ROWS]).offset(sa.literal_column("0"))  # not per count
         row = work.connection.execute(sa.select(*tally(once.subquery("mt_d"))))[0]
-        found = counts(row, count_filtered(work, staged))
+        found = counts(row, work.count_filtered(staged))
         return found if found.unchanged == found.read - found.filtered and not found.kept else None
 
     def _ends(self, work: Work, staged: Job, w: FromClause) -> tuple[Sql, Sql] | None:

@@ -1,64 +1,37 @@
-"""Jobs cut at the source: one range is staged while the one before it is written."""
+"""Jobs cut at the source: which of their ranges stand, and how the others are written."""
 
 from __future__ import annotations
 
 import contextlib
-import itertools
-import marshal
-import time
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from migrate_tui.engine import bulk, fingerprint, incoming
-from migrate_tui.engine.databases import temporary
-from migrate_tui.engine.databases.base import Row
-from migrate_tui.engine.databases.failures import refused, unreadable
-from migrate_tui.engine.databases.reading import Blocks, Lines, TableReader
-from migrate_tui.engine.events import Counts, Event
+from migrate_tui.engine.at_source import (
+    BATCH,
+    is_sound,
+    lines_between,
+    rows_between,
+    rows_per_range,
+    source_of,
+)
+from migrate_tui.engine.databases.failures import unreadable
+from migrate_tui.engine.databases.reading import Lines
+from migrate_tui.engine.events import Event
 from migrate_tui.engine.fingerprint import Fingerprint
 from migrate_tui.engine.jobs import Job
-from migrate_tui.engine.ledger import Header, RangeRow, standing
-from migrate_tui.engine.portion import (
-    SETTLED,
-    Portion,
-    is_settled,
-    write_guarded,
-    write_plain,
-)
+from migrate_tui.engine.ledger import RangeRow, standing
+from migrate_tui.engine.portion import SETTLED, is_settled
 from migrate_tui.engine.ranges import Span, source_spans
+from migrate_tui.engine.turns import Turns
 from migrate_tui.engine.unchanged import footing, stands
 from migrate_tui.engine.waiting import Waiting
-from migrate_tui.engine.work import Work
-from migrate_tui.engine.write import Rows, Writer
 
 if TYPE_CHECKING:
     from migrate_tui.engine.steps.migrate import Migration
-
-RANGE_BYTES = 16 << 20
-RANGE_ROWS = 50_000
-BATCH = 2000
-
-
-@dataclass(frozen=True)
-class Lane:
-    """One of the two connections that take turns, with the job compiled for it."""
-
-    work: Work
-    writer: Writer
-
-
-@dataclass(frozen=True)
-class Staged:
-    job: Job  # as the rows are staged
-    rows: int
-    fingerprint: str
-
-
-Turn = tuple[Lane, Span, Future[Staged]]
 
 
 @dataclass
@@ -128,33 +101,7 @@ class Direct:
             yield from loading.ranges(waiting, marked)
         if waiting.ranges:
             yield from migration.meanwhile.ended(migration.connection)
-            yield from self._in_turns(self._lanes(waiting.header.first_load), waiting, marked)
-
-    def _in_turns(self, lanes: list[Lane], todo: Waiting, marked: str) -> Iterator[Event]:
-        """Each lane is staged while the other is written; writes keep the order of the key."""
-        turns = itertools.cycle(lanes)
-        try:
-            with ThreadPoolExecutor(1, "stage") as pool:
-                turn = self._begin(pool, next(turns), todo)
-                while turn is not None:
-                    lane, span, staging = turn
-                    staged = staging.result()  # until the next one begins the source is ours
-                    turn = self._begin(pool, next(turns), todo)
-                    yield self._write(lane, span, staged, marked)
-        finally:
-            lanes[1].work.connection.close()
-
-    def _begin(self, pool: Executor, lane: Lane, todo: Waiting) -> Turn | None:
-        span = todo.next()
-        return (lane, span, pool.submit(self._stage, lane, span)) if span else None
-
-    def _lanes(self, first_load: bool) -> list[Lane]:
-        migration = self.migration
-        first = Lane(migration.work, migration.writer(self.job, first_load))
-        other = migration.context.target_database.open()
-        work = Work(migration.context, other, {self.job.name: self.job}, family=migration.work.jobs)
-        work.prepare()
-        return [first, Lane(work, migration.writer(self.job, first_load, work))]
+            yield from Turns(migration, self.job).ranges(waiting, marked)
 
     def _standing(self, span: Span, row: RangeRow | None, marked: str) -> RangeRow | None:
         """The ledger row of a range that needs nothing: same rows, same mapping; what the target
@@ -202,88 +149,3 @@ class Direct:
             with contextlib.suppress(*(() if checked else unreadable())):
                 deque(printed.through(rows), maxlen=0)
                 return
-
-    def _stage(self, lane: Lane, span: Span) -> Staged:
-        """Fill the lane's raw table with the range; TEMP does not outlive the session."""
-        printed = Fingerprint()
-        for one in (self.job, self.job.quick):
-            if one is not None:
-                temporary.empty(lane.work.connection, one.raws[0].name)
-
-        def lines(one: Job) -> Blocks | None:
-            found = lines_between(one, span)
-            return None if found is None else printed.over(found)
-
-        def batches(one: Job, checked: bool) -> Iterator[list[Row]]:
-            printed.reset()
-            return printed.through(rows_between(one, span, BATCH, checked=checked))
-
-        with lane.work.connection.transaction():
-            job, sent = lane.work.stage(self.job, batches, lines)
-        return Staged(job, sent, printed.hex())
-
-    def _write(self, lane: Lane, span: Span, staged: Staged, marked: str) -> Event:
-        started = time.monotonic()
-        found: Counts | None = None
-        if staged.job.raws[0].name not in lane.work.mixed:
-            try:
-                found = write_plain(lane.writer, self._portion(lane, span, staged, marked, False))
-            except refused():
-                lane.work.mixed.add(staged.job.raws[0].name)
-        if found is None:
-            found = write_guarded(lane.writer, self._portion(lane, span, staged, marked, True))
-        return self.migration.done(self.job, span, found, time.monotonic() - started)
-
-    def _portion(
-        self, lane: Lane, span: Span, staged: Staged, marked: str, guarded: bool
-    ) -> Portion:
-        wanted = lane.work.compile(staged.job, guarded=guarded)
-        rows = Rows(wanted.select, wanted.labels)
-        filtered = count_filtered(lane.work, staged.job)
-        doomed = partial(fingerprint.doomed_as_staged, lane.work, self.job)
-        return Portion(rows, span, marked, staged.fingerprint, filtered, staged.rows, doomed)
-
-
-def source_of(job: Job) -> TableReader:
-    """The one table that a direct job reads."""
-    reader = job.raws[0].table
-    assert reader is not None
-    return reader
-
-
-def is_sound(job: Job, header: Header) -> bool:
-    """The bounds are as they were written, and still in the source's order."""
-    return not header.damaged and source_of(job).ascending(job.direct, header.bounds)
-
-
-def rows_between(job: Job, span: Span, size: int, *, checked: bool) -> Iterator[list[Row]]:
-    return source_of(job).between(span.low, span.high, job.direct, size, checked=checked)
-
-
-def lines_between(job: Job, span: Span) -> Blocks | None:
-    """The same rows as lines of their staged columns, where they can be spelled so."""
-    lines = source_of(job).staged_lines()
-    return None if lines is None else lines.between(span.low, span.high, job.direct)
-
-
-def cut_source(job: Job, size: int) -> list[str]:
-    return [] if job.parsed.hides_key else source_of(job).cut(job.direct, size)
-
-
-def rows_per_range(job: Job) -> int:
-    """As many rows as make about 16 MB, judged by the first thousand, or fewer that make that."""
-    count = weight = 0
-    for rows in source_of(job).between(None, None, job.direct, 1000, checked=True, limit=1000):
-        count += len(rows)
-        weight += sum(len(marshal.dumps(row, 2)) for row in rows)
-        if weight > RANGE_BYTES:
-            break
-    each = weight // max(count, 1)
-    return max(1, min(RANGE_ROWS, RANGE_BYTES // max(each, 1)))
-
-
-def count_filtered(work: Work, job: Job) -> int:
-    if job.parsed.where is None:
-        return 0
-    query = work.sifted(job).filtered_out()
-    return int(work.connection.execute(query)[0][0])

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
 
 from migrate_tui.engine import claims
+from migrate_tui.engine.at_source import cut_source, rows_per_range
 from migrate_tui.engine.claims import identities
 from migrate_tui.engine.compared import Comparison, Same, stage
 from migrate_tui.engine.databases import temporary
@@ -25,11 +26,6 @@ from migrate_tui.engine.diff.merge import ROWS
 from migrate_tui.engine.diff.relation import SOURCE_KEY
 from migrate_tui.engine.diff.stored import Stored
 from migrate_tui.engine.diff.wanted import COLUMN, REJECT, SOURCE
-from migrate_tui.engine.direct import (
-    count_filtered,
-    cut_source,
-    rows_per_range,
-)
 from migrate_tui.engine.events import Event, RangeDone
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.laid import laid
@@ -119,7 +115,7 @@ class Examination:
         """The range's raw rows in TEMP, and how many `where` holds back."""
         staged = stage(self.work, job, span)
         wanted = self.work.compile(staged, guarded=True)
-        return Rows(wanted.select, wanted.labels), count_filtered(self.work, staged)
+        return Rows(wanted.select, wanted.labels), self.work.count_filtered(staged)
 
     def plain(self, job: Job, rows: Rows) -> FromClause:
         """The diff of a range without the target's constraints."""

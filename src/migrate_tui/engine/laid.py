@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from migrate_tui.engine.at_source import is_sound
 from migrate_tui.engine.databases.loads import laid_by, pages
-from migrate_tui.engine.direct import is_sound
 from migrate_tui.engine.jobs import Job
 from migrate_tui.engine.ledger import Ledger
 from migrate_tui.engine.ranges import Span, source_spans

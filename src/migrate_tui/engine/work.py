@@ -57,14 +57,14 @@ class Work(Relations):
         for of in job.of:
             self.gather(self.jobs[of])
         self.fill_raws(job)
-        self.filtered[job.name] = self._filtered(job)
+        self.filtered[job.name] = self.count_filtered(job)
         self._fill_wanted(job)
         if self.dry or not self._index_unique(job):
             self._reject_duplicates(job)
         temporary.analyze(self.connection, job.wanted, job.parsed.key)
         self.gathered.add(job.name)
 
-    def _filtered(self, job: Job) -> int:
+    def count_filtered(self, job: Job) -> int:
         if job.parsed.where is None:
             return 0
         query = self.sifted(job).filtered_out()
