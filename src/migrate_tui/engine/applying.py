@@ -14,7 +14,14 @@ from itertools import groupby
 from migrate_tui.engine.context import Context
 from migrate_tui.engine.databases.base import Connection
 from migrate_tui.engine.databases.changes import changing, following
-from migrate_tui.engine.databases.failures import any_error, forbidden, reason, repeated
+from migrate_tui.engine.databases.failures import (
+    any_error,
+    detail,
+    forbidden,
+    orphaned,
+    reason,
+    repeated,
+)
 from migrate_tui.engine.databases.made import Made, drop_sql, made_by
 from migrate_tui.engine.databases.there import half_built, there
 from migrate_tui.engine.errors import Blocked, PlanError
@@ -24,6 +31,11 @@ from migrate_tui.engine.pending import Pending
 from migrate_tui.engine.records import ADOPTED, DONE, STARTED, STATEMENT, Record, Records, checksum
 
 STEP = "schema"
+CORRECT = "nothing of its transaction stands; correct it and run the step again"
+ORPHANED = (
+    "the row that it refers to was rejected, or never there: mend it in the source and run again;"
+    " or roll back with --schema, and put the line before the load: there the key rejects such rows"
+)
 Keep = Callable[[Records], None]
 
 
@@ -164,9 +176,10 @@ def telling(connection: Connection, place: str) -> Iterator[None]:
         yield
     except any_error() as error:
         kind = Blocked if forbidden(error) or connection.transient(error) else PlanError
+        told = reason(error, hush=connection.hush), detail(error, hush=connection.hush)
         raise kind(
-            f"{place}: {reason(error, hush=connection.hush)}",
-            "nothing of its transaction stands; correct it and run the step again",
+            f"{place}: {': '.join(filter(None, told))}",
+            ORPHANED if orphaned(error) else CORRECT,
         ) from error
 
 

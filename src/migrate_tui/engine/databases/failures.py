@@ -39,6 +39,17 @@ def repeated() -> Kinds:
     return _server("DuplicateObject", "DuplicateTable", "UndefinedObject", "UndefinedTable")
 
 
+def orphaned(error: BaseException) -> bool:
+    """A row refers to one that is not there."""
+    return isinstance(error, _server("ForeignKeyViolation"))
+
+
+def detail(error: BaseException, *, hush: bool = False) -> str:
+    """Which row it is, in the server's words; nothing with `hush`."""
+    diagnosis = None if hush else getattr(error, "diag", None)
+    return (diagnosis.message_detail if diagnosis else None) or ""
+
+
 def forbidden(error: BaseException) -> bool:
     return isinstance(error, _server("InsufficientPrivilege"))
 
