@@ -12,7 +12,7 @@ ELSEWHERE = {  # by another feature's tests; read before it was written down her
     33: {
         "test_step_clean_up.py::test_old_tables_are_renamed_and_the_rest_works",
         "test_step_clean_up.py::test_what_the_scan_cannot_see_is_seen_afterwards",
-        "test_step_schema.py::test_a_rename_takes_its_names_along_and_comes_back",
+        "test_schema_renames.py::test_a_rename_takes_its_names_along_and_comes_back",
     },
     34: {
         "test_step_clean_up.py::test_a_sequence_of_an_old_table_that_a_new_one_uses_blocks",
