@@ -182,6 +182,28 @@ def test_the_way_back_of_the_largest_key_and_of_a_word_that_sqlite_takes_for_a_n
     assert sum(m["inserted"] for m in site.run()["mappings"]) == 2
 
 
+OURS = """create table ours (id integer primary key, mt_x text);
+create table theirs (id integer primary key, ours_id integer references ours, "WHY.so" text);
+create table plain (id integer primary key, ours_id integer references ours);
+insert into ours values (1, 'a'); insert into plain values (1, 1);"""
+
+
+@pytest.mark.parametrize("route", ["there", "files", "back"])
+def test_tables_with_columns_named_as_the_engine_s_own_are_told(
+    tmp_path: Path, postgres_url: str, route: str
+) -> None:
+    if route == "back":
+        script(postgres_url, OURS)
+        site = Init(tmp_path, postgres_url, f"sqlite:///{tmp_path / 'new.db'}")
+    else:
+        database(tmp_path / "old.db", OURS)
+        target = postgres_url if route == "there" else f"sqlite:///{tmp_path / 'new.db'}"
+        site = Init(tmp_path, "old.db", target)
+    left = {one["table"]: one["why"] for one in site.init("--json").json["not_carried"]}
+    assert "begins with mt_ or new. or old. or why.," in left["ours"] == left["theirs"]
+    assert [m["into"] for m in site.run()["mappings"]] == ["plain"]
+
+
 def test_a_second_run_finds_nothing_to_do(moved: Moved) -> None:
     again = moved.site.run()
     assert sum(m["inserted"] + m["updated"] for m in again["mappings"]) == 0

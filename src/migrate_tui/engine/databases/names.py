@@ -7,6 +7,7 @@ import re
 from collections.abc import Container
 
 LONGEST = 63
+RESERVED = ("mt_", "new.", "old.", "why.")  # what names of the engine's own columns begin with
 
 
 def fitting(stem: str, suffix: str = "") -> str:

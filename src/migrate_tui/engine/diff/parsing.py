@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from migrate_tui.engine.databases.catalogue import Table
+from migrate_tui.engine.databases.names import RESERVED
 from migrate_tui.engine.diff.parsed import Parsed
 from migrate_tui.engine.diff.relation import LABEL
 from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.expressions import Expression, parse
 from migrate_tui.engine.expressions.nodes import Literal
 from migrate_tui.engine.plan import Constant, Mapping
-
-RESERVED = ("mt_", "new.", "old.", "why.")  # what names of helper columns begin with
 
 
 @dataclass

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from migrate_tui.engine.databases import holdings, open_database
@@ -25,6 +25,7 @@ from migrate_tui.engine.errors import PlanError
 from migrate_tui.engine.profile.columns import Tried
 from migrate_tui.engine.profile.copied import copied
 from migrate_tui.engine.profile.draft import Draft, Goal, draft
+from migrate_tui.engine.profile.findings import LeftBehind
 from migrate_tui.engine.profile.kept import (
     Change,
     beside,
@@ -33,6 +34,7 @@ from migrate_tui.engine.profile.kept import (
     facts_text,
     read,
 )
+from migrate_tui.engine.profile.names import TAKEN, reserved
 from migrate_tui.engine.profile.plan_text import Head
 from migrate_tui.engine.profile.routes import typed
 from migrate_tui.engine.sweep.log import lacks_its_log
@@ -161,11 +163,16 @@ def _draft(
     tables: dict[str, Table],
     tried: Tried | None,
 ) -> tuple[Survey, Draft]:
+    left = [one for one in survey.tables if reserved(one.table.column_names)]
+    sayable = replace(survey, tables=tuple(one for one in survey.tables if one not in left))
     if origin.kind == "postgresql":
-        return survey, typed(survey, kind, taken, tables, tried)
-    if kind == "sqlite" or tried is None:
-        return survey, copied(survey, origin, tables)
-    return survey, draft(survey, Goal(tried, taken, tables))
+        found = typed(sayable, kind, taken, tables, tried)
+    elif kind == "sqlite" or tried is None:
+        found = copied(sayable, origin, tables)
+    else:
+        found = draft(sayable, Goal(tried, taken, tables))
+    told = (LeftBehind(one.table.name, TAKEN) for one in left)
+    return survey, replace(found, left=(*found.left, *told))
 
 
 def _names(plan: Path) -> tuple[Path, Path]:

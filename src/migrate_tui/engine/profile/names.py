@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from migrate_tui.engine.databases.names import fitting, free
+from migrate_tui.engine.databases.names import RESERVED, fitting, free
 
 ALL = "*"  # in a plan it stands for every column
 NAMELESS = "one of its columns has a name that no plan can say: copy it by hand"
+TAKEN = f"one of its columns begins with {' or '.join(RESERVED)}, as the engine's own do: rename it"
 OURS = "mt_"  # what names of the engine's own tables begin with
 SYSTEM = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"}
 
@@ -16,6 +17,11 @@ def unsayable(names: Iterable[str], kind: str) -> bool:
     """Whether no plan can fill them in a table of that kind: SQLite calls nothing `true`."""
     words = {"", ALL, *(("true", "false") if kind == "sqlite" else ())}
     return bool(words & {name.lower() for name in names})
+
+
+def reserved(names: Iterable[str]) -> bool:
+    """Whether one of them is like those of the engine's own columns."""
+    return any(name.lower().startswith(RESERVED) for name in names)
 
 
 def column_names(names: Sequence[str]) -> dict[str, str]:
