@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
@@ -10,9 +11,11 @@ import pytest
 from migrate_tui.engine.building import build
 from migrate_tui.engine.compared import Same
 from migrate_tui.engine.context import looking
+from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.digests import Pair
 from migrate_tui.engine.databases.rehearsal import rehearsal
 from migrate_tui.engine.guarded import context_of
+from migrate_tui.engine.incoming import PRINTED
 from migrate_tui.engine.ranges import Span
 from migrate_tui.engine.side_by_side import SideBySide, comparable
 from migrate_tui.engine.ways import Comparable
@@ -20,6 +23,21 @@ from migrate_tui.engine.work import Work
 from small import Small
 
 WHOLE = Span(None, None)
+
+
+def filled(site: Small, rows: Sequence[Row]) -> Small:
+    """Its SQLite source with these rows, numbered from 1."""
+    marks = ", ".join("?" * (len(rows[0]) + 1))
+    with closing(sqlite3.connect(site.source.removeprefix("sqlite:///"))) as raw, raw:
+        numbered = [(number, *row) for number, row in enumerate(rows, 1)]
+        raw.executemany(f"insert into legacy values ({marks})", numbered)
+    return site
+
+
+def loaded_as_lines(site: Small) -> list[bool]:
+    """Of each range, whether it went straight into its table."""
+    prints = site.query("select fingerprint from migrate_tui.migration_ranges order by low")
+    return [text.startswith(PRINTED) for (text,) in prints]
 
 
 @pytest.fixture

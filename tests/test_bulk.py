@@ -13,13 +13,13 @@ from typing import Any
 import psycopg
 import pytest
 
+from alongside import loaded_as_lines
 from migrate_tui.engine.databases import open_database
 from migrate_tui.engine.databases.cells import BYTES, cell
 from migrate_tui.engine.databases.census import Census
 from migrate_tui.engine.databases.reading import NULL, QUOTE
 from migrate_tui.engine.databases.session import hasten
 from migrate_tui.engine.databases.template import speller
-from migrate_tui.engine.incoming import PRINTED
 from small import ACROSS, Small, counted, ranges, skipped, small
 
 Url = Callable[[], str]
@@ -73,17 +73,12 @@ def site(tmp_path: Path, fresh_url: Url) -> Small:
     return small(tmp_path, ACROSS, fresh_url, source=SOURCE, target=TARGET)
 
 
-def loaded_in_bulk(site: Small) -> list[bool]:
-    prints = site.query("select fingerprint from migrate_tui.migration_ranges order by low")
-    return [text.startswith(PRINTED) for (text,) in prints]
-
-
 def test_every_value_arrives_as_it_is(site: Small) -> None:
     rows = values()
     filled(site, rows)
     found = site.migrate(batch_size=7)
     assert counted(found).inserted == counted(found).read == len(rows)
-    assert all(loaded_in_bulk(site)) and len(ranges(found)) == 7
+    assert all(loaded_as_lines(site)) and len(ranges(found)) == 7
     with psycopg.connect(site.target) as connection:
         columns = "id, said, whole, part, raw, flag::int, made at time zone 'UTC'"
         stored = connection.execute(f"select {columns} from fresh order by id").fetchall()
@@ -100,7 +95,7 @@ def test_text_that_reads_like_null_is_staged_and_no_null(site: Small) -> None:
     filled(site, [(n, NULL if n == 15 else "well", n, None, None, 0, None) for n in range(1, 41)])
     found = site.migrate(batch_size=10)
     assert counted(found).inserted == 40
-    assert sorted(loaded_in_bulk(site)) == [False, True, True, True]
+    assert sorted(loaded_as_lines(site)) == [False, True, True, True]
     with psycopg.connect(site.target) as connection:
         assert connection.execute("select said from fresh where id = 15").fetchall() == [(NULL,)]
 
@@ -111,7 +106,7 @@ def test_the_same_in_a_column_that_is_never_null(tmp_path: Path, fresh_url: Url)
     site = small(tmp_path, ACROSS, fresh_url, source=source, target=target)
     filled(site, [(1, NULL, None), (2, QUOTE, "x"), (3, f"a{QUOTE}", None), (4, "", "")])
     site.migrate()
-    assert all(loaded_in_bulk(site))
+    assert all(loaded_as_lines(site))
     with psycopg.connect(site.target) as connection:
         stored = connection.execute("select said, other from fresh order by id").fetchall()
     assert stored == [(NULL, None), (QUOTE, "x"), (f"a{QUOTE}", None), ("", "")]
@@ -130,7 +125,7 @@ def test_a_range_with_a_row_that_is_refused_is_judged_row_by_row(
     found = site.migrate(batch_size=10)
     assert (counted(found).inserted, counted(found).rejected) == (39, 1)
     assert [key for key, _, _ in site.rejects()] == ["15"]
-    assert sorted(loaded_in_bulk(site)) == [False, True, True, True]
+    assert sorted(loaded_as_lines(site)) == [False, True, True, True]
     assert len(site.rows()) == 39
 
 
@@ -148,7 +143,7 @@ def test_rows_that_are_there_already_are_compared_and_not_loaded(site: Small) ->
     site.execute("insert into fresh (id, said) values (7, 'theirs')")
     found = site.migrate(batch_size=10)
     assert (counted(found).inserted, counted(found).updated) == (19, 1)
-    assert not any(loaded_in_bulk(site))
+    assert not any(loaded_as_lines(site))
 
 
 def test_a_roll_back_takes_what_was_loaded_and_leaves_what_the_application_wrote(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from alongside import assert_told, looked
+from accounting import assert_same_figures
+from alongside import assert_told, filled, loaded_as_lines, looked
 from migrate_tui.engine import bulk
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.databases.census import Census
@@ -19,7 +18,6 @@ from migrate_tui.engine.databases.native import readable
 from migrate_tui.engine.diff.copied import counted
 from migrate_tui.engine.events import MappingVerified
 from migrate_tui.engine.expressions import parse
-from migrate_tui.engine.incoming import PRINTED
 from migrate_tui.engine.side_by_side import SideBySide
 from small import ACROSS, Small, skipped, small
 from small import counted as counts
@@ -66,15 +64,7 @@ def changed(values: dict[str, Any]) -> list[tuple[Any, ...]]:
 def made(folder: Path, url: Url, rows: list[tuple[Any, ...]], zone: str = "UTC") -> Small:
     site = small(folder, ACROSS, url, source=SOURCE, target=TARGET, columns=COLUMNS)
     site.document["timezone"] = zone
-    with closing(sqlite3.connect(site.source.removeprefix("sqlite:///"))) as raw, raw:
-        numbered = [(number, *row) for number, row in enumerate(rows, 1)]
-        raw.executemany("insert into legacy values (?, ?, ?, ?, ?, ?)", numbered)
-    return site
-
-
-def loaded_as_lines(site: Small) -> list[bool]:
-    prints = site.query("select fingerprint from migrate_tui.migration_ranges order by low")
-    return [text.startswith(PRINTED) for (text,) in prints]
+    return filled(site, rows)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Kolkata"])
@@ -108,7 +98,8 @@ def test_what_is_no_moment_fares_as_it_does_without(
         monkeypatch.setattr(bulk, "PATIENCE", patience)
         site.target = site.document["target"] = fresh_url()
         site.execute(TARGET)
-        site.migrate(batch_size=3)
+        foreseen = site.dry_run(batch_size=3)
+        assert_same_figures(foreseen, site.migrate(batch_size=3))
         found.append((site.rows(), site.rejects()))
         assert any(loaded_as_lines(site)) is bool(patience)
     assert found[0] == found[1]

@@ -3,20 +3,18 @@ written, and what does not fares as it does without."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from alongside import assert_told, looked
+from accounting import assert_same_figures
+from alongside import assert_told, filled, loaded_as_lines, looked
 from migrate_tui.engine import bulk
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.databases.limits import keeps
 from migrate_tui.engine.events import MappingVerified
-from migrate_tui.engine.incoming import PRINTED
 from migrate_tui.engine.side_by_side import SideBySide
 from small import ACROSS, Rows, Small, counted, skipped, small
 
@@ -61,16 +59,7 @@ def changed(values: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def made(folder: Path, url: Url, rows: list[tuple[Any, ...]]) -> Small:
-    site = small(folder, ACROSS, url, source=SOURCE, target=TARGET)
-    with closing(sqlite3.connect(site.source.removeprefix("sqlite:///"))) as raw, raw:
-        numbered = [(number, *row) for number, row in enumerate(rows, 1)]
-        raw.executemany("insert into legacy values (?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
-    return site
-
-
-def loaded_as_lines(site: Small) -> list[bool]:
-    prints = site.query("select fingerprint from migrate_tui.migration_ranges order by low")
-    return [text.startswith(PRINTED) for (text,) in prints]
+    return filled(small(folder, ACROSS, url, source=SOURCE, target=TARGET), rows)
 
 
 def test_what_keeps_the_limits_is_copied_and_compared_as_it_is_written(
@@ -78,7 +67,8 @@ def test_what_keeps_the_limits_is_copied_and_compared_as_it_is_written(
 ) -> None:
     rows = [(*ROW[:-1], MADE), ROW, *changed(WITHIN)]
     site = made(tmp_path, fresh_url, rows)
-    site.migrate(batch_size=10)
+    foreseen = site.dry_run(batch_size=10)
+    assert_same_figures(foreseen, site.migrate(batch_size=10))
     assert all(loaded_as_lines(site)) and site.rejects() == []
     verified = site.steps("verify", recheck=True)
     assert counted(verified, step="verify").unchanged == len(rows)
@@ -115,7 +105,8 @@ def moved(site: Small, url: Url) -> tuple[Rows, Rows]:
     """Rows and rejects in a target of their own."""
     site.target = site.document["target"] = url()
     site.execute(TARGET)
-    site.migrate(batch_size=4)
+    foreseen = site.dry_run(batch_size=4)
+    assert_same_figures(foreseen, site.migrate(batch_size=4))
     return site.rows(), site.rejects()
 
 

@@ -65,7 +65,7 @@ def failing(on: Connection) -> Event:
 
 
 @contextmanager
-def none_to_spare(_: Database, *, hush: bool) -> Iterator[None]:
+def none_to_spare(_: Database) -> Iterator[None]:
     yield None
 
 

@@ -6,16 +6,14 @@ from __future__ import annotations
 import hashlib
 import math
 import random
-import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from alongside import WHOLE, assert_told, both_sides, looked
+from alongside import WHOLE, assert_told, both_sides, filled, looked
 from migrate_tui.engine.databases.base import Row
 from migrate_tui.engine.databases.digests import Digests, Pair
 from migrate_tui.engine.databases.reading import Unlike
@@ -65,11 +63,7 @@ PARTS = (
 def made(folder: Path, url: Url, rows: list[tuple[Any, ...]], **plan: Any) -> Small:
     """Loaded in ranges of ten rows."""
     site = small(folder, ACROSS, url, source=SOURCE, target=TARGET, plan=plan or None)
-    path = site.source.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path)) as connection, connection:
-        marks = ", ".join("?" * (len(rows[0]) + 1))
-        numbered = [(number, *row) for number, row in enumerate(rows, 1)]
-        connection.executemany(f"insert into legacy values ({marks})", numbered)
+    filled(site, rows)
     site.migrate(batch_size=10)
     return site
 

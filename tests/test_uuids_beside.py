@@ -3,15 +3,13 @@ own way, and reads the same from each."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from alongside import assert_told, looked
+from alongside import assert_told, filled, looked
 from migrate_tui.engine.events import MappingVerified
 from migrate_tui.engine.side_by_side import SideBySide
 from small import ACROSS, Small, counted, small
@@ -29,13 +27,9 @@ WAYS: dict[str, Callable[[UUID], str]] = {
 
 
 def made(folder: Path, url: Url, way: str) -> Small:
-    site = small(folder, ACROSS, url, source=SOURCE, target=TARGET)
     write = WAYS[way]
-    rows = [
-        (n, write(UUID(int=n << 90)) if n % 5 else None, write(UUID(int=n))) for n in range(1, 60)
-    ]
-    with closing(sqlite3.connect(site.source.removeprefix("sqlite:///"))) as raw, raw:
-        raw.executemany("insert into legacy values (?, ?, ?)", rows)
+    rows = [(write(UUID(int=n << 90)) if n % 5 else None, write(UUID(int=n))) for n in range(1, 60)]
+    site = filled(small(folder, ACROSS, url, source=SOURCE, target=TARGET), rows)
     site.migrate(batch_size=25)
     return site
 

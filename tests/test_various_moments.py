@@ -4,22 +4,19 @@ copied as they are, and compared as PostgreSQL prints them."""
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from alongside import assert_told, looked
+from alongside import assert_told, filled, loaded_as_lines, looked
 from migrate_tui.engine.databases.catalogue import Column
 from migrate_tui.engine.databases.moments import Moments, Various
 from migrate_tui.engine.databases.values import _moments
 from migrate_tui.engine.events import MappingVerified
-from migrate_tui.engine.incoming import PRINTED
 from migrate_tui.engine.side_by_side import SideBySide
-from small import ACROSS, Rows, Small, counted, small
+from small import ACROSS, Small, counted, small
 
 __all__ = ["looked"]
 Url = Callable[[], str]
@@ -31,11 +28,7 @@ LOCAL = (f"{DAY}T12:00:00Z", f"{DAY}T12:00:00.500Z", f"{DAY} 12:00:00", f"{DAY}T
 
 
 def made(folder: Path, url: Url, rows: list[tuple[str | None, str]]) -> Small:
-    site = small(folder, ACROSS, url, source=SOURCE, target=TARGET)
-    with closing(sqlite3.connect(site.source.removeprefix("sqlite:///"))) as raw, raw:
-        raw.executemany(
-            "insert into legacy values (?, ?, ?)", [(n, *r) for n, r in enumerate(rows, 1)]
-        )
+    site = filled(small(folder, ACROSS, url, source=SOURCE, target=TARGET), rows)
     site.migrate(batch_size=50)
     return site
 
@@ -50,8 +43,7 @@ def test_they_are_the_same_moments(
         fine = at.replace(microsecond=chance.choice((0, 1, 10, 500_000, 999_999)))
         rows.append((fine.isoformat(" "), at.isoformat("T") + "Z"))
     site = made(tmp_path, fresh_url, rows)
-    prints = site.query("select fingerprint from migrate_tui.migration_ranges")
-    assert all(text.startswith(PRINTED) for (text,) in prints)
+    assert all(loaded_as_lines(site))
     verified = site.steps("verify", recheck=True)
     assert [one.doubted for one in looked] == [[]]
     assert counted(verified, step="verify").unchanged == len(rows)
@@ -129,7 +121,7 @@ def test_a_moment_of_any_offset_is_known(
         (f"2024-02-29 12:00:0{n % 10}.{n:03}{way}", LOCAL[0]) for n in range(60)
     ]
     site = made(tmp_path, fresh_url, [*rows, (None, LOCAL[0])])
-    assert all(text.startswith(PRINTED) for (text,) in printed(site))
+    assert all(loaded_as_lines(site))
     site.steps("verify", recheck=True)
     assert [one.doubted for one in looked] == [[]]
     assert site.query("select made = '2024-02-29 12:00:09.059Z' from fresh where id = 60") == [
@@ -137,15 +129,11 @@ def test_a_moment_of_any_offset_is_known(
     ]
 
 
-def printed(site: Small) -> Rows:
-    return site.query("select fingerprint from migrate_tui.migration_ranges")
-
-
 def test_another_offset_is_left_to_the_diff(
     tmp_path: Path, fresh_url: Url, looked: list[SideBySide]
 ) -> None:
     site = made(tmp_path, fresh_url, [(one, LOCAL[0]) for one in OFFSETS])
-    assert all(text.startswith(PRINTED) for (text,) in printed(site))
+    assert all(loaded_as_lines(site))
     assert site.steps("verify", recheck=True).of(MappingVerified)[0].verdict == "match"
     assert looked == []
     assert site.query("select made = '2024-02-29 06:30:00.5Z' from fresh where id = 2") == [(True,)]

@@ -94,7 +94,7 @@ class Bulk:
         if ranges < 2:
             yield [first]
             return
-        with spare(migration.context.target_database, hush=migration.connection.hush) as other:
+        with spare(migration.context.target_database) as other:
             if other is None:
                 yield [first]
                 return

@@ -143,7 +143,6 @@ def beside(work: Work) -> Iterator[Work | None]:
         return
     snapshot = work.connection.execute("select pg_export_snapshot()")[0][0]
     with work.context.target_database.open() as connection:
-        connection.hush = work.connection.hush
         other = Work(work.context, connection, work.jobs, dry=True)
         other.prepare()
         with connection.transaction(read_only=True, snapshot=True):

@@ -108,7 +108,6 @@ class Context:
     def _connection(self, role: str, database: Database) -> Connection:
         if role not in self._open:
             self._open[role] = database.open(read_only=role == "source")
-            self._open[role].hush = bool(self.plan.mask)
             if role == "source":
                 self._open[role].remember(self.plan.directory / ".migrate-tui")
         return self._open[role]
@@ -135,5 +134,4 @@ def looking(context: Context) -> Iterator[tuple[Context, Connection]]:
     transaction will be, once its temporary tables stand."""
     read_only = context.target_database.kind == "sqlite"
     with context.target_database.open(read_only=read_only) as connection:
-        connection.hush = bool(context.plan.mask)
         yield context.looking_through(connection), connection

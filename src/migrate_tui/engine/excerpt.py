@@ -78,7 +78,6 @@ def _opened(plan: Plan) -> Iterator[Context]:
     context = context_of(plan, Options(), new_id())
     if context.target_database.exists():
         connection = context.target_database.open(read_only=True)
-        connection.hush = bool(plan.mask)
         context = context.looking_through(connection)
     try:
         yield context

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from migrate_tui.engine.context import Context, Options
@@ -48,21 +49,13 @@ def new_id() -> str:
 
 def context_of(plan: Plan, options: Options, run: str, env: str | None = None) -> Context:
     """Both databases of the plan; nothing is opened yet."""
-    source = open_database(
-        plan.source,
-        timezone=plan.timezone,
-        directory=plan.directory,
-        entry=plan.entries.get("source"),
+    opened = partial(
+        open_database, timezone=plan.timezone, directory=plan.directory, hush=bool(plan.mask)
     )
+    source = opened(plan.source, entry=plan.entries.get("source"))
     if plan.target == "same":
         return Context(plan, run, source, source, options, env)
-    target = open_database(
-        plan.target,
-        create=True,
-        timezone=plan.timezone,
-        directory=plan.directory,
-        entry=plan.entries.get("target"),
-    )
+    target = opened(plan.target, create=True, entry=plan.entries.get("target"))
     return Context(plan, run, source, target, options, env)
 
 

@@ -57,7 +57,6 @@ class Meanwhile:
     """Tasks on the tables of one database."""
 
     database: Database
-    hush: bool = False  # as of the connections that it opens
     _begun: list[_Begun] = field(default_factory=list)
     _waiting: list[_Begun] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -72,7 +71,7 @@ class Meanwhile:
         with self._lock:
             self._waiting.append(new)
         if self._connection is None:
-            self._connection = self._stack.enter_context(spare(self.database, hush=self.hush))
+            self._connection = self._stack.enter_context(spare(self.database))
         if self._connection is not None:
             self._pool = self._pool or ThreadPoolExecutor(1, "meanwhile")
             self._pool.submit(self._do_next, self._connection)
@@ -117,7 +116,7 @@ def _clash(one: Task, other: Task) -> bool:
 
 def together(database: Database, on: Connection, tasks: Iterable[Task]) -> Iterator[Event]:
     """Tasks done by two connections, of which this is one; what each tells, when all have ended."""
-    meanwhile = Meanwhile(database, on.hush)
+    meanwhile = Meanwhile(database)
     try:
         for task in tasks:
             meanwhile.begin(task)
@@ -127,7 +126,7 @@ def together(database: Database, on: Connection, tasks: Iterable[Task]) -> Itera
 
 
 @contextlib.contextmanager
-def spare(database: Database, *, hush: bool = False) -> Iterator[Connection | None]:
+def spare(database: Database) -> Iterator[Connection | None]:
     """One more connection; None where there is none to spare, or where one alone may write."""
     if database.kind == "sqlite":
         yield None
@@ -138,5 +137,4 @@ def spare(database: Database, *, hush: bool = False) -> Iterator[Connection | No
         yield None
         return
     with found:
-        found.hush = hush
         yield found

@@ -161,6 +161,7 @@ class Database(ABC):
     """How to reach one database. Opening it twice gives two independent connections."""
 
     kind: ClassVar[str]
+    hush: bool  # of every connection
 
     @abstractmethod
     def open(self, *, read_only: bool = False, patient: bool = True) -> Connection:

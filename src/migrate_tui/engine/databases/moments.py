@@ -24,7 +24,6 @@ from migrate_tui.engine.databases.spelled import (
 DIGITS = 6  # of a second that PostgreSQL keeps
 SINCE = 946_684_800_000_000  # microseconds from 1970 to 2000
 ABSENT = 2**63 - 2  # in the place of NULL: more than any moment, and less than infinity
-PACKED = Packed("q")
 _BETWEEN = BETWEEN.encode()
 # At the end of a moment:
 _ZONE = re.compile(rb" ?(Z|[+]00:00)(?=\x01|\Z)")
@@ -80,7 +79,7 @@ class Moments(Spelling):
     def _text(self, value: str) -> str:
         if not self.mark:
             return f"{value}::text"
-        moment = value if self.is_local else f"timezone(interval '0', {value})"
+        moment = _wall(value, self.is_local)
         if self._end:
             return f"({moment} + interval '1 microsecond')::text"
         if self.digits:
@@ -104,24 +103,24 @@ class Various(Spelling):
         return Spelled(_POINT.sub(b"", text), len(values) - nulls, len(text))
 
     def theirs(self, value: str) -> str:
-        moment = value if self.is_local else f"timezone(interval '0', {value})"
+        moment = _wall(value, self.is_local)
         return f"coalesce({moment}::text, '{NULL}')"
 
 
 @dataclass(frozen=True)
-class Ticks(Spelling):
+class Ticks(Packed):
     """Moments that the source counts from 1970, in the microseconds from 2000 that PostgreSQL
     keeps."""
 
-    unit: int  # microseconds in each
-    nullable: bool
-    is_local: bool  # the target's have no zone
-    between = ""
+    code: str = "q"
+    unit: int = 1  # microseconds in each
+    nullable: bool = True
+    is_local: bool = False  # the target's have no zone
 
     def ours(self, values: Sequence[Any]) -> Spelled:
         ticks = [ABSENT if v is None else v * self.unit - SINCE for v in values]
         try:
-            found = PACKED.ours(ticks)
+            found = super().ours(ticks)
         except OverflowError:
             raise Unlike("a moment is beyond all that the target has") from None
         return found._replace(plain=len(values) - values.count(None))
@@ -133,5 +132,7 @@ class Ticks(Spelling):
     def plain(self, value: str) -> str:
         return counted(value, not self.nullable)
 
-    def digest(self, value: str) -> str:
-        return f"sha256(string_agg({self.theirs(value)}, ''))"
+
+def _wall(value: str, is_local: bool) -> str:
+    """What a clock in UTC shows."""
+    return value if is_local else f"timezone(interval '0', {value})"

@@ -33,6 +33,7 @@ class PostgreSQLDatabase(Database):
     address: PostgreSQLAddress
     timezone: str = "UTC"
     entry: str | None = None
+    hush: bool = False
 
     kind = "postgresql"
 
@@ -59,7 +60,9 @@ class PostgreSQLDatabase(Database):
             raw = patiently(connecting) if patient else connecting()
         except psycopg.Error as error:
             raise blocked(error, self.address, self.entry) from None
-        return PostgreSQLConnection(checked(raw), self.url)
+        found = PostgreSQLConnection(checked(raw), self.url)
+        found.hush = self.hush
+        return found
 
     def _connect(self, said: dict[str, str]) -> psycopg.Connection[TupleRow]:
         """The keyring is asked only where the server wants a password and nobody gave one."""

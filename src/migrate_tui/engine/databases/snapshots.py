@@ -26,8 +26,9 @@ def joined(database: Database, seen: Connection) -> Iterator[Connection]:
     """Another connection, which sees what that one sees in its transaction (PostgreSQL). It can be
     done without: where there is none to spare, nobody waits."""
     name = seen.execute("select pg_export_snapshot()")[0][0]
-    with database.open(patient=False) as connection:
-        connection.hush = seen.hush
-        with connection.transaction(read_only=True, snapshot=True):
-            connection.execute(f"set transaction snapshot '{name}'")
-            yield connection
+    with (
+        database.open(patient=False) as connection,
+        connection.transaction(read_only=True, snapshot=True),
+    ):
+        connection.execute(f"set transaction snapshot '{name}'")
+        yield connection

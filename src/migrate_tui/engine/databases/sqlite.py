@@ -26,6 +26,7 @@ class SQLiteDatabase(Database):
     path: Path
     create: bool = False
     timezone: str = "UTC"  # of moments that name none
+    hush: bool = False
 
     kind = "sqlite"
 
@@ -67,7 +68,9 @@ class SQLiteDatabase(Database):
                 check_same_thread=False,
             )
             ready = _ready(raw, read_only)
-            return SQLiteConnection(ready, self.path, self.url, read_only, place, self.timezone)
+            found = SQLiteConnection(ready, self.path, self.url, read_only, place, self.timezone)
+            found.hush = self.hush
+            return found
         except BaseException as error:
             descriptors.leave(place)
             if isinstance(error, sqlite3.Error):

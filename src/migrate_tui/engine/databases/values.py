@@ -122,7 +122,11 @@ def _spelling(table: SQLiteTable, copy: Copy, held: Census) -> Spelling | None:
     found = table.found.column(name)  # none is the row's number
     nullable = column.nullable or found is None or found.nullable
     if unit:
-        return Ticks(10 ** (6 - DECIMALS[unit]), nullable, column.base == "timestamp")
+        return Ticks(
+            unit=10 ** (6 - DECIMALS[unit]),
+            nullable=nullable,
+            is_local=column.base == "timestamp",
+        )
     if held.type in ("bigint", "double precision"):
         return _number(held, column, nullable)
     if column.base in MOMENTS:

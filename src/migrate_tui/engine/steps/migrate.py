@@ -206,7 +206,7 @@ def migrate(context: Context, *, seeds: bool = False) -> Iterator[Event]:
     found = Ledger(context.target, context.plan.plan, context.scope)
     if not seeds and not found.headers(context.run):  # else it had begun: it goes on
         refuse_unapproved(work, context.foreseen)
-    meanwhile = Meanwhile(context.target_database, context.target.hush)
+    meanwhile = Meanwhile(context.target_database)
     migration = Migration(context, work, found, "seed" if seeds else "migrate", meanwhile)
     try:
         with context.snapshot():
